@@ -1,0 +1,151 @@
+/*
+ * parser.h - what a parser is, and the loop that runs one.
+ *
+ * A parser is one `const struct parser parser_<name>` in one file, named once in parsers.list.
+ * For a database it is data: which file, which tables, and SELECTs whose column aliases are record
+ * field names. Code is needed only where SQL cannot say it (.row hook) or where the file is not a
+ * database (.run). A parser never sees another parser, opens no file and prints nothing.
+ *
+ * To add one: parsers/template.c says it step by step.
+ *
+ * Column aliases that a query may give (bound by name; unknown ones are for the .row hook):
+ *   row          INTEGER, needed: key of the row in .table. Rows of one contact query that follow
+ *                each other with the same row are one record.
+ *   kind         'message' | 'call' | 'reaction' | 'system' ...: overrides query.kind
+ *   time         in query.unit
+ *   duration     seconds, INTEGER or REAL
+ *   sent         1 = out, 0 = in, NULL or anything else = unknown
+ *   peer         handle of the other person: `from` if in, `to` if out. If NULL the person is
+ *                unknown: never replaced by the group.
+ *   peer_name    name the row gives for peer
+ *   owner        handle of the phone's own account: `to` if in, `from` if out
+ *   thread, thread_name, service, text, name
+ *   read         1 | 0 | NULL
+ *   state        INTEGER, STATE_* bits of record.h
+ *   ident, label contacts and accounts: one identifier of this row and its label
+ *   side         0 or NULL: skip the side queries for this row (they cost a look-up each)
+ *
+ * A side query is run for each row with ?1 = row; its aliases:
+ *   from, to     a handle each (from: the last one wins), from_name, to_name; to_owner = 1 says
+ *                that the handle is the phone's own
+ *   text         appended to the record's text, a newline between parts
+ *   att_name, att_type
+ *   ident, label
+ *
+ * A member query (struct query with .members = true) fills the thread members once, before the
+ * records: aliases thread, peer, peer_name. A record with that thread gets them: `to` of an
+ * outgoing message is the members; of an incoming one the owner and the members but its sender.
+ * STATE_GROUP is set where a thread has more than one member.
+ *
+ * Optional columns: in the SQL, {table.column} stands for table.column where the column exists, and
+ * for NULL and a note ("column X absent") where it does not; {alias:table.column} gives
+ * alias.column. Columns named without braces must be in .need.
+ */
+#ifndef PARSER_H
+#define PARSER_H
+#include "base/arena.h"
+#include "base/err.h"
+#include "record.h"
+#include <sqlite3.h>
+
+/* A warning is a counted, named loss or remark on one row. */
+enum warning {
+	WARN_NOTE,	    /* a remark: nothing is lost. "column X absent" */
+	WARN_ROW_LOST,	    /* the row gave no record */
+	WARN_TEXT_LOST,	    /* the record stands, its text or a part of it could not be decoded */
+	WARN_FIELD_UNKNOWN, /* the record stands, a field could not be read and is unset */
+	WARN_LIMIT,	    /* a limit was reached: the rest of this row or file was not read */
+	WARN_KIND_MAX
+};
+const char *warning_word(enum warning kind);
+/* All but WARN_NOTE make the reading incomplete. */
+static inline bool warning_is_loss(enum warning kind)
+{
+	return kind != WARN_NOTE;
+}
+
+/* Where a parser's results go; given by the caller. Both return 0 to go on, negative to end
+ * (parser_run then returns that value). table may be NULL, row 0: about the file as a whole. */
+struct sink {
+	int (*record)(void *user, const struct record *r);
+	int (*warn)(void *user, enum warning kind, const char *table, int64_t row,
+		    const char *detail);
+	void *user;
+};
+
+/* What parser_run reads: db for databases, read for streams. */
+struct input {
+	sqlite3 *db;
+	/* Fill buf with up to n bytes: the number read, 0 at the end, negative E_* on failure. */
+	ptrdiff_t (*read)(void *user, void *buf, size_t n, struct err *err);
+	void *user;
+	uint64_t size; /* bytes of a stream */
+	span path;     /* as the source names it, for formats that speak through their name */
+};
+
+struct run;	    /* one parser on one file, see parser.c; for hooks */
+struct row;	    /* the row at hand */
+
+/* For .row hooks. Absent where the query has no such alias or the value is NULL. */
+span row_bytes(const struct row *row, const char *alias);
+bool row_int(const struct row *row, const char *alias, int64_t *ret);
+/* Memory that lives until the record has been delivered. */
+struct arena *row_arena(const struct row *row);
+/* Counted against the row at hand. */
+int row_warn(const struct row *row, enum warning kind, const char *detail);
+
+struct query {
+	const char *slot; /* queries of one slot are versions of each other: the first whose need
+			     exists is run. In order of slots. */
+	enum record_kind kind;
+	bool members;
+	bool optional;	   /* no query of the slot fits: a note, not "newer than tested" */
+	const char *table; /* origin */
+	enum time_unit unit;
+	const char *need[8]; /* "table(col,col)" beyond the parser's own need */
+	const char *sql;
+	const char *side[4];
+	/* Complete or change r. 0 = deliver; 1 = not a record, skip silently (say why in a comment
+	 * at the hook); negative E_* = row lost, the core counts it with err's message. */
+	int (*row)(const struct row *row, struct record *r, struct err *err);
+};
+
+enum platform { PLATFORM_ANY, PLATFORM_IOS, PLATFORM_ANDROID };
+#define KIND_BIT(kind) (1u << (kind))
+
+struct parser {
+	const char *name; /* "ios-sms": stored with every record, never changes */
+	const char *app;  /* for people: "Messages (iPhone)" */
+	enum platform platform;
+	unsigned kinds;	  /* KIND_BIT()s of what it gives: what scope and coverage need to know */
+	/* Globs on "Domain/relative/path" of a backup and on paths in a tree; '*' also matches '/',
+	 * compared without case. The first are exact backup paths, whose SHA-1 name a backup file. */
+	const char *files[10];
+	const char *tested; /* "iOS 5-17, real files": for the coverage table */
+
+	const char *need[8];   /* database: identifies it and lists what every query needs */
+	struct query q[12];
+
+	/* Not a database: recognise the first n bytes (path may help), and read it. */
+	bool (*sniff)(span head, span path);
+	int (*run)(const struct input *in, const struct sink *sink, struct err *err);
+};
+
+extern const struct parser *const parsers[]; /* NULL-terminated, in the order of parsers.list */
+const struct parser *parser_find(const char *name);
+
+/* True if one of the parser's globs matches. */
+bool parser_claims(const struct parser *p, span path);
+
+/* 0 if the database has what the parser needs. E_SCHEMA: it has the parser's tables but lacks
+ * columns, which err names ("newer than tested"). E_FORMAT: not its database at all. */
+int parser_accepts(const struct parser *p, sqlite3 *db, struct err *err);
+
+/* Read it all into sink. 0, or negative when the file could not be read to its end: what was
+ * delivered before stands. Row troubles go to sink->warn and do not end the run. */
+int parser_run(const struct parser *p, const struct input *in, const struct sink *sink,
+	       struct err *err);
+
+/* '*' any bytes, '?' one byte, case-insensitive in ASCII. Linear-ish: no backtracking blow-up. */
+bool parser_glob(const char *pattern, span path);
+#endif

@@ -1,0 +1,231 @@
+-- case.db: what one case holds. Documented here and nowhere else; schema version is meta 'schema'.
+-- Every table is written in exhibit order and source order, so the same input gives the same rows.
+-- Times are ms UTC; NULL is "not set". Words are those of the C headers named beside them.
+
+CREATE TABLE meta (            -- 'schema', 'tool' (name and version), 'training' ('1' or '0'), 'zone'
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE run (             -- each scan of this case; the only table with times of running
+  id INTEGER PRIMARY KEY,
+  command TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  finished INTEGER
+);
+
+CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder or file
+  id INTEGER PRIMARY KEY,      -- EX1 is 1
+  label TEXT NOT NULL,         -- last part of the path as given
+  kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive'
+  platform TEXT NOT NULL,      -- 'ios', 'android', 'unknown'
+  fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over path list, sizes)
+  state TEXT NOT NULL,         -- 'reading' (interrupted if no run is open), 'whole', 'failed'
+  files_seen INTEGER NOT NULL DEFAULT 0,
+  bytes_seen INTEGER NOT NULL DEFAULT 0,
+  files_kept INTEGER NOT NULL DEFAULT 0,
+  bytes_kept INTEGER NOT NULL DEFAULT 0,
+  detail TEXT                  -- why it failed
+);
+
+CREATE TABLE evidence_file (   -- each file that was read, or that should have been
+  id INTEGER PRIMARY KEY,
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  path TEXT NOT NULL,          -- as the source names it (UTF-8; other bytes as U+FFFD, see path_hex)
+  path_hex TEXT,               -- the bytes, when they are not UTF-8
+  size INTEGER,
+  sha256 TEXT,                 -- NULL when not read
+  side_of INTEGER REFERENCES evidence_file, -- a -wal or -journal: the database it belongs to
+  state TEXT NOT NULL,         -- evidence_state_word(): 'read','absent','encrypted','out-of-scope',
+                               -- 'unreadable','newer-than-tested','present-not-read'
+  parser TEXT,                 -- parser.name
+  kinds INTEGER NOT NULL DEFAULT 0, -- KIND_BIT()s that it would give
+  vault TEXT,                  -- name in CASE/vault, NULL when read in place
+  detail TEXT                  -- why not read, in plain words
+);
+
+CREATE TABLE app (             -- messaging and other telling apps seen on the phone
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  id TEXT NOT NULL,            -- bundle id or package
+  name TEXT NOT NULL,
+  read INTEGER NOT NULL,       -- 1: a parser read its messages, 0: present but not read
+  evidence TEXT NOT NULL,      -- where it was seen
+  PRIMARY KEY (exhibit, id)
+) WITHOUT ROWID;
+
+CREATE TABLE warning (         -- counted, named losses and notes
+  id INTEGER PRIMARY KEY,
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  file INTEGER REFERENCES evidence_file,
+  kind TEXT NOT NULL,          -- warning_word() of parser.h, or 'source' for the source as a whole
+  loss INTEGER NOT NULL,       -- 1: something was not read, 0: a note
+  tbl TEXT,
+  row INTEGER,
+  detail TEXT NOT NULL,
+  times INTEGER NOT NULL       -- the same kind, table and detail beyond the first 100 rows are only counted
+);
+
+CREATE TABLE party (           -- a handle as one source file gives it
+  id INTEGER PRIMARY KEY,
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  role TEXT NOT NULL,          -- role_word(): 'owner','person','unknown'
+  raw BLOB,                    -- as stored; NULL: the source does not say
+  kind TEXT NOT NULL,          -- id_kind_word()
+  e164 INTEGER,                -- digits without '+', NULL if none
+  certainty TEXT NOT NULL,     -- id_certainty_word()
+  reason TEXT NOT NULL,
+  name BLOB                    -- the name the source gives beside it
+);
+
+CREATE TABLE party_set (       -- who a record was sent to; shared by all records with the same list
+  id INTEGER NOT NULL,
+  n INTEGER NOT NULL,          -- position from 0
+  party INTEGER NOT NULL REFERENCES party,
+  PRIMARY KEY (id, n)
+) WITHOUT ROWID;
+
+CREATE TABLE thread (
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES evidence_file,
+  key BLOB NOT NULL,
+  name BLOB
+);
+
+CREATE TABLE record (          -- id order is the order of reading: file, then the parser's own order
+  id INTEGER PRIMARY KEY,
+  file INTEGER NOT NULL REFERENCES evidence_file,
+  tbl TEXT NOT NULL,           -- origin: table and row
+  row INTEGER NOT NULL,
+  kind INTEGER NOT NULL,       -- enum record_kind of record.h: 0 account, 1 contact, 2 call,
+                               -- 3 message, 4 reaction, 5 system
+  time INTEGER,
+  time_raw TEXT,
+  unit TEXT,                   -- time_unit_word()
+  direction INTEGER NOT NULL,  -- 0 unknown, 1 in, 2 out
+  "from" INTEGER REFERENCES party,
+  "to" INTEGER,                -- party_set.id
+  thread INTEGER REFERENCES thread,
+  service TEXT,
+  text BLOB,                   -- as stored
+  duration INTEGER,            -- ms
+  name BLOB,                   -- contacts
+  read INTEGER,                -- 1, 0, NULL unknown
+  state INTEGER NOT NULL       -- STATE_* bits of record.h
+);
+
+CREATE TABLE contact_id (      -- identifiers of contact and account records
+  record INTEGER NOT NULL REFERENCES record,
+  n INTEGER NOT NULL,
+  party INTEGER NOT NULL REFERENCES party,
+  label BLOB,
+  PRIMARY KEY (record, n)
+) WITHOUT ROWID;
+
+CREATE TABLE attachment (      -- name and type only: content is never read
+  record INTEGER NOT NULL REFERENCES record,
+  n INTEGER NOT NULL,
+  name BLOB,
+  type BLOB,
+  PRIMARY KEY (record, n)
+) WITHOUT ROWID;
+
+CREATE TABLE mention (         -- phone numbers in the text of a record
+  record INTEGER NOT NULL REFERENCES record,
+  n INTEGER NOT NULL,
+  start INTEGER NOT NULL,      -- bytes in record.text
+  stop INTEGER NOT NULL,
+  e164 INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  certainty TEXT NOT NULL,
+  PRIMARY KEY (record, n)
+) WITHOUT ROWID;
+
+CREATE TABLE pack (            -- what was matched against
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,          -- 'lines-csv', 'rules', 'scoring'
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  skipped INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE line (            -- assertions that something in this case met
+  id INTEGER PRIMARY KEY,
+  pack INTEGER NOT NULL REFERENCES pack,
+  csv_row INTEGER NOT NULL,
+  line TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  e164 INTEGER,
+  "from" INTEGER,
+  until INTEGER,               -- first ms after the window
+  status TEXT NOT NULL,        -- line_status_word()
+  grade TEXT NOT NULL          -- '1AP', '2B', '' when not graded
+);
+
+CREATE TABLE rule (            -- each rule that was loaded, whether it hit or not
+  id TEXT PRIMARY KEY,
+  pack INTEGER NOT NULL REFERENCES pack,
+  category TEXT NOT NULL,
+  stage INTEGER NOT NULL,
+  meaning TEXT NOT NULL,
+  innocent TEXT NOT NULL,
+  not_run TEXT                 -- why it did not run, NULL if it ran
+) WITHOUT ROWID;
+
+CREATE TABLE match (           -- a record met a line or a rule; in record order
+  id INTEGER PRIMARY KEY,
+  record INTEGER NOT NULL REFERENCES record,
+  line INTEGER REFERENCES line,
+  rule TEXT REFERENCES rule,
+  via TEXT NOT NULL,           -- 'from', 'to', 'contact', 'account', 'mention', 'member' (in the group,
+                               -- not a side of this record), 'name', 'text'
+  start INTEGER,               -- bytes in record.text, for 'mention' and 'text'
+  stop INTEGER
+);
+
+-- Assessments: made from the tables above by score_case(), replaced as a whole each time.
+CREATE TABLE outcome (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  level INTEGER,               -- 0..3, NULL "Cannot say: too little was read"
+  link INTEGER NOT NULL,       -- axis 1, 0..100
+  harm TEXT NOT NULL,          -- axis 2: 'none','possible','strong','immediate'
+  coverage INTEGER NOT NULL    -- axis 3: per cent of files in scope that were read
+);
+
+CREATE TABLE finding (         -- id order is the order to show them
+  id TEXT PRIMARY KEY,         -- 'F1', 'F2' ...
+  n INTEGER NOT NULL UNIQUE,
+  rule TEXT NOT NULL,          -- rule id, or 'line' / 'line-name' for the line list
+  category TEXT NOT NULL,
+  line TEXT,                   -- the line's brand
+  points INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  meaning TEXT NOT NULL,
+  innocent TEXT NOT NULL,
+  without TEXT NOT NULL,       -- "Without this the level would be: ..."
+  without_level INTEGER,
+  pivotal INTEGER NOT NULL,    -- 1: in the smallest set without which the level would change
+  grade_kind TEXT              -- line matches: 'saved-only','received-only','two-way','dialled','mentioned'
+) WITHOUT ROWID;
+
+CREATE TABLE finding_record (  -- the facts a finding rests on
+  finding TEXT NOT NULL REFERENCES finding,
+  n INTEGER NOT NULL,          -- from 1
+  record INTEGER NOT NULL REFERENCES record,
+  start INTEGER,
+  stop INTEGER,
+  PRIMARY KEY (finding, n)
+) WITHOUT ROWID;
+
+CREATE TABLE finding_count (   -- how many records in all, where only the first are listed
+  finding TEXT PRIMARY KEY REFERENCES finding,
+  records INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE role (            -- "consistent with", at most three
+  id TEXT PRIMARY KEY,         -- 'customer', 'worker' ... (design: contracts)
+  n INTEGER NOT NULL,
+  "for" TEXT NOT NULL,         -- JSON array of finding ids
+  against TEXT NOT NULL        -- JSON array of plain sentences
+) WITHOUT ROWID;

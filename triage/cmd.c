@@ -1,0 +1,28 @@
+/* cmd.c - the table of commands, made from commands.list. */
+#include "cmd.h"
+#include <stddef.h>
+#include <string.h>
+
+#define C(name) extern const struct cmd cmd_##name;
+#include "commands.list"
+#undef C
+
+static const struct cmd *const commands[] = {
+#define C(name) &cmd_##name,
+#include "commands.list"
+#undef C
+	NULL
+};
+
+const struct cmd *const *cmd_all(void)
+{
+	return commands;
+}
+
+const struct cmd *cmd_find(const char *name)
+{
+	for (const struct cmd *const *c = commands; *c; c++)
+		if (strcmp((*c)->name, name) == 0)
+			return *c;
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/*
+ * cmd.h - one sub-command = one file cmd_<name>.c = one `const struct cmd`, named in commands.list.
+ *
+ * Only the command layer prints. What a person reads goes through say.h.
+ */
+#ifndef CMD_H
+#define CMD_H
+
+/* Exit codes: the contract of every command. */
+enum {
+	EXIT_NOTHING = 0,    /* done; for scan: all in scope read, no indicators */
+	EXIT_FAILED = 1,     /* it could not be done */
+	EXIT_USAGE = 2,	     /* the words of the command are wrong */
+	EXIT_REFUSED = 3,    /* authority or policy does not allow it */
+	EXIT_INCOMPLETE = 4, /* scan: something in scope was not read, no indicators in what was */
+	EXIT_INDICATORS = 10 /* scan: indicators found */
+};
+
+struct cmd {
+	const char *name;
+	const char *usage; /* after the name: "SOURCE... [--training] ..." */
+	const char *line;  /* one line for the list of commands */
+	const char *help;  /* the rest, plain English */
+	int (*run)(int argc, char **argv); /* argv[0] is the name; gives an exit code */
+};
+
+const struct cmd *cmd_find(const char *name);
+const struct cmd *const *cmd_all(void); /* NULL-terminated */
+#endif

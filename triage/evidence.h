@@ -1,0 +1,116 @@
+/*
+ * evidence.h - the only door to evidence.
+ *
+ * A source (folder, backup, archive, single file) is opened once; it lists the files that parsers
+ * want and hands each out as a read-only database or stream. Nothing in a source is ever written.
+ * SQLite sees evidence only through our own VFS (evidence_vfs.c). Files of an archive are kept
+ * byte for byte in CASE/vault; files of a folder are read in place, hashed as they are opened and
+ * checked again at the end.
+ */
+#ifndef EVIDENCE_H
+#define EVIDENCE_H
+#include "parser.h"
+
+enum evidence_state {
+	EVIDENCE_READ,
+	EVIDENCE_ABSENT,	    /* the source lists it, its bytes are not there */
+	EVIDENCE_ENCRYPTED,
+	EVIDENCE_OUT_OF_SCOPE,
+	EVIDENCE_UNREADABLE,
+	EVIDENCE_NEWER,		    /* newer than tested: columns it needs are missing */
+	EVIDENCE_PRESENT_NOT_READ,  /* an app's data that no parser reads */
+	EVIDENCE_STATE_MAX
+};
+/* "read", "absent", ... "newer-than-tested", "present-not-read" */
+const char *evidence_state_word(enum evidence_state state);
+
+/* One file that a parser wants. Strings live as long as the source. */
+struct evidence_file {
+	span path;		     /* as the source names it; any bytes */
+	const struct parser *parser; /* NULL: no parser takes it, see state and detail */
+	enum evidence_state state;   /* as far as known before reading: READ means "can be tried" */
+	const char *detail;	     /* why not, plain words; NULL */
+	uint64_t size;		     /* of the main file */
+	char sha256[65];	     /* "" until opened */
+	const char *vault;	     /* name in CASE/vault, or NULL */
+	/* Side files: -wal, -journal (used) and -shm (hashed, never used). In a fixed order. */
+	struct evidence_side {
+		span path;
+		uint64_t size;
+		char sha256[65];
+		const char *vault;
+	} side[3];
+	size_t side_n;
+};
+
+/* A remark on the source as a whole: a link that was not followed, a name that is not UTF-8, a
+ * duplicate, a file that changed while it was read. loss: something may have been missed. */
+struct source_note {
+	span path;
+	bool loss;
+	const char *detail;
+};
+
+/* A telling app seen on the phone: apps.list. */
+struct source_app {
+	const char *id, *name;
+	const char *parser_app; /* parser.app that reads its messages, or NULL */
+	span evidence;		/* path or list it was seen in */
+};
+
+struct source_info {
+	const char *label;	/* last part of the path as given */
+	const char *kind;	/* 'itunes-backup', 'folder', 'file', 'archive' */
+	enum platform platform;
+	char fingerprint[65];
+	uint64_t files_seen, bytes_seen, files_kept, bytes_kept;
+};
+
+struct source;
+
+/* Progress of long work: done of total bytes (total 0 = not known). May be NULL. Returning false
+ * ends the work with E_STOPPED. */
+typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t total);
+
+struct source_options {
+	const char *vault_dir;	/* where files of an archive are kept; made by the caller */
+	progress_fn *progress;
+	void *user;
+};
+
+/* Open path, find out what it is, list what parsers want. In order: by path, bytewise. */
+int source_open(struct source **ret, const char *path, const struct source_options *options,
+		struct err *err);
+/* Checks that in-place files have not changed since they were hashed (notes it), and frees. */
+void source_close(struct source *s); /* NULL is legal */
+/* The same check, to be called before the notes are stored. */
+void source_check_unchanged(struct source *s);
+
+const struct source_info *source_info(const struct source *s);
+size_t source_files(const struct source *s);
+struct evidence_file *source_file(struct source *s, size_t i);
+size_t source_notes(const struct source *s);
+const struct source_note *source_note(const struct source *s, size_t i);
+size_t source_apps(const struct source *s);
+const struct source_app *source_app(const struct source *s, size_t i);
+
+/*
+ * Hash file i (and its side files) and make it ready for parser_run. On success fills *ret_in,
+ * valid until evidence_close. On failure file->state and file->detail say what it is.
+ * A file without a parser by its name is offered to every parser by its tables here:
+ * file->parser is set; two takers are an error that names both.
+ */
+struct evidence;
+int evidence_open(struct evidence **ret, struct source *s, size_t i, struct input *ret_in,
+		  struct err *err);
+/* True when a SQLite step budget or other limit was hit (the file's state becomes unreadable). */
+const char *evidence_limit_hit(const struct evidence *e); /* NULL, or what */
+void evidence_close(struct evidence *e);
+
+/*
+ * For tests and fuzzing: a database from memory through the same VFS, limits and authoriser.
+ * wal and journal may be absent.
+ */
+int evidence_open_memory(struct evidence **ret, span db, span wal, span journal,
+			 struct input *ret_in, struct err *err);
+#endif
