@@ -31,14 +31,14 @@ struct assertion {
 	const char *line; /* brand; UTF-8, never empty */
 	const char *raw;  /* the identifier as in the file */
 	struct identifier id;
-	const char *key;  /* what is compared when there is no E.164 number, or "" */
-	int64_t from;	  /* first ms of the window, or TIME_UNSET = open */
-	int64_t until;	  /* first ms after the window, or TIME_UNSET = open */
+	const char *key; /* what is compared when there is no E.164 number, or "" */
+	int64_t from;    /* first ms of the window, or TIME_UNSET = open */
+	int64_t until;   /* first ms after the window, or TIME_UNSET = open */
 	enum line_status status;
-	char source;	  /* '1' '2' '3', or 0 when not graded */
-	char assessment;  /* 'A'..'E', or 0 */
-	char handling;	  /* 'P', 'C', or 0 */
-	uint32_t row;	  /* line of the CSV file, the header is 1 */
+	char source;     /* '1' '2' '3', or 0 when not graded */
+	char assessment; /* 'A'..'E', or 0 */
+	char handling;   /* 'P', 'C', or 0 */
+	uint32_t row;    /* line of the CSV file, the header is 1 */
 };
 
 #define LINES_NONE UINT32_MAX
@@ -56,7 +56,7 @@ void lines_free(struct lines *l);
 
 uint32_t lines_count(const struct lines *l);
 const struct assertion *lines_at(const struct lines *l, uint32_t i);
-uint32_t lines_skipped(const struct lines *l); /* bad rows left out */
+uint32_t lines_skipped(const struct lines *l);   /* bad rows left out */
 const char *lines_sha256(const struct lines *l); /* of the file, 64 hex digits */
 
 /* The first assertion about a handle, or LINES_NONE; then the next about the same identifier, in

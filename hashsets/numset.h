@@ -12,7 +12,7 @@
 struct numset;
 
 struct numset *numset_new(size_t expected); /* NULL when memory ran out; grows past expected */
-void numset_free(struct numset *s);	    /* NULL is legal */
+void numset_free(struct numset *s);         /* NULL is legal */
 /* Set key's value. false when memory ran out. */
 bool numset_put(struct numset *s, uint64_t key, uint32_t value);
 bool numset_get(const struct numset *s, uint64_t key, uint32_t *ret_value);

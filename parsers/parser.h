@@ -58,11 +58,11 @@
 
 /* A warning is a counted, named loss or remark on one row. */
 enum warning {
-	WARN_NOTE,	    /* a remark: nothing is lost. "column X absent" */
-	WARN_ROW_LOST,	    /* the row gave no record */
-	WARN_TEXT_LOST,	    /* the record stands, its text or a part of it could not be decoded */
+	WARN_NOTE,          /* a remark: nothing is lost. "column X absent" */
+	WARN_ROW_LOST,      /* the row gave no record */
+	WARN_TEXT_LOST,     /* the record stands, its text or a part of it could not be decoded */
 	WARN_FIELD_UNKNOWN, /* the record stands, a field could not be read and is unset */
-	WARN_LIMIT,	    /* a limit was reached: the rest of this row or file was not read */
+	WARN_LIMIT,         /* a limit was reached: the rest of this row or file was not read */
 	WARN_KIND_MAX
 };
 const char *warning_word(enum warning kind);
@@ -91,8 +91,8 @@ struct input {
 	span path;     /* as the source names it, for formats that speak through their name */
 };
 
-struct run;	    /* one parser on one file, see parser.c; for hooks */
-struct row;	    /* the row at hand */
+struct run; /* one parser on one file, see parser.c; for hooks */
+struct row; /* the row at hand */
 
 /* For .row hooks. Absent where the query has no such alias or the value is NULL; row_int is false
  * also where the value is not an integer. */
@@ -108,7 +108,7 @@ struct query {
 			     exists is run. In order of slots. */
 	enum record_kind kind;
 	bool members;
-	bool optional;	   /* no query of the slot fits: a note, not "newer than tested" */
+	bool optional;     /* no query of the slot fits: a note, not "newer than tested" */
 	const char *table; /* origin */
 	enum time_unit unit;
 	const char *need[8]; /* "table(col,col)" beyond the parser's own need */
@@ -128,13 +128,14 @@ struct parser {
 	const char *name; /* "ios-sms": stored with every record, never changes */
 	const char *app;  /* for people: "Messages (iPhone)" */
 	enum platform platform;
-	unsigned kinds;	  /* KIND_BIT()s of what it gives: what scope and coverage need to know */
+	unsigned kinds; /* KIND_BIT()s of what it gives: what scope and coverage need to know */
 	/* Globs on "Domain/relative/path" of a backup and on paths in a tree; '*' also matches '/',
-	 * compared without case. The first are exact backup paths, whose SHA-1 name a backup file. */
+	 * compared without case. The first are exact backup paths, whose SHA-1 name a backup file.
+	 */
 	const char *files[10];
 	const char *tested; /* "iOS 5-17, real files": for the coverage table */
 
-	const char *need[8];   /* database: identifies it and lists what every query needs */
+	const char *need[8]; /* database: identifies it and lists what every query needs */
 	struct query q[12];
 
 	/* Not a database: recognise the first n bytes (path may help), and read it. */

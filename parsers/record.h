@@ -11,8 +11,8 @@
 #include "base/time.h"
 
 enum record_kind {
-	REC_ACCOUNT,  /* an account or number of the phone itself */
-	REC_CONTACT,  /* an address book entry */
+	REC_ACCOUNT, /* an account or number of the phone itself */
+	REC_CONTACT, /* an address book entry */
 	REC_CALL,
 	REC_MESSAGE,
 	REC_REACTION, /* a tapback or emoji on another message */
@@ -27,17 +27,17 @@ enum answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES };
 /* Bits of record.state */
 enum {
 	STATE_EDITED = 1 << 0,
-	STATE_UNSENT = 1 << 1,	  /* taken back by its sender: text absent or what is left of it */
-	STATE_DELETED = 1 << 2,	  /* in "recently deleted", or marked deleted by the app */
+	STATE_UNSENT = 1 << 1,  /* taken back by its sender: text absent or what is left of it */
+	STATE_DELETED = 1 << 2, /* in "recently deleted", or marked deleted by the app */
 	STATE_DRAFT = 1 << 3,
-	STATE_FAILED = 1 << 4,	  /* was not sent */
+	STATE_FAILED = 1 << 4, /* was not sent */
 	STATE_FORWARDED = 1 << 5,
-	STATE_MISSED = 1 << 6,	  /* calls */
-	STATE_REJECTED = 1 << 7,  /* calls: declined or blocked */
+	STATE_MISSED = 1 << 6,   /* calls */
+	STATE_REJECTED = 1 << 7, /* calls: declined or blocked */
 	STATE_VOICEMAIL = 1 << 8,
 	STATE_BLOCKED = 1 << 9,
-	STATE_VIDEO = 1 << 10,	  /* calls */
-	STATE_GROUP = 1 << 11,	  /* the thread has more than two members */
+	STATE_VIDEO = 1 << 10,    /* calls */
+	STATE_GROUP = 1 << 11,    /* the thread has more than two members */
 	STATE_RECOVERED = 1 << 12 /* not a live row of its table */
 };
 /* "edited", "missed" ...: the word for one bit, NULL for none. */
@@ -61,23 +61,23 @@ struct contact_id {
 struct record {
 	enum record_kind kind;
 	const char *table; /* origin: table, XML element or file part; static or the parser's */
-	int64_t row;	   /* origin: primary key, or the ordinal of the element, from 1 */
+	int64_t row;       /* origin: primary key, or the ordinal of the element, from 1 */
 
-	int64_t time;	   /* ms UTC or TIME_UNSET */
-	span time_raw;	   /* as stored, as text; absent if there is none */
+	int64_t time;  /* ms UTC or TIME_UNSET */
+	span time_raw; /* as stored, as text; absent if there is none */
 	enum time_unit time_unit;
-	int64_t duration;  /* ms, calls; -1 not said */
+	int64_t duration; /* ms, calls; -1 not said */
 
 	enum direction direction;
 	struct party from; /* role unknown and raw absent: not known */
 	const struct party *to;
 	size_t to_n;
 
-	span thread;	   /* key, stable within the file */
+	span thread; /* key, stable within the file */
 	span thread_name;
-	span service;	   /* "SMS", "iMessage", "MMS", "FaceTime" ... */
-	span text;	   /* any bytes; absent if there is no text */
-	span name;	   /* contacts: display name */
+	span service; /* "SMS", "iMessage", "MMS", "FaceTime" ... */
+	span text;    /* any bytes; absent if there is no text */
+	span name;    /* contacts: display name */
 	enum answer read;
 	unsigned state;
 
@@ -91,5 +91,5 @@ struct record {
 const char *record_kind_word(enum record_kind kind);
 bool record_kind_from_word(span word, enum record_kind *ret);
 const char *direction_word(enum direction direction); /* "in", "out", "unknown" */
-const char *role_word(enum role role);		      /* "owner", "person", "unknown" */
+const char *role_word(enum role role);                /* "owner", "person", "unknown" */
 #endif

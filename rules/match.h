@@ -11,7 +11,7 @@
 #include "ruleset.h"
 
 struct hit {
-	uint32_t rule;	    /* index in the ruleset */
+	uint32_t rule;      /* index in the ruleset */
 	size_t start, stop; /* bytes of the original text */
 };
 

@@ -15,19 +15,19 @@ enum ambiguity { AMBIGUITY_LOW, AMBIGUITY_MEDIUM, AMBIGUITY_HIGH };
 
 /* When a hit counts. Evaluated when the case is scored, not while reading. */
 struct rule_when {
-	bool in, out;	     /* directions it counts for; both false = any */
-	bool unsaved_only;   /* the other person is not in the contacts */
-	bool not_family;     /* the other person is not saved under a family word */
-	bool line_only;	     /* the other person is on the line list */
-	uint32_t repeat;     /* counts only from this many messages on (0, 1 = at once) */
-	uint32_t repeat_days;/* and on this many days */
+	bool in, out;         /* directions it counts for; both false = any */
+	bool unsaved_only;    /* the other person is not in the contacts */
+	bool not_family;      /* the other person is not saved under a family word */
+	bool line_only;       /* the other person is on the line list */
+	uint32_t repeat;      /* counts only from this many messages on (0, 1 = at once) */
+	uint32_t repeat_days; /* and on this many days */
 };
 
 struct rule {
-	const char *id;	      /* "core.debt.work-it-off": stable, in every output */
+	const char *id; /* "core.debt.work-it-off": stable, in every output */
 	enum category category;
-	unsigned stage;	      /* 2 or 3: how deep the reading must be for it to run */
-	int weight;	      /* points of one hit, before scoring.yaml's caps */
+	unsigned stage; /* 2 or 3: how deep the reading must be for it to run */
+	int weight;     /* points of one hit, before scoring.yaml's caps */
 	enum ambiguity ambiguity;
 	const char *meaning;  /* plain English: what it says */
 	const char *innocent; /* an innocent explanation */

@@ -11,7 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define CASE_SCHEMA "1"
+
 struct case_db;
+
+/* True if dir holds a case.db. */
+bool case_exists(const char *dir);
 
 enum case_mode {
 	CASE_NEW,   /* the folder is made, or is empty */

@@ -10,7 +10,7 @@
 enum {
 	EXIT_NOTHING = 0,    /* done; for scan: all in scope read, no indicators */
 	EXIT_FAILED = 1,     /* it could not be done */
-	EXIT_USAGE = 2,	     /* the words of the command are wrong */
+	EXIT_USAGE = 2,      /* the words of the command are wrong */
 	EXIT_REFUSED = 3,    /* authority or policy does not allow it */
 	EXIT_INCOMPLETE = 4, /* scan: something in scope was not read, no indicators in what was */
 	EXIT_INDICATORS = 10 /* scan: indicators found */
@@ -18,9 +18,9 @@ enum {
 
 struct cmd {
 	const char *name;
-	const char *usage; /* after the name: "SOURCE... [--training] ..." */
-	const char *line;  /* one line for the list of commands */
-	const char *help;  /* the rest, plain English */
+	const char *usage;                 /* after the name: "SOURCE... [--training] ..." */
+	const char *line;                  /* one line for the list of commands */
+	const char *help;                  /* the rest, plain English */
 	int (*run)(int argc, char **argv); /* argv[0] is the name; gives an exit code */
 };
 

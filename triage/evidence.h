@@ -13,12 +13,12 @@
 
 enum evidence_state {
 	EVIDENCE_READ,
-	EVIDENCE_ABSENT,	    /* the source lists it, its bytes are not there */
+	EVIDENCE_ABSENT, /* the source lists it, its bytes are not there */
 	EVIDENCE_ENCRYPTED,
 	EVIDENCE_OUT_OF_SCOPE,
 	EVIDENCE_UNREADABLE,
-	EVIDENCE_NEWER,		    /* newer than tested: columns it needs are missing */
-	EVIDENCE_PRESENT_NOT_READ,  /* an app's data that no parser reads */
+	EVIDENCE_NEWER,            /* newer than tested: columns it needs are missing */
+	EVIDENCE_PRESENT_NOT_READ, /* an app's data that no parser reads */
 	EVIDENCE_STATE_MAX
 };
 /* "read", "absent", ... "newer-than-tested", "present-not-read" */
@@ -26,13 +26,13 @@ const char *evidence_state_word(enum evidence_state state);
 
 /* One file that a parser wants. Strings live as long as the source. */
 struct evidence_file {
-	span path;		     /* as the source names it; any bytes */
+	span path;                   /* as the source names it; any bytes */
 	const struct parser *parser; /* NULL: no parser takes it, see state and detail */
 	enum evidence_state state;   /* as far as known before reading: READ means "can be tried" */
-	const char *detail;	     /* why not, plain words; NULL */
-	uint64_t size;		     /* of the main file */
-	char sha256[65];	     /* "" until opened */
-	const char *vault;	     /* name in CASE/vault, or NULL */
+	const char *detail;          /* why not, plain words; NULL */
+	uint64_t size;               /* of the main file */
+	char sha256[65];             /* "" until opened */
+	const char *vault;           /* name in CASE/vault, or NULL */
 	/* Side files: -wal, -journal (used) and -shm (hashed, never used). In a fixed order. */
 	struct evidence_side {
 		span path;
@@ -55,12 +55,12 @@ struct source_note {
 struct source_app {
 	const char *id, *name;
 	const char *parser_app; /* parser.app that reads its messages, or NULL */
-	span evidence;		/* path or list it was seen in */
+	span evidence;          /* path or list it was seen in */
 };
 
 struct source_info {
-	const char *label;	/* last part of the path as given */
-	const char *kind;	/* 'itunes-backup', 'folder', 'file', 'archive' */
+	const char *label; /* last part of the path as given */
+	const char *kind;  /* 'itunes-backup', 'folder', 'file', 'archive' */
 	enum platform platform;
 	char fingerprint[65];
 	uint64_t files_seen, bytes_seen, files_kept, bytes_kept;
@@ -73,7 +73,7 @@ struct source;
 typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t total);
 
 struct source_options {
-	const char *vault_dir;	/* where files of an archive are kept; made by the caller */
+	const char *vault_dir; /* where files of an archive are kept; made by the caller */
 	progress_fn *progress;
 	void *user;
 };

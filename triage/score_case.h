@@ -2,8 +2,8 @@
  * score_case.h - from the facts in a case to findings, roles and a level.
  *
  * Reads the case's records, matches, lines and rules; replaces outcome, finding, finding_record,
- * finding_count and role. Everything that weighs is data: rules/packs/scoring.yaml. Integers only; the
- * same case gives the same rows.
+ * finding_count and role. Everything that weighs is data: rules/packs/scoring.yaml. Integers only;
+ * the same case gives the same rows.
  */
 #ifndef SCORE_CASE_H
 #define SCORE_CASE_H

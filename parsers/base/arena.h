@@ -10,8 +10,8 @@
 
 struct arena;
 
-struct arena *arena_new(void);	    /* NULL when memory ran out */
-void arena_free(struct arena *a);   /* NULL is legal */
+struct arena *arena_new(void);    /* NULL when memory ran out */
+void arena_free(struct arena *a); /* NULL is legal */
 void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t n); /* zeroed; NULL when memory ran out */
 

@@ -23,8 +23,8 @@ int err_set_at(struct err *e, int code, const char *file, int line, const char *
 const char *err_word(int code)
 {
 	static const char *const words[] = {
-		"ok",	     "no-memory", "io",	     "format", "schema",  "encrypted",
-		"limit",     "user",	  "refused", "absent", "stopped",
+		"ok",    "no-memory", "io",      "format", "schema",  "encrypted",
+		"limit", "user",      "refused", "absent", "stopped",
 	};
 	int i = -code;
 	if (i < 0 || i >= (int)(sizeof words / sizeof *words))

@@ -10,20 +10,20 @@
 #define BASE_ERR_H
 
 enum {
-	E_NOMEM = -1,	  /* memory ran out */
-	E_IO = -2,	  /* the operating system refused a read or write */
-	E_FORMAT = -3,	  /* the bytes are not what they claim to be */
-	E_SCHEMA = -4,	  /* a database of the right kind, but newer or other than tested */
+	E_NOMEM = -1,     /* memory ran out */
+	E_IO = -2,        /* the operating system refused a read or write */
+	E_FORMAT = -3,    /* the bytes are not what they claim to be */
+	E_SCHEMA = -4,    /* a database of the right kind, but newer or other than tested */
 	E_ENCRYPTED = -5, /* cannot be read without a key */
-	E_LIMIT = -6,	  /* larger, deeper or slower than linecheck accepts */
-	E_USER = -7,	  /* the user's own input is wrong: a bad line, an unknown option */
-	E_REFUSED = -8,	  /* authority or policy does not allow it */
-	E_ABSENT = -9,	  /* what was asked for is not there */
-	E_STOPPED = -10	  /* a callback or a signal ended the work */
+	E_LIMIT = -6,     /* larger, deeper or slower than linecheck accepts */
+	E_USER = -7,      /* the user's own input is wrong: a bad line, an unknown option */
+	E_REFUSED = -8,   /* authority or policy does not allow it */
+	E_ABSENT = -9,    /* what was asked for is not there */
+	E_STOPPED = -10   /* a callback or a signal ended the work */
 };
 
 struct err {
-	int code;	  /* 0 while nothing is set */
+	int code; /* 0 while nothing is set */
 	char message[480];
 	const char *file; /* place in our source, for a developer */
 	int line;

@@ -15,28 +15,28 @@
 #include <stdint.h>
 
 enum id_kind {
-	ID_ABSENT,	  /* the source gave nothing */
-	ID_RAW,		  /* none of the below: kept as it is */
-	ID_GB_MOBILE,	  /* +44 7..., 10 national digits, but not 070 and 076 */
-	ID_GB_FIXED,	  /* any other +44 number of 9 or 10 national digits */
-	ID_E164,	  /* a number of another country in international form */
-	ID_SHORT,	  /* 3 to 6 digits */
-	ID_ALPHA,	  /* sender name of up to 11 characters, at least one letter */
+	ID_ABSENT,    /* the source gave nothing */
+	ID_RAW,       /* none of the below: kept as it is */
+	ID_GB_MOBILE, /* +44 7..., 10 national digits, but not 070 and 076 */
+	ID_GB_FIXED,  /* any other +44 number of 9 or 10 national digits */
+	ID_E164,      /* a number of another country in international form */
+	ID_SHORT,     /* 3 to 6 digits */
+	ID_ALPHA,     /* sender name of up to 11 characters, at least one letter */
 	ID_EMAIL,
-	ID_JID_GROUP,	  /* ...@g.us */
-	ID_JID_LID,	  /* ...@lid: WhatsApp's hidden number */
+	ID_JID_GROUP,     /* ...@g.us */
+	ID_JID_LID,       /* ...@lid: WhatsApp's hidden number */
 	ID_JID_BROADCAST, /* ...@broadcast, status@broadcast */
-	ID_WITHHELD,	  /* number hidden by the caller: "", "-2", "private", "withheld" ... */
-	ID_UNKNOWN,	  /* the network did not say: "-1", "unknown" */
-	ID_PAYPHONE,	  /* "-3", "payphone" */
-	ID_IMEI,	  /* 14, 15 (Luhn) or 16 digits, only where the caller says device */
+	ID_WITHHELD,      /* number hidden by the caller: "", "-2", "private", "withheld" ... */
+	ID_UNKNOWN,       /* the network did not say: "-1", "unknown" */
+	ID_PAYPHONE,      /* "-3", "payphone" */
+	ID_IMEI,          /* 14, 15 (Luhn) or 16 digits, only where the caller says device */
 	ID_IMSI,
 	ID_ICCID,
 	ID_KIND_MAX
 };
 
 enum id_certainty {
-	CERTAINTY_NONE,	   /* no E.164 form */
+	CERTAINTY_NONE,    /* no E.164 form */
 	CERTAINTY_ASSUMED, /* national form: the country is the default one, not stated */
 	CERTAINTY_CERTAIN  /* international form, or a JID that carries it */
 };
@@ -44,7 +44,7 @@ enum id_certainty {
 struct identifier {
 	enum id_kind kind;
 	enum id_certainty certainty;
-	uint64_t e164;	    /* digits of the E.164 number without '+', or 0 */
+	uint64_t e164;      /* digits of the E.164 number without '+', or 0 */
 	const char *reason; /* one plain sentence, static: why this kind and certainty */
 };
 
@@ -57,7 +57,8 @@ const char *id_certainty_word(enum id_certainty certainty);
 struct identifier identifier_of(span raw);
 
 /* What a device field holds; want is ID_IMEI, ID_IMSI or ID_ICCID. out gets the digits that are
- * compared (IMEI: the first 14), NUL-terminated, or "" if raw is not of that kind (result ID_RAW). */
+ * compared (IMEI: the first 14), NUL-terminated, or "" if raw is not of that kind (result ID_RAW).
+ */
 struct identifier identifier_of_device(span raw, enum id_kind want, char out[static 24]);
 
 /* The form two handles are compared in when neither has an E.164 number: e-mail and sender names
@@ -69,7 +70,7 @@ size_t identifier_key(span raw, char *out, size_t cap);
 void identifier_format(uint64_t e164, char out[static 17]);
 
 struct mention {
-	size_t start, stop; /* bytes in the text */
+	size_t start, stop;   /* bytes in the text */
 	struct identifier id; /* always has an E.164 number */
 };
 

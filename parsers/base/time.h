@@ -12,13 +12,13 @@
 #define TIME_UNSET INT64_MIN
 
 enum time_unit {
-	TIME_NONE,    /* no time in this query */
-	TIME_UNIX_S,  /* seconds since 1970 */
-	TIME_UNIX_MS, /* milliseconds since 1970 */
-	TIME_UNIX_US, /* microseconds since 1970 */
-	TIME_UNIX_NS, /* nanoseconds since 1970 */
+	TIME_NONE,         /* no time in this query */
+	TIME_UNIX_S,       /* seconds since 1970 */
+	TIME_UNIX_MS,      /* milliseconds since 1970 */
+	TIME_UNIX_US,      /* microseconds since 1970 */
+	TIME_UNIX_NS,      /* nanoseconds since 1970 */
 	TIME_UNIX_S_OR_MS, /* Android: told apart by size */
-	TIME_COCOA,   /* seconds (integer or fraction) or, from 1e11 up, nanoseconds since 2001 */
+	TIME_COCOA, /* seconds (integer or fraction) or, from 1e11 up, nanoseconds since 2001 */
 	TIME_UNIT_MAX
 };
 
