@@ -22,6 +22,8 @@
 #define ASSERTIONS_MAX ((uint32_t)2000000)
 #define FILE_MAX ((uint64_t)512 * 1024 * 1024)
 #define PIECE ((size_t)64 * 1024)
+#define RING_FRONT 8
+#define ROW_BYTES 48 /* of a usual row: how many numbers to expect in a file */
 
 struct brand {
 	const char *name;
@@ -46,7 +48,7 @@ struct lines {
 
 struct loader {
 	struct lines *l;
-	struct numset *seen; /* hash of (line, identifier, window) -> assertion */
+	struct numset *seen; /* fact_key() of those far back in long rings -> assertion */
 	uint64_t salt;
 	struct buf words;
 	bool skip_bad;
@@ -74,12 +76,12 @@ void lines_free(struct lines *l)
 	free(l);
 }
 
-static struct lines *lines_new(void)
+static struct lines *lines_new(uint64_t bytes)
 {
 	struct lines *l = calloc(1, sizeof *l);
 	if (!l)
 		return NULL;
-	l->numbers = numset_new(0);
+	l->numbers = numset_new((size_t)(bytes / ROW_BYTES));
 	l->handles = textmap_new();
 	l->spelling = textmap_new();
 	l->names = textmap_new();
@@ -162,7 +164,7 @@ static int add_brand(struct loader *ld, span name, uint32_t *ret, struct err *er
 		return no_memory(ld, err);
 	uint32_t other;
 	span core = without_line(buf_span(&ld->words), &beside);
-	if (core.n && !textmap_get(l->names, core, &other)) {
+	if (core.n && !span_eq(core, SPAN("line")) && !textmap_get(l->names, core, &other)) {
 		core = arena_copy(l->text, core, &ok);
 		if (!ok || !textmap_put(l->names, core, l->brands))
 			return no_memory(ld, err);
@@ -206,10 +208,9 @@ static bool same_fact(const struct assertion *a, const struct assertion *b)
 
 /* A key for "this identifier of this line in this window". Two facts may share one by chance:
  * the caller compares. Never 0. */
-static uint64_t fact_key(const struct loader *ld, const struct assertion *a, uint32_t ring,
-			 uint32_t brand)
+static uint64_t fact_key(const struct loader *ld, const struct assertion *a, uint32_t ring)
 {
-	const uint64_t part[] = { ((uint64_t)ring << 32) | brand, (uint64_t)a->from,
+	const uint64_t part[] = { ring, (uint64_t)(uintptr_t)a->line, (uint64_t)a->from,
 				  (uint64_t)a->until };
 	uint64_t h = ld->salt;
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
@@ -217,6 +218,33 @@ static uint64_t fact_key(const struct loader *ld, const struct assertion *a, uin
 		h ^= h >> 28;
 	}
 	return h | 1;
+}
+
+/* The assertion that says the same as a, in the ring that begins with first. Most identifiers have
+ * one or two assertions: those at the front are walked, those behind them are found by their key.
+ * ret_key gets the key to store a under, 0 if a would stand in front. */
+static uint32_t twin_of(const struct loader *ld, const struct assertion *a, uint32_t first,
+			uint64_t *ret_key)
+{
+	const struct lines *l = ld->l;
+	uint32_t i = first;
+	*ret_key = 0;
+	for (int walked = 1;; walked++) {
+		if (same_fact(&l->all[i], a))
+			return i;
+		if (walked == RING_FRONT)
+			break;
+		if (l->next[i] <= i)
+			return LINES_NONE;
+		i = l->next[i];
+	}
+	*ret_key = fact_key(ld, a, first);
+	while (numset_get(ld->seen, *ret_key, &i)) {
+		if (same_fact(&l->all[i], a))
+			return i;
+		*ret_key += 2; /* another fact has this key: try the next odd one */
+	}
+	return LINES_NONE;
 }
 
 static bool room(struct lines *l)
@@ -254,30 +282,29 @@ static int store(struct loader *ld, uint32_t row, struct err *err)
 	struct lines *l = ld->l;
 	struct row_value *v = &ld->value;
 	struct assertion a = v->a;
-	uint32_t brand, last = 0, twin;
+	uint32_t brand, last = 0, twin = LINES_NONE;
+	uint64_t fact = 0;
 	int rc = brand_of(ld, span_z(v->line), &brand, err);
 	if (rc)
 		return rc;
-	bool others = ring_last(l, v, &last);
 	a.line = l->brand[brand].name;
 	a.row = row;
 	a.key = v->key.n ? v->key.bytes + 1 : "";
 	v->key.bytes[v->key.n] = 0;
-	uint64_t fact = fact_key(ld, &a, others ? l->next[last] : l->n, brand);
-	while (others && numset_get(ld->seen, fact, &twin)) {
-		if (same_fact(&l->all[twin], &a)) {
-			char why[ROW_WHY_MAX];
-			snprintf(why, sizeof why,
-				 "it says the same as row %u (same line, identifier and dates): "
-				 "delete one of the two",
-				 (unsigned)l->all[twin].row);
-			return bad_row(ld, row, why, err);
-		}
-		fact += 2; /* another fact has this key: try the next odd one */
+	bool others = ring_last(l, v, &last);
+	if (others)
+		twin = twin_of(ld, &a, l->next[last], &fact);
+	if (twin != LINES_NONE) {
+		char why[ROW_WHY_MAX];
+		snprintf(why, sizeof why,
+			 "it says the same as row %u (same line, identifier and dates): delete one "
+			 "of the two",
+			 (unsigned)l->all[twin].row);
+		return bad_row(ld, row, why, err);
 	}
 	if (l->n == ASSERTIONS_MAX)
-		return err_set(err, E_LIMIT, "%s: more than %u identifiers: split the file", ld->name,
-			       (unsigned)ASSERTIONS_MAX);
+		return err_set(err, E_LIMIT, "%s: more than %u identifiers: split the file",
+			       ld->name, (unsigned)ASSERTIONS_MAX);
 	bool ok = room(l), ok_raw, ok_key = true;
 	span raw = arena_copy(l->text, span_z(v->raw), &ok_raw);
 	if (v->key.n) {
@@ -288,7 +315,7 @@ static int store(struct loader *ld, uint32_t row, struct err *err)
 		return no_memory(ld, err);
 	a.raw = raw.p;
 	l->all[l->n] = a;
-	if (!numset_put(ld->seen, fact, l->n) || !link_ring(l, l->n, v, others, last))
+	if ((fact && !numset_put(ld->seen, fact, l->n)) || !link_ring(l, l->n, v, others, last))
 		return no_memory(ld, err);
 	l->n++;
 	return 0;
@@ -306,6 +333,7 @@ static int good_row(void *user, uint32_t row, const span field[static COL_MAX], 
 /* Where the bytes come from: a descriptor, or memory. */
 struct bytes {
 	int fd; /* -1: memory */
+	uint64_t size;
 	span rest;
 	char piece[PIECE];
 };
@@ -369,8 +397,9 @@ static int verdict(struct loader *ld, struct err *err)
 		if (ld->bad_rows == 1)
 			return err_set(err, E_USER, "%s: row %u: %s", ld->name,
 				       (unsigned)ld->first_bad, ld->first_why);
-		return err_set(err, E_USER, "%s: %u rows are bad. The first is row %u: %s", ld->name,
-			       (unsigned)ld->bad_rows, (unsigned)ld->first_bad, ld->first_why);
+		return err_set(err, E_USER, "%s: %u rows are bad. The first is row %u: %s",
+			       ld->name, (unsigned)ld->bad_rows, (unsigned)ld->first_bad,
+			       ld->first_why);
 	}
 	ld->l->skipped = ld->bad_rows;
 	return 0;
@@ -381,7 +410,7 @@ static int load(struct lines **ret, struct bytes *from, const char *name, bool s
 {
 	struct loader ld = { .skip_bad = skip_bad, .bad = bad, .user = user, .name = name };
 	struct csv_sink sink = { good_row, bad_row, &ld };
-	ld.l = lines_new();
+	ld.l = lines_new(from->size < FILE_MAX ? from->size : 0);
 	ld.seen = numset_new(0);
 	ld.salt = (uint64_t)(uintptr_t)ld.l >> 4;
 	struct lines_csv *csv = lines_csv_new(&sink, name);
@@ -425,6 +454,7 @@ int lines_load_csv(struct lines **ret, const char *path, bool skip_bad, lines_ba
 		rc = err_set(err, E_USER, "%s is a %s: name the CSV file of the deal lines", path,
 			     S_ISDIR(st.st_mode) ? "folder" : "device or pipe");
 	} else {
+		from->size = (uint64_t)st.st_size;
 		rc = load(ret, from, path, skip_bad, bad, user, err);
 	}
 	if (from->fd >= 0)
@@ -441,6 +471,7 @@ int lines_load_csv_bytes(struct lines **ret, span csv, const char *name, bool sk
 		return err_set(err, E_NOMEM, "memory ran out while reading %s", name);
 	from->fd = -1;
 	from->rest = csv;
+	from->size = csv.n;
 	int rc = load(ret, from, name, skip_bad, bad, user, err);
 	free(from);
 	return rc;
@@ -488,9 +519,9 @@ static uint32_t find_key(const struct lines *l, enum key_space space, span raw)
 
 static uint32_t find_device(const struct lines *l, enum id_kind kind, span raw)
 {
-	static const enum key_space space[ID_KIND_MAX] = { [ID_IMEI] = KEY_IMEI,
-							   [ID_IMSI] = KEY_IMSI,
-							   [ID_ICCID] = KEY_ICCID };
+	static const enum key_space space[ID_KIND_MAX] = {
+		[ID_IMEI] = KEY_IMEI, [ID_IMSI] = KEY_IMSI, [ID_ICCID] = KEY_ICCID
+	};
 	char digits[24];
 	if (identifier_of_device(raw, kind, digits).kind != kind || !digits[0])
 		return LINES_NONE;

@@ -60,9 +60,9 @@ void lines_free(struct lines *l);
 
 uint32_t lines_count(const struct lines *l);
 const struct assertion *lines_at(const struct lines *l, uint32_t i);
-uint32_t lines_skipped(const struct lines *l);   /* bad rows left out */
-const char *lines_sha256(const struct lines *l); /* of the file, 64 hex digits */
-uint32_t lines_distinct(const struct lines *l);  /* lines, however many assertions each has */
+uint32_t lines_skipped(const struct lines *l);    /* bad rows left out */
+const char *lines_sha256(const struct lines *l);  /* of the file, 64 hex digits */
+uint32_t lines_distinct(const struct lines *l);   /* lines, however many assertions each has */
 const char *lines_ignored(const struct lines *l); /* columns not used: "notes, owner", or "" */
 
 /* The first assertion about a handle, or LINES_NONE; then the next about the same identifier, in

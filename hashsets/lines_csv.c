@@ -119,8 +119,9 @@ static int header(struct lines_csv *c)
 	for (int k = 0; k < COL_MAX; k++)
 		c->column[k] = SIZE_MAX;
 	if (c->n > COLUMNS_MAX)
-		return err_set(c->err, E_USER, "%s: the header has %zu columns; at most %d are read",
-			       c->name, c->n, COLUMNS_MAX);
+		return err_set(c->err, E_USER,
+			       "%s: the header has %zu columns; at most %d are read", c->name, c->n,
+			       COLUMNS_MAX);
 	for (size_t i = 0; i < c->n; i++) {
 		span name = trim(field_at(c, i));
 		if (!utf8_valid(name) || (name.n && memchr(name.p, 0, name.n)))
@@ -146,15 +147,16 @@ static int header(struct lines_csv *c)
 		if (c->column[k] != SIZE_MAX)
 			continue;
 		span first = c->n ? field_at(c, 0) : SPAN("");
-		bool other = c->n == 1 && (memchr(first.p, ';', first.n) ||
-					   memchr(first.p, '\t', first.n));
-		return err_set(c->err, E_USER,
-			       other ? "%s: the columns are not separated by commas: save the file "
-				       "as 'CSV UTF-8 (comma delimited)'; the column '%s' is missing"
-				     : "%s: the header has no column '%s': the first line must be "
-				       "line,identifier,from,to,status,grade (line and identifier are "
-				       "needed)",
-			       c->name, column_names[k]);
+		bool other = c->n == 1 &&
+			     (memchr(first.p, ';', first.n) || memchr(first.p, '\t', first.n));
+		return err_set(
+			c->err, E_USER,
+			other ? "%s: the columns are not separated by commas: save the file "
+				"as 'CSV UTF-8 (comma delimited)'; the column '%s' is missing"
+			      : "%s: the header has no column '%s': the first line must be "
+				"line,identifier,from,to,status,grade (line and identifier are "
+				"needed)",
+			c->name, column_names[k]);
 	}
 	c->header_n = c->n;
 	c->have_header = true;
@@ -193,7 +195,8 @@ static void on_row(int ending, void *user)
 	(void)ending;
 	if (c->n && !c->rc) {
 		if (c->fields.failed)
-			c->rc = err_set(c->err, E_NOMEM, "memory ran out while reading %s", c->name);
+			c->rc = err_set(c->err, E_NOMEM, "memory ran out while reading %s",
+					c->name);
 		else
 			c->rc = c->have_header ? row(c) : header(c);
 	}
@@ -235,10 +238,11 @@ static int feed_line(struct lines_csv *c, span s)
 	}
 	case CSV_ETOOBIG:
 	case CSV_ENOMEM:
-		return err_set(c->err, E_LIMIT,
-			       "%s: row %u: a value is longer than %zu KiB: a closing quotation mark "
-			       "may be missing",
-			       c->name, (unsigned)c->row_line, FIELD_MAX / 1024);
+		return err_set(
+			c->err, E_LIMIT,
+			"%s: row %u: a value is longer than %zu KiB: a closing quotation mark "
+			"may be missing",
+			c->name, (unsigned)c->row_line, FIELD_MAX / 1024);
 	default:
 		return err_set(c->err, E_FORMAT, "%s: cannot be read as CSV", c->name);
 	}

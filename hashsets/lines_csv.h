@@ -18,7 +18,8 @@ struct csv_sink {
 
 struct lines_csv;
 
-struct lines_csv *lines_csv_new(const struct csv_sink *sink, const char *name); /* NULL: no memory */
+struct lines_csv *lines_csv_new(const struct csv_sink *sink,
+				const char *name); /* NULL: no memory */
 void lines_csv_free(struct lines_csv *c);
 int lines_csv_feed(struct lines_csv *c, span piece, struct err *err);
 int lines_csv_end(struct lines_csv *c, struct err *err);

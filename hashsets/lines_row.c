@@ -4,8 +4,9 @@
  * What an identifier is, when 14 to 20 digits could be more than one thing:
  *   1. a prefix says it: "imei:", "imsi:", "iccid:" (or "tel:"),
  *   2. a leading + or 00 is a phone number,
- *   3. 18 to 20 digits from 89 that pass the Luhn check are an ICCID,
- *   4. any others that start with 0 (but 01) or 44 are refused: a phone number with too many digits,
+ *   3. 18 to 20 digits that begin with 89 are an ICCID; 19 must pass the Luhn check,
+ *   4. any others that start with 0 (but 01) or 44 are refused: a phone number with too many
+ * digits,
  *   5. 15 digits from 234 or 235 (UK networks) are an IMSI,
  *   6. 15 digits that pass the Luhn check are an IMEI,
  *   7. 14 digits (no check digit) or 16 (software version) are one if they start with the code of a
@@ -19,7 +20,9 @@
 #include <stdio.h>
 #include <utf8proc.h>
 
-#define SHOWN 48 /* bytes of a bad value that a message repeats */
+#define SHOWN 48       /* bytes of a bad value that a message repeats */
+#define ONE_NUMBER 7   /* digits from which text may hold a phone number */
+#define TWO_NUMBERS 16 /* one number has at most 15 */
 #define YEAR_FIRST 1980
 #define YEAR_LAST 2100
 
@@ -142,10 +145,11 @@ static bool read_line(span s, struct row_value *ret, char *why)
 			continue;
 		}
 		if (hides(cp))
-			return refuse(why,
-				      "the name of the line '%s' holds the hidden character U+%04X: "
-				      "type the name again",
-				      show(s).text, (unsigned)cp);
+			return refuse(
+				why,
+				"the name of the line '%s' holds the hidden character U+%04X: "
+				"type the name again",
+				show(s).text, (unsigned)cp);
 		memcpy(ret->line + n, s.p + start, at - start);
 		n += at - start;
 	}
@@ -193,10 +197,10 @@ void lines_row_key(enum key_space space, span raw, struct row_key *ret)
 		n = key.n;
 	} else {
 		utf8proc_int32_t wide[sizeof plain];
-		utf8proc_ssize_t got = utf8proc_decompose(
-			(const utf8proc_uint8_t *)key.p, (utf8proc_ssize_t)key.n, wide,
-			(utf8proc_ssize_t)(sizeof wide / sizeof *wide),
-			UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+		utf8proc_ssize_t got =
+			utf8proc_decompose((const utf8proc_uint8_t *)key.p, (utf8proc_ssize_t)key.n,
+					   wide, (utf8proc_ssize_t)(sizeof wide / sizeof *wide),
+					   UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 		if (got < 0 || got > (utf8proc_ssize_t)(sizeof wide / sizeof *wide))
 			return;
 		got = utf8proc_normalize_utf32(wide, got, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -216,9 +220,9 @@ void lines_row_key(enum key_space space, span raw, struct row_key *ret)
 
 static bool as_device(span s, enum id_kind kind, struct row_value *ret)
 {
-	static const enum key_space space[ID_KIND_MAX] = { [ID_IMEI] = KEY_IMEI,
-							   [ID_IMSI] = KEY_IMSI,
-							   [ID_ICCID] = KEY_ICCID };
+	static const enum key_space space[ID_KIND_MAX] = {
+		[ID_IMEI] = KEY_IMEI, [ID_IMSI] = KEY_IMSI, [ID_ICCID] = KEY_ICCID
+	};
 	char digits[24];
 	struct identifier id = identifier_of_device(s, kind, digits);
 	if (id.kind != kind || !digits[0])
@@ -246,18 +250,6 @@ static size_t bare_digits(span s, char out[static 32])
 	return n;
 }
 
-static bool luhn(const char *digits, size_t n)
-{
-	unsigned sum = 0;
-	for (size_t i = 0; i < n; i++) {
-		unsigned d = (unsigned)(digits[n - 1 - i] - '0');
-		if (i & 1)
-			d = d > 4 ? d * 2 - 9 : d * 2;
-		sum += d;
-	}
-	return sum % 10 == 0;
-}
-
 /* Rules 3 to 9 of the head of this file. */
 static bool long_digits(span s, struct row_value *ret)
 {
@@ -265,7 +257,7 @@ static bool long_digits(span s, struct row_value *ret)
 	size_t n = bare_digits(s, d);
 	span bare = { d, n };
 	if (n >= 18 && n <= 20)
-		return memcmp(d, "89", 2) == 0 && luhn(d, n) && as_device(bare, ID_ICCID, ret);
+		return as_device(bare, ID_ICCID, ret);
 	if (n < 14 || n > 16 || (d[0] == '0' && d[1] != '1') || memcmp(d, "44", 2) == 0)
 		return false;
 	if (n != 15) {
@@ -277,8 +269,8 @@ static bool long_digits(span s, struct row_value *ret)
 	}
 	if (memcmp(d, "234", 3) == 0 || memcmp(d, "235", 3) == 0)
 		return as_device(bare, ID_IMSI, ret);
-	if (luhn(d, n))
-		return as_device(bare, ID_IMEI, ret);
+	if (as_device(bare, ID_IMEI, ret))
+		return true;
 	return d[0] >= '2' && d[0] <= '7' && as_device(bare, ID_IMSI, ret);
 }
 
@@ -329,6 +321,15 @@ static bool prefixed(span s, struct row_value *ret, char *why, bool *ret_done)
 	return false;
 }
 
+static size_t numbers_in(span s)
+{
+	struct mention m;
+	size_t pos = 0, n = 0;
+	while (n < 2 && identifier_scan(s, &pos, &m))
+		n++;
+	return n;
+}
+
 static bool read_identifier(span s, struct row_value *ret, char *why)
 {
 	s = trim(unguard(trim(s)));
@@ -336,7 +337,8 @@ static bool read_identifier(span s, struct row_value *ret, char *why)
 		return refuse(why, "the identifier is empty: give a number, an e-mail address or a "
 				   "handle, or delete the row");
 	if (s.n > ROW_FIELD_MAX)
-		return refuse(why, "the identifier is longer than %d bytes: give one identifier a row",
+		return refuse(why,
+			      "the identifier is longer than %d bytes: give one identifier a row",
 			      ROW_FIELD_MAX);
 	memcpy(ret->raw, s.p, s.n);
 	ret->raw[s.n] = 0;
@@ -346,18 +348,25 @@ static bool read_identifier(span s, struct row_value *ret, char *why)
 	if (done)
 		return ok;
 	if (is_scientific(s))
-		return refuse(why,
-			      "'%s' is what a spreadsheet makes of a long number: format the column "
-			      "as text and enter the number again",
-			      show(s).text);
+		return refuse(
+			why,
+			"'%s' is what a spreadsheet makes of a long number: format the column "
+			"as text and enter the number again",
+			show(s).text);
 	struct identifier id = identifier_of(s);
 	ret->a.id = id;
+	if (id.e164 && count(s, is_digit) >= TWO_NUMBERS && numbers_in(s) > 1)
+		return refuse(why, "'%s' holds more than one number: give one number a row",
+			      show(s).text);
 	if (id.e164)
 		return true;
 	if (long_digits(s, ret))
 		return true;
 	switch (id.kind) {
 	case ID_SHORT:
+		if (s.p[0] == '0') /* the start of a number, not a short code */
+			return refuse_identifier(s, why);
+		break;
 	case ID_EMAIL:
 	case ID_JID_GROUP:
 	case ID_JID_LID:
@@ -366,20 +375,27 @@ static bool read_identifier(span s, struct row_value *ret, char *why)
 	case ID_RAW:
 		if (!count(s, is_letter))
 			return refuse_identifier(s, why);
-		if (count(s, is_digit) >= 7 && (s.p[0] == '+' || is_digit(s.p[0])))
+		if (count(s, is_digit) >= ONE_NUMBER && numbers_in(s))
 			return refuse(why,
-				      "'%s' looks like a phone number with a letter in it: give one "
-				      "number a row, digits only",
+				      "'%s' holds a phone number among other text: give the number "
+				      "alone",
 				      show(s).text);
+		if (count(s, is_digit) >= ONE_NUMBER && (s.p[0] == '+' || is_digit(s.p[0])))
+			return refuse(
+				why,
+				"'%s' looks like a phone number with a letter in it: give one "
+				"number a row, digits only",
+				show(s).text);
 		if (memchr(s.p, '\n', s.n) || memchr(s.p, '\r', s.n))
-			return refuse(why, "the identifier '%s' goes over two lines: give one "
-					   "identifier a row",
+			return refuse(why,
+				      "the identifier '%s' goes over two lines: give one "
+				      "identifier a row",
 				      show(s).text);
 		break;
 	default:
-		return refuse(why,
-			      "'%s' names nobody (%s): give a number, an e-mail address or a handle",
-			      show(s).text, id.reason);
+		return refuse(
+			why, "'%s' names nobody (%s): give a number, an e-mail address or a handle",
+			show(s).text, id.reason);
 	}
 	lines_row_key(KEY_HANDLE, s, &ret->key);
 	if (!ret->key.n)
@@ -435,10 +451,11 @@ static bool read_grade(span s, struct assertion *a, char *why)
 	bool ok = (s.n == 2 || s.n == 3) && s.p[0] >= '1' && s.p[0] <= '3' && s.p[1] >= 'A' &&
 		  s.p[1] <= 'E' && (s.n == 2 || s.p[2] == 'P' || s.p[2] == 'C');
 	if (!ok)
-		return refuse(why,
-			      "the grade '%s' is not one: write source 1 to 3, assessment A to E and "
-			      "handling P or C or nothing, for example 1AP or 2B; or leave it empty",
-			      show(s).text);
+		return refuse(
+			why,
+			"the grade '%s' is not one: write source 1 to 3, assessment A to E and "
+			"handling P or C or nothing, for example 1AP or 2B; or leave it empty",
+			show(s).text);
 	a->source = s.p[0];
 	a->assessment = s.p[1];
 	a->handling = s.n == 3 ? s.p[2] : 0;
@@ -472,8 +489,9 @@ bool lines_row_read(const span field[static COL_MAX], struct row_value *ret,
 	    !read_grade(field[COL_GRADE], &ret->a, why))
 		return false;
 	if (last != TIME_UNSET && ret->a.from != TIME_UNSET && last < ret->a.from)
-		return refuse(why, "the date in 'to' (%.*s) is before the date in 'from' (%.*s): "
-				   "correct one of them",
+		return refuse(why,
+			      "the date in 'to' (%.*s) is before the date in 'from' (%.*s): "
+			      "correct one of them",
 			      (int)trim(field[COL_TO]).n, trim(field[COL_TO]).p,
 			      (int)trim(field[COL_FROM]).n, trim(field[COL_FROM]).p);
 	ret->a.until = last == TIME_UNSET ? TIME_UNSET : last + 86400000;

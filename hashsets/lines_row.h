@@ -30,7 +30,7 @@ struct row_value {
 bool lines_row_read(const span field[static COL_MAX], struct row_value *ret,
 		    char why[static ROW_WHY_MAX]);
 
-/* The key of a handle as a phone stores it, or of the digits that identifier_of_device gives; n is 0
- * if it can match nothing. */
+/* The key of a handle as a phone stores it, or of the digits that identifier_of_device gives; n is
+ * 0 if it can match nothing. */
 void lines_row_key(enum key_space space, span raw, struct row_key *ret);
 #endif

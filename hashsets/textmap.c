@@ -47,7 +47,8 @@ static struct slot *seek(const struct textmap *m, span key, uint64_t hash)
 	size_t i = (size_t)hash & m->mask;
 	for (;; i = (i + 1) & m->mask) {
 		struct slot *s = &m->slot[i];
-		if (!s->key || (s->hash == hash && s->n == key.n && memcmp(s->key, key.p, key.n) == 0))
+		if (!s->key ||
+		    (s->hash == hash && s->n == key.n && memcmp(s->key, key.p, key.n) == 0))
 			return s;
 	}
 }
