@@ -1,0 +1,156 @@
+/*
+ * sample_phone - make a fictional phone: an iPhone backup or an Android tree, with the line list to
+ * scan it with and the truth about what was planted. The same words give the same bytes.
+ */
+#include "pack.h"
+#include "tool.h"
+#include "writers.h"
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char usage[] =
+	"Usage: sample_phone [options] FOLDER\n"
+	"Makes FOLDER/phone, FOLDER/lines.csv and FOLDER/truth.jsonl.\n"
+	"  --mode story|clean|bulk  story: a child missing over a weekend (default)\n"
+	"                           clean: the same child without a deal line\n"
+	"  --platform ios|android   (default ios)\n"
+	"  --messages N             bulk: how many (default 10000)\n"
+	"  --lines N                bulk: rows of lines.csv (default 12)\n"
+	"  --rules N                bulk: also FOLDER/rules.yaml with N rules\n"
+	"  --seed N                 another phone (default 1)\n"
+	"  --wal                    leave the newest tenth in a -wal\n"
+	"  --records                bulk: one line of truth for each row (small ones always have "
+	"it)\n"
+	"  --archive KIND           also FOLDER/phone.KIND: zip, tar.gz or tar.zst\n";
+
+struct options {
+	const char *mode, *archive, *folder;
+	struct phone_wish wish;
+	bool wal, records;
+};
+
+static uint64_t number(const char *name, const char *s, uint64_t max)
+{
+	char *end;
+	errno = 0;
+	unsigned long long n = strtoull(s, &end, 10);
+	if (errno || *end || end == s || *s == '-' || n > max)
+		die("--%s: '%s' is not a number from 0 to %llu", name, s, (unsigned long long)max);
+	return n;
+}
+
+static void read_options(int argc, char **argv, struct options *o)
+{
+	static const struct option names[] = {
+		{ "mode", 1, NULL, 'm' },     { "platform", 1, NULL, 'p' },
+		{ "messages", 1, NULL, 'n' }, { "lines", 1, NULL, 'l' },
+		{ "rules", 1, NULL, 'r' },    { "seed", 1, NULL, 's' },
+		{ "archive", 1, NULL, 'a' },  { "wal", 0, NULL, 'w' },
+		{ "records", 0, NULL, 'R' },  { "help", 0, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	int c;
+	while ((c = getopt_long(argc, argv, "h", names, NULL)) != -1) {
+		switch (c) {
+		case 'm':
+			o->mode = optarg;
+			break;
+		case 'p':
+			if (strcmp(optarg, "ios") != 0 && strcmp(optarg, "android") != 0)
+				die("--platform is ios or android, not '%s'", optarg);
+			o->wish.platform = *optarg == 'i' ? PHONE_IOS : PHONE_ANDROID;
+			break;
+		case 'n':
+			o->wish.messages = number("messages", optarg, 100000000);
+			break;
+		case 'l':
+			o->wish.lines = (uint32_t)number("lines", optarg, 100000);
+			break;
+		case 'r':
+			o->wish.rules = (uint32_t)number("rules", optarg, 100000);
+			break;
+		case 's':
+			o->wish.seed = number("seed", optarg, UINT64_MAX);
+			break;
+		case 'a':
+			o->archive = optarg;
+			break;
+		case 'w':
+			o->wal = true;
+			break;
+		case 'R':
+			o->records = true;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			exit(0);
+		default:
+			exit(2);
+		}
+	}
+	if (optind != argc - 1) {
+		fputs(usage, stderr);
+		exit(2);
+	}
+	o->folder = argv[optind];
+}
+
+static struct phone *make_phone(const struct options *o)
+{
+	if (strcmp(o->mode, "story") == 0)
+		return phone_story(&o->wish, false);
+	if (strcmp(o->mode, "clean") == 0)
+		return phone_story(&o->wish, true);
+	if (strcmp(o->mode, "bulk") == 0)
+		return phone_bulk(&o->wish);
+	die("--mode is story, clean or bulk, not '%s'", o->mode);
+}
+
+static void write_phone(const struct options *o, struct phone *p)
+{
+	char *phone = path_join(o->folder, "phone"), *truth = path_join(o->folder, "truth.jsonl");
+	char *lines = path_join(o->folder, "lines.csv"),
+	     *rules = path_join(o->folder, "rules.yaml");
+	if (mkdir(phone, 0755))
+		die("%s: %s", phone, strerror(errno));
+	struct truth *t = truth_open(truth, p, o->mode, o->records || !strstr(o->mode, "bulk"));
+	if (p->platform == PHONE_IOS)
+		ios_write(p, phone, o->wal, t);
+	else
+		android_write(p, phone, o->wal, t);
+	truth_close(t);
+	deal_lines_write(p->lines, lines);
+	if (p->rules)
+		rule_pack_write(p->rules, rules);
+	if (o->archive) {
+		size_t n = strlen(phone) + strlen(o->archive) + 2;
+		char *path = must(malloc(n));
+		snprintf(path, n, "%s.%s", phone, o->archive);
+		pack_folder(phone, p->platform == PHONE_IOS ? "phone" : "", o->archive,
+			    p->backed_up, path);
+		free(path);
+	}
+	free(phone);
+	free(truth);
+	free(lines);
+	free(rules);
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .mode = "story",
+			     .wish = { .seed = 1, .messages = 10000, .lines = 12 } };
+	read_options(argc, argv, &o);
+	if (!o.wish.lines)
+		die("--lines: at least 1");
+	if (mkdir(o.folder, 0755) && errno != EEXIST)
+		die("%s: %s", o.folder, strerror(errno));
+	struct phone *p = make_phone(&o);
+	write_phone(&o, p);
+	phone_free(p);
+	return 0;
+}
