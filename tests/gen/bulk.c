@@ -164,7 +164,7 @@ static void draw_special(struct phone *p, struct bulk *b, struct message *m)
 	switch (rng_below(r, 60)) {
 	case 0:
 	case 1:
-		if (p->platform == PHONE_IOS && b->last[m->chat]) {
+		if (p->platform == PHONE_IOS && m->chat < b->usable && b->last[m->chat]) {
 			m->kind = MESSAGE_REACTION;
 			m->target = b->last[m->chat] - 1;
 			m->reaction = rng_below(r, 6);
