@@ -13,24 +13,25 @@
 #include <sys/stat.h>
 
 static const char usage[] =
-	"Usage: sample_phone [options] FOLDER\n"
-	"Makes FOLDER/phone, FOLDER/lines.csv and FOLDER/truth.jsonl.\n"
-	"  --mode story|clean|bulk  story: a child missing over a weekend (default)\n"
-	"                           clean: the same child without a deal line\n"
-	"  --platform ios|android   (default ios)\n"
-	"  --messages N             bulk: how many (default 10000)\n"
-	"  --lines N                bulk: rows of lines.csv (default 12)\n"
-	"  --rules N                bulk: also FOLDER/rules.yaml with N rules\n"
-	"  --seed N                 another phone (default 1)\n"
-	"  --wal                    leave the newest tenth in a -wal\n"
-	"  --records                bulk: one line of truth for each row (small ones always have "
-	"it)\n"
-	"  --archive KIND           also FOLDER/phone.KIND: zip, tar.gz or tar.zst\n";
+	"Usage: sample_phone --out DIR [options]\n"
+	"Makes DIR/backup (an iPhone backup) or DIR/android (a tree), DIR/lines.csv, and the truth "
+	"in\n"
+	"DIR/backup.truth.jsonl or DIR/android.truth.jsonl.\n"
+	"  --mode story|clean|bulk      story: a child missing over a weekend (default)\n"
+	"                               clean: the same child without a deal line\n"
+	"  --platform ios|android|both  (default ios)\n"
+	"  --messages N                 bulk: how many (default 10000)\n"
+	"  --lines N                    bulk: rows of lines.csv (default 12)\n"
+	"  --rules N                    bulk: also DIR/rules.yaml with N rules\n"
+	"  --seed N                     another phone (default 1)\n"
+	"  --wal                        leave the newest tenth in a -wal\n"
+	"  --records                    bulk: truth for each row (small phones always have it)\n"
+	"  --archive KIND               also as DIR/backup.KIND: zip, tar.gz or tar.zst\n";
 
 struct options {
-	const char *mode, *archive, *folder;
+	const char *mode, *archive, *out;
 	struct phone_wish wish;
-	bool wal, records;
+	bool ios, android, wal, records;
 };
 
 static uint64_t number(const char *name, const char *s, uint64_t max)
@@ -46,23 +47,27 @@ static uint64_t number(const char *name, const char *s, uint64_t max)
 static void read_options(int argc, char **argv, struct options *o)
 {
 	static const struct option names[] = {
-		{ "mode", 1, NULL, 'm' },     { "platform", 1, NULL, 'p' },
-		{ "messages", 1, NULL, 'n' }, { "lines", 1, NULL, 'l' },
-		{ "rules", 1, NULL, 'r' },    { "seed", 1, NULL, 's' },
-		{ "archive", 1, NULL, 'a' },  { "wal", 0, NULL, 'w' },
-		{ "records", 0, NULL, 'R' },  { "help", 0, NULL, 'h' },
-		{ NULL, 0, NULL, 0 }
+		{ "out", 1, NULL, 'o' },      { "mode", 1, NULL, 'm' },
+		{ "platform", 1, NULL, 'p' }, { "messages", 1, NULL, 'n' },
+		{ "lines", 1, NULL, 'l' },    { "rules", 1, NULL, 'r' },
+		{ "seed", 1, NULL, 's' },     { "archive", 1, NULL, 'a' },
+		{ "wal", 0, NULL, 'w' },      { "records", 0, NULL, 'R' },
+		{ "help", 0, NULL, 'h' },     { NULL, 0, NULL, 0 }
 	};
 	int c;
 	while ((c = getopt_long(argc, argv, "h", names, NULL)) != -1) {
 		switch (c) {
+		case 'o':
+			o->out = optarg;
+			break;
 		case 'm':
 			o->mode = optarg;
 			break;
 		case 'p':
-			if (strcmp(optarg, "ios") != 0 && strcmp(optarg, "android") != 0)
-				die("--platform is ios or android, not '%s'", optarg);
-			o->wish.platform = *optarg == 'i' ? PHONE_IOS : PHONE_ANDROID;
+			o->ios = strcmp(optarg, "android") != 0;
+			o->android = strcmp(optarg, "ios") != 0;
+			if (o->ios && o->android && strcmp(optarg, "both") != 0)
+				die("--platform is ios, android or both, not '%s'", optarg);
 			break;
 		case 'n':
 			o->wish.messages = number("messages", optarg, 100000000);
@@ -92,11 +97,12 @@ static void read_options(int argc, char **argv, struct options *o)
 			exit(2);
 		}
 	}
-	if (optind != argc - 1) {
+	if (optind != argc || !o->out) {
 		fputs(usage, stderr);
 		exit(2);
 	}
-	o->folder = argv[optind];
+	if (!o->wish.lines)
+		die("--lines: at least 1");
 }
 
 static struct phone *make_phone(const struct options *o)
@@ -110,14 +116,15 @@ static struct phone *make_phone(const struct options *o)
 	die("--mode is story, clean or bulk, not '%s'", o->mode);
 }
 
-static void write_phone(const struct options *o, struct phone *p)
+/* DIR/NAME and the files beside it. */
+static void write_phone(const struct options *o, struct phone *p, const char *name)
 {
-	char *phone = path_join(o->folder, "phone"), *truth = path_join(o->folder, "truth.jsonl");
-	char *lines = path_join(o->folder, "lines.csv"),
-	     *rules = path_join(o->folder, "rules.yaml");
+	char *phone = path_join(o->out, name), *lines = path_join(o->out, "lines.csv");
+	char *rules = path_join(o->out, "rules.yaml"), beside[4096];
 	if (mkdir(phone, 0755))
 		die("%s: %s", phone, strerror(errno));
-	struct truth *t = truth_open(truth, p, o->mode, o->records || !strstr(o->mode, "bulk"));
+	snprintf(beside, sizeof beside, "%s.truth.jsonl", phone);
+	struct truth *t = truth_open(beside, p, o->mode, o->records || !strstr(o->mode, "bulk"));
 	if (p->platform == PHONE_IOS)
 		ios_write(p, phone, o->wal, t);
 	else
@@ -127,15 +134,12 @@ static void write_phone(const struct options *o, struct phone *p)
 	if (p->rules)
 		rule_pack_write(p->rules, rules);
 	if (o->archive) {
-		size_t n = strlen(phone) + strlen(o->archive) + 2;
-		char *path = must(malloc(n));
-		snprintf(path, n, "%s.%s", phone, o->archive);
-		pack_folder(phone, p->platform == PHONE_IOS ? "phone" : "", o->archive,
-			    p->backed_up, path);
-		free(path);
+		snprintf(beside, sizeof beside, "%s.%s", phone, o->archive);
+		/* what copies an Android tree gives names from the root on */
+		pack_folder(phone, p->platform == PHONE_IOS ? name : "", o->archive, p->backed_up,
+			    beside);
 	}
 	free(phone);
-	free(truth);
 	free(lines);
 	free(rules);
 }
@@ -143,14 +147,19 @@ static void write_phone(const struct options *o, struct phone *p)
 int main(int argc, char **argv)
 {
 	struct options o = { .mode = "story",
+			     .ios = true,
 			     .wish = { .seed = 1, .messages = 10000, .lines = 12 } };
 	read_options(argc, argv, &o);
-	if (!o.wish.lines)
-		die("--lines: at least 1");
-	if (mkdir(o.folder, 0755) && errno != EEXIST)
-		die("%s: %s", o.folder, strerror(errno));
-	struct phone *p = make_phone(&o);
-	write_phone(&o, p);
-	phone_free(p);
+	make_parents(o.out);
+	if (mkdir(o.out, 0755) && errno != EEXIST)
+		die("%s: %s", o.out, strerror(errno));
+	for (int i = PHONE_IOS; i <= PHONE_ANDROID; i++) {
+		if (!(i == PHONE_IOS ? o.ios : o.android))
+			continue;
+		o.wish.platform = (enum platform_kind)i;
+		struct phone *p = make_phone(&o);
+		write_phone(&o, p, i == PHONE_IOS ? "backup" : "android");
+		phone_free(p);
+	}
 	return 0;
 }

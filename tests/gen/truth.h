@@ -1,5 +1,6 @@
 /*
- * truth.h - truth.jsonl: what was planted and where, one fact a line, for checks of a scan.
+ * truth.h - NAME.truth.jsonl: what was planted in NAME and where, one fact a line, for checks of a
+ * scan.
  *
  *   {"fact":"sample","schema":1,...}                 what was made
  *   {"fact":"hit","kind","table","row","via","csv_row","line","identifier","spelling"}

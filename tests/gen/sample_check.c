@@ -1,8 +1,8 @@
 /*
  * sample_check - hold what linecheck found against what sample_phone planted.
  *
- *   sample_check phone FOLDER        every database of FOLDER/phone is sound
- *   sample_check case FOLDER CASE    CASE/case.db says what FOLDER/truth.jsonl says: every planted
+ *   sample_check phone FOLDER        every database in FOLDER is sound
+ *   sample_check case TRUTH CASE     CASE/case.db says what NAME.truth.jsonl says: every planted
  *                                    line hit, rule hit and number found, none invented; counts by
  *                                    kind; and for small phones each row's sender, direction, time,
  *                                    text and state
@@ -101,16 +101,14 @@ static int check_file(const char *path, const struct stat *st, int type, struct 
 
 static void check_phone(const char *folder)
 {
-	char *phone = path_join(folder, "phone");
-	if (nftw(phone, check_file, 16, FTW_PHYS))
-		die("%s: cannot be walked", phone);
+	if (nftw(folder, check_file, 16, FTW_PHYS))
+		die("%s: cannot be walked", folder);
 	if (!databases)
-		die("%s: no database", phone);
+		die("%s: no database", folder);
 	printf("%d databases are sound\n", databases - differences);
-	free(phone);
 }
 
-/* -- case: truth.jsonl into temporary tables -- */
+/* -- case: the truth into temporary tables -- */
 
 static const char tables[] =
 	"CREATE TEMP TABLE t_hit(kind,tbl,row,via,csv_row);"
@@ -261,9 +259,9 @@ static void load_fact(struct loader *l, const json_t *o)
 		load_counts(l, o);
 }
 
-static void load_truth(sqlite3 *db, const char *folder)
+static void load_truth(sqlite3 *db, const char *path)
 {
-	char *path = path_join(folder, "truth.jsonl"), *line = NULL;
+	char *line = NULL;
 	size_t size = 0;
 	FILE *f = fopen(path, "r");
 	struct loader l = { .db = db };
@@ -294,7 +292,6 @@ static void load_truth(sqlite3 *db, const char *folder)
 	sqlite3_finalize(l.count);
 	fclose(f);
 	free(line);
-	free(path);
 }
 
 /* -- case: compare -- */
@@ -409,13 +406,13 @@ static void check_records(sqlite3 *db)
 	}
 }
 
-static void check_case(const char *folder, const char *case_dir)
+static void check_case(const char *truth, const char *case_dir)
 {
 	char *path = path_join(case_dir, "case.db");
 	sqlite3 *db;
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL))
 		die("%s: %s", path, sqlite3_errmsg(db));
-	load_truth(db, folder);
+	load_truth(db, truth);
 	run(db, views);
 	bool rules = count(db, "SELECT count(*) FROM rule WHERE id LIKE 'sample.%'") > 0;
 	check_counts(db);
@@ -441,7 +438,7 @@ int main(int argc, char **argv)
 	else if (argc == 4 && strcmp(argv[1], "case") == 0)
 		check_case(argv[2], argv[3]);
 	else {
-		fputs("Usage: sample_check phone FOLDER | sample_check case FOLDER CASE\n", stderr);
+		fputs("Usage: sample_check phone FOLDER | sample_check case TRUTH CASE\n", stderr);
 		return 2;
 	}
 	if (differences)
