@@ -83,21 +83,35 @@ void rule_pack_id(const struct rule_pack *p, uint32_t rule, char out[static 24])
 	snprintf(out, 24, "sample.term.r%04u", rule);
 }
 
-void rule_pack_spell(const struct rule_pack *p, uint32_t rule, struct rng *r, char out[static 64])
+/* One letter of a term, written in one of the ways people use to be read and not found. */
+static size_t add_letter(char c, unsigned how, bool first, bool last, char *out)
 {
-	uint32_t how = rng_below(r, 10);
+	static const struct {
+		char c;
+		const char *digit, *alike;
+	} ways[] = { { 'a', "4", "\xd0\xb0" }, { 'e', "3", "\xd0\xb5" }, { 'o', "0", "\xd0\xbe" } };
+	const char *instead = NULL;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (ways[i].c == c)
+			instead = how == 7 ? ways[i].digit : how == 9 ? ways[i].alike : NULL;
+	if (instead)
+		return (size_t)sprintf(out, "%s", instead);
+	if (how == 5 || (how == 6 && first))
+		c = (char)toupper((unsigned char)c);
+	size_t times = how == 8 && last ? 4 : 1;
+	memset(out, c, times);
+	return times;
+}
+
+void rule_pack_spell(const struct rule_pack *p, uint32_t rule, struct rng *r,
+		     char out[static TERM_SPELLED])
+{
+	unsigned how = rng_below(r, 10); /* 0 to 4: as it is */
 	const char *term = p->term[rule];
-	size_t n = strlen(term);
-	for (size_t i = 0; i <= n; i++) {
-		char c = term[i];
-		if (how == 7 || (how == 8 && i == 0))
-			c = (char)toupper((unsigned char)c);
-		else if (how == 9 && c == 'o')
-			c = '0';
-		else if (how == 9 && c == 'e')
-			c = '3';
-		out[i] = c;
-	}
+	size_t n = 0;
+	for (size_t i = 0; term[i]; i++)
+		n += add_letter(term[i], how, i == 0, !term[i + 1], out + n);
+	out[n] = 0;
 }
 
 bool rule_pack_word(const struct rule_pack *p, const char *word, uint32_t *ret)
@@ -115,14 +129,18 @@ void rule_pack_write(const struct rule_pack *p, const char *path)
 	FILE *f = fopen(path, "w");
 	if (!f)
 		die("cannot write %s", path);
-	fprintf(f, "name: sample\nversion: \"1\"\nrules:\n");
+	fprintf(f, "pack: sample\nversion: \"1\"\nabout: Invented terms, for tests of speed and "
+		   "recall.\n"
+		   "rules:\n");
 	for (uint32_t i = 0; i < p->n; i++) {
 		char id[24];
 		rule_pack_id(p, i, id);
 		fprintf(f,
 			"  - id: %s\n    category: drug-supply\n    stage: 3\n    weight: 1\n"
-			"    terms: [\"%s\"]\n    meaning: \"An invented term.\"\n"
-			"    innocent: \"It means nothing.\"\n"
+			"    ambiguity: medium\n"
+			"    terms: [\"%s\"]\n    meaning: \"An invented term that says "
+			"nothing.\"\n"
+			"    innocent: \"An invented term, so it means nothing at all.\"\n"
 			"    match: [\"some %s here\"]\n    nomatch: [\"nothing here\"]\n",
 			id, p->term[i], p->term[i]);
 	}

@@ -235,7 +235,7 @@ void writer_text(struct writer *w, struct rng *r, bool line, struct message *m)
 			const struct rule_pack *p = w->phone->rules;
 			uint32_t first = rule_pack_invented(p), all = rule_pack_count(p);
 			uint32_t rule = first + rng_below(r, all - first);
-			char s[64];
+			char s[TERM_SPELLED];
 			rule_pack_spell(p, rule, r, s);
 			add(w, s);
 			must_hit(m, rule);
