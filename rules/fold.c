@@ -1,9 +1,9 @@
 /* fold.c - see fold.h. Base form and lookalikes are made from the original; the other forms from
  * those, in fold_forms.c. */
 #include "fold.h"
+#include "base/utf8.h"
 #include "fold_forms.h"
 #include <stdlib.h>
-#include <utf8proc.h>
 
 #define KEEP ((size_t)64 << 10) /* buffers larger than this are given back */
 
@@ -75,27 +75,12 @@ const struct fold_char *fold_char(struct folder *f, uint32_t cp)
 	return fold_chars_get(f->chars, cp);
 }
 
-/* The character at *pos, and past it; -1 for a byte that is not UTF-8. */
-static int32_t next(span s, size_t *pos)
-{
-	utf8proc_int32_t cp;
-	size_t left = s.n - *pos;
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + *pos,
-					      left > 4 ? 4 : (utf8proc_ssize_t)left, &cp);
-	if (n <= 0) {
-		(*pos)++;
-		return -1;
-	}
-	*pos += (size_t)n;
-	return cp;
-}
-
 /* Append what one character of the original becomes. */
-static bool emit(struct folder *f, struct layer *l, size_t from, size_t len, int32_t cp)
+static bool emit(struct folder *f, struct layer *l, size_t from, size_t len, uint32_t cp)
 {
-	if (cp < 0)
+	if (cp == UTF8_BAD)
 		return layer_put(l, " ", 1, from, 1);
-	const struct fold_char *c = fold_chars_get(f->chars, (uint32_t)cp);
+	const struct fold_char *c = fold_chars_get(f->chars, cp);
 	if (!c)
 		return false;
 	if (c->n == 0)
@@ -126,9 +111,9 @@ static bool make_base(struct folder *f)
 				return false;
 			continue;
 		}
-		int32_t cp = next(s, &pos);
-		if (cp >= 0) {
-			const struct fold_char *c = fold_chars_get(f->chars, (uint32_t)cp);
+		uint32_t cp = utf8_next(s, &pos);
+		if (cp != UTF8_BAD) {
+			const struct fold_char *c = fold_chars_get(f->chars, cp);
 			if (!c)
 				return false;
 			if (c->look)
@@ -154,8 +139,8 @@ static bool word_is_disguised(struct folder *f, size_t pos, size_t *ret_stop)
 	bool all = true, ascii = false, odd = false, cyrillic = false, greek = false;
 	size_t stop = pos;
 	while (pos < f->text.n) {
-		int32_t cp = next(f->text, &pos);
-		const struct fold_char *c = cp < 0 ? NULL : fold_chars_get(f->chars, (uint32_t)cp);
+		uint32_t cp = utf8_next(f->text, &pos);
+		const struct fold_char *c = cp == UTF8_BAD ? NULL : fold_chars_get(f->chars, cp);
 		if (!c || (c->n && !(c->flags & CHAR_WORD) && !c->look))
 			break;
 		stop = pos;
@@ -187,7 +172,7 @@ static bool make_look(struct folder *f, bool *ret_changed)
 		bool disguised = word_is_disguised(f, pos, &stop);
 		if (stop == pos) { /* between words */
 			size_t from = pos;
-			int32_t cp = next(f->text, &pos);
+			uint32_t cp = utf8_next(f->text, &pos);
 			if (!emit(f, l, from, pos - from, cp))
 				return false;
 			continue;
@@ -195,9 +180,9 @@ static bool make_look(struct folder *f, bool *ret_changed)
 		*ret_changed |= disguised;
 		while (pos < stop) {
 			size_t from = pos;
-			int32_t cp = next(f->text, &pos);
+			uint32_t cp = utf8_next(f->text, &pos);
 			const struct fold_char *c =
-				cp < 0 ? NULL : fold_chars_get(f->chars, (uint32_t)cp);
+				cp == UTF8_BAD ? NULL : fold_chars_get(f->chars, cp);
 			char letter = c && disguised ? (char)c->look : 0;
 			if (!(letter ? layer_put(l, &letter, 1, from, pos - from)
 				     : emit(f, l, from, pos - from, cp)))

@@ -252,12 +252,3 @@ const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp)
 	}
 	return &(*p)->c[cp % 256];
 }
-
-bool fold_chars_hidden(uint32_t cp)
-{
-	if (cp == '\n' || cp == '\t')
-		return false;
-	return cp < 0x20 || between(cp, 0x7F, 0x9F) || between(cp, 0x2028, 0x2029) ||
-	       (vanishes(cp) && !is_accent(cp) && !is_skin_tone(cp) && cp != 0xFE0F &&
-		cp != 0xFE0E);
-}

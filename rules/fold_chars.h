@@ -34,8 +34,4 @@ struct fold_chars *fold_chars_new(void); /* NULL: out of memory */
 void fold_chars_free(struct fold_chars *t);
 /* cp must be a Unicode scalar value. NULL: out of memory. Lives as long as t. */
 const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp);
-
-/* True for characters that a pack may not hold in what people read: controls, bidirectional and
- * zero-width characters, tags, variation selectors. */
-bool fold_chars_hidden(uint32_t cp);
 #endif

@@ -1,11 +1,11 @@
 /* match.c - see match.h. Fold, sieve, confirm. */
 #include "match.h"
 #include "ahocorasick.h"
+#include "base/utf8.h"
 #include "compiled.h"
 #include "fold.h"
 #include "rx.h"
 #include <stdlib.h>
-#include <utf8proc.h>
 
 #define FORMS_BYTES \
 	((size_t)64 << 10) /* of further forms searched, and FORMS_TIMES a text's size */
@@ -165,20 +165,11 @@ static bool know_original(struct matcher *m)
 	m->original = m->text;
 	m->original_ascii = true;
 	for (size_t pos = 0; pos < m->text.n;) {
-		const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)m->text.p + pos;
-		utf8proc_int32_t cp;
-		size_t left = m->text.n - pos;
-		if (*p < 0x80) {
-			pos++;
+		size_t from = pos;
+		uint32_t cp = utf8_next(m->text, &pos);
+		m->original_ascii &= cp < 0x80;
+		if (cp != UTF8_BAD)
 			continue;
-		}
-		m->original_ascii = false;
-		utf8proc_ssize_t n =
-			utf8proc_iterate(p, left > 4 ? 4 : (utf8proc_ssize_t)left, &cp);
-		if (n > 0) {
-			pos += (size_t)n;
-			continue;
-		}
 		if (!m->repaired) {
 			m->repaired = malloc(m->text.n);
 			if (!m->repaired)
@@ -186,7 +177,7 @@ static bool know_original(struct matcher *m)
 			memcpy(m->repaired, m->text.p, m->text.n);
 			m->original.p = m->repaired;
 		}
-		m->repaired[pos++] = 0x1A;
+		m->repaired[from] = 0x1A;
 	}
 	m->original_known = true;
 	return true;

@@ -1,10 +1,10 @@
 /* pattern.c - see pattern.h. A recursive-descent parser into a tree of nodes. */
 #include "pattern.h"
 #include "ahocorasick.h"
+#include "base/utf8.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <utf8proc.h>
 
 #define MAX_DEPTH 12
 #define MAX_REPEAT 120
@@ -85,23 +85,23 @@ static bool at(const struct parse *x, const char *word)
 /* Read one literal character; false after refusing. */
 static bool character(struct parse *x, uint32_t *ret)
 {
-	utf8proc_int32_t cp;
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)x->s.p + x->pos,
-					      (utf8proc_ssize_t)(x->s.n - x->pos), &cp);
-	if (n <= 0) {
+	size_t stop = x->pos;
+	uint32_t cp = utf8_next(x->s, &stop);
+	size_t n = stop - x->pos;
+	if (cp == UTF8_BAD) {
 		refuse(x, "not UTF-8");
 		return false;
 	}
 	if (x->folded && cp >= 0x80) {
-		const struct fold_char *c = fold_char(x->folder, (uint32_t)cp);
-		if (!c || c->n != (size_t)n || memcmp(c->utf8, x->s.p + x->pos, c->n) != 0) {
+		const struct fold_char *c = fold_char(x->folder, cp);
+		if (!c || c->n != n || memcmp(c->utf8, x->s.p + x->pos, c->n) != 0) {
 			refuse(x, "'%.*s' never stands in folded text: write '%.*s'", (int)n,
 			       x->s.p + x->pos, c ? (int)c->n : 0, c ? c->utf8 : "");
 			return false;
 		}
 	}
-	x->pos += (size_t)n;
-	*ret = (uint32_t)cp;
+	x->pos = stop;
+	*ret = cp;
 	return true;
 }
 
@@ -562,15 +562,13 @@ static unsigned pick(uint64_t *seed, unsigned n)
 static void sample(const struct node *n, uint64_t *seed, struct buf *out)
 {
 	unsigned count = 0;
-	utf8proc_uint8_t bytes[4];
+	char bytes[4];
 	if (out->n > 4096)
 		return;
 	switch (n->kind) {
 	case NODE_CHAR:
 	case NODE_SET:
-		buf_add(out,
-			(span){ (const char *)bytes,
-				(size_t)utf8proc_encode_char((utf8proc_int32_t)n->cp, bytes) });
+		buf_add(out, (span){ bytes, utf8_put(n->cp, bytes) });
 		break;
 	case NODE_EDGE:
 	case NODE_LOOK:

@@ -1,12 +1,12 @@
 /* rule_check.c - see rule_check.h */
 #include "rule_check.h"
 #include "ahocorasick.h"
+#include "base/utf8.h"
 #include "pattern.h"
 #include "rx.h"
 #include "torture.h"
 #include "wording.h"
 #include <stdlib.h>
-#include <utf8proc.h>
 
 #define TERM_MAX_BYTES 80
 #define MIN_WORDS_CHARS 10 /* of meaning and innocent: a sentence, not a word */
@@ -48,16 +48,6 @@ bool rule_check_name(const char *name)
 	return n > 0 && (is_lower(name[0]) || is_digit(name[0]));
 }
 
-/* The next character of a text that YAML has already found to be UTF-8. */
-static uint32_t next(span s, size_t *pos)
-{
-	utf8proc_int32_t cp;
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + *pos,
-					      (utf8proc_ssize_t)(s.n - *pos), &cp);
-	*pos += n > 0 ? (size_t)n : 1;
-	return n > 0 ? (uint32_t)cp : 0xFFFD;
-}
-
 static int copy(struct check *c, const char **ret, const char *s)
 {
 	bool ok;
@@ -93,13 +83,18 @@ static int check_id(struct check *c, const char *pack)
 	return copy(c, &c->b->rule.id, id);
 }
 
+static bool is_hidden(uint32_t cp)
+{
+	return cp == UTF8_BAD || utf8_is_hidden(cp);
+}
+
 static int check_words(struct check *c, const char *what, const char *text, const char **ret,
 		       bool needed)
 {
 	span s = span_z(text);
 	size_t chars = 0;
 	for (size_t pos = 0; pos < s.n; chars++)
-		if (fold_chars_hidden(next(s, &pos)))
+		if (is_hidden(utf8_next(s, &pos)))
 			return err_set(c->err, E_USER,
 				       "%s: holds a control or invisible character: take it out",
 				       what);
@@ -191,7 +186,7 @@ static int fold(struct check *c, const char *text, struct buf *out)
 {
 	span s = span_z(text);
 	for (size_t pos = 0; pos < s.n;) {
-		const struct fold_char *f = fold_char(c->folder, next(s, &pos));
+		const struct fold_char *f = fold_char(c->folder, utf8_next(s, &pos));
 		if (!f)
 			return no_memory(c);
 		buf_add(out, (span){ f->utf8, f->n });
@@ -228,7 +223,7 @@ static int term_regex(struct check *c, span s, struct buf *out, unsigned *ret_ch
 	uint32_t cp = 0, first = 0;
 	for (size_t pos = 0; pos < s.n;) {
 		size_t from = pos;
-		cp = next(s, &pos);
+		cp = utf8_next(s, &pos);
 		if (from == 0) {
 			first = cp;
 			if (is_word_char(c, cp))

@@ -18,7 +18,7 @@
 /* Lines (from 1) on which the items of one top-level list start. */
 struct yaml_lines {
 	const char *list; /* its key */
-	uint32_t *line;	  /* freed by free(), after a failure too */
+	uint32_t *line;   /* freed by free(), after a failure too */
 	size_t n;
 };
 
