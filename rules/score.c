@@ -76,6 +76,14 @@ static void rank(struct scorer *s)
 	}
 }
 
+/* What counts only in a context cannot be one: else two such things would hold each other up. */
+static bool supports(const struct category_policy *c, enum ambiguity ambiguity)
+{
+	return ambiguity == AMBIGUITY_LOW
+		       ? !c->exonerates
+		       : ambiguity == AMBIGUITY_MEDIUM && !c->exonerates && !c->context_n;
+}
+
 struct scorer *scorer_new(const struct policy *p, const struct item *item, size_t n,
 			  const struct near *near)
 {
@@ -107,8 +115,7 @@ struct scorer *scorer_new(const struct policy *p, const struct item *item, size_
 		put(s->of[it->category], i);
 		if (rule && it->ambiguity == AMBIGUITY_LOW)
 			put(s->low, i);
-		if (rule ? it->ambiguity != AMBIGUITY_HIGH && !c->exonerates
-			 : it->kind == ITEM_LINE && it->line.lines)
+		if (rule ? supports(c, it->ambiguity) : it->kind == ITEM_LINE && it->line.lines)
 			put(s->supports, i);
 	}
 	rank(s);
