@@ -61,12 +61,55 @@ struct conditions {
 struct step {
 	int events, days, factor;
 };
+
 struct grade_factor {
 	char *grade;
 	int factor;
 };
+
+struct time_policy {
+	int inside, near, near_days, undated, outside, far_days, far;
+};
+
+struct direction_policy {
+	int in, out_once, out, two_way, unknown;
+};
+
+struct sure_policy {
+	int grade, time, direction;
+};
+
+struct line_policy {
+	int points, cap;
+	int *diminish;
+	unsigned diminish_n;
+	struct grade_factor *grade;
+	unsigned grades;
+	int ungraded;
+	struct time_policy time;
+	struct step *step;
+	unsigned steps;
+	struct direction_policy direction;
+	int saved, mentioned, member, own;
+	struct sure_policy sure;
+	int near;
+};
+
+struct name_policy {
+	int points, cap;
+};
+
+/* What a rule's weight counts for, by its ambiguity. */
 struct band {
 	int alone, repeated, beside;
+};
+
+struct text_policy {
+	int cap, near_hours, repeated;
+	int *diminish;
+	unsigned diminish_n;
+	struct band low, medium, high;
+	unsigned leave_out; /* STATE_* bits */
 };
 
 enum category_kind { CATEGORY_TEXT, CATEGORY_BEHAVIOUR, CATEGORY_NOTE };
@@ -74,7 +117,7 @@ enum category_kind { CATEGORY_TEXT, CATEGORY_BEHAVIOUR, CATEGORY_NOTE };
 struct raise {
 	char *pair;
 	int add, cap;
-	unsigned index;
+	unsigned index; /* of the pair */
 };
 
 struct category_policy {
@@ -101,16 +144,29 @@ struct harm_rule {
 	enum harm harm;
 	struct conditions all;
 };
+
 struct level_rule {
 	int level;
 	struct conditions all;
 };
+
+struct level_policy {
+	int *bound; /* points of link from which the next row of the table holds */
+	unsigned bounds;
+	int *row[HARM_MAX]; /* bounds + 1 levels each */
+	unsigned row_n[HARM_MAX];
+	struct level_rule *at_least, *gate;
+	unsigned at_leasts, gates;
+	int messages_read;
+};
+
 struct role_clause {
 	int points;
 	enum category *findings;
 	unsigned findings_n;
 	struct conditions all;
 };
+
 struct role_against {
 	char *say;
 	struct conditions all;
@@ -125,43 +181,28 @@ struct role_policy {
 	unsigned againsts;
 };
 
+struct roles_policy {
+	int most;
+	struct role_policy *list;
+	unsigned n;
+};
+
+struct words_policy {
+	char **family;
+	unsigned families;
+	enum id_kind *business;
+	unsigned businesses;
+};
+
 struct contact_text {
 	char *kind, *meaning, *innocent;
 };
 
 struct policy {
 	char *name, *version;
-	struct {
-		int points, cap;
-		int *diminish;
-		unsigned diminish_n;
-		struct grade_factor *grade;
-		unsigned grades;
-		int ungraded;
-		struct {
-			int inside, near, near_days, undated, outside, far_days, far;
-		} time;
-		struct step *step;
-		unsigned steps;
-		struct {
-			int in, out_once, out, two_way, unknown;
-		} direction;
-		int saved, mentioned, member, own;
-		struct {
-			int grade, time, direction;
-		} sure;
-		int near;
-	} line;
-	struct {
-		int points, cap;
-	} line_name;
-	struct {
-		int cap, near_hours, repeated;
-		int *diminish;
-		unsigned diminish_n;
-		struct band low, medium, high;
-		unsigned leave_out; /* STATE_* bits */
-	} text;
+	struct line_policy line;
+	struct name_policy line_name;
+	struct text_policy text;
 	int behaviour_cap;
 	struct category_policy *category;
 	unsigned categories;
@@ -169,26 +210,9 @@ struct policy {
 	unsigned pairs;
 	struct harm_rule *harm;
 	unsigned harms;
-	struct {
-		int *bound;
-		unsigned bounds;
-		int *none, *possible, *strong, *immediate; /* bounds + 1 each */
-		unsigned none_n, possible_n, strong_n, immediate_n;
-		struct level_rule *at_least, *gate;
-		unsigned at_leasts, gates;
-		int messages_read;
-	} level;
-	struct {
-		int most;
-		struct role_policy *list;
-		unsigned n;
-	} roles;
-	struct {
-		char **family;
-		unsigned families;
-		enum id_kind *business;
-		unsigned businesses;
-	} words;
+	struct level_policy level;
+	struct roles_policy roles;
+	struct words_policy words;
 	int facts;
 	struct contact_text *contact;
 	unsigned contacts;
