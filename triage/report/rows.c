@@ -23,11 +23,11 @@ int rows_step(struct rows *r, struct err *err)
 
 span rows_bytes(const struct rows *r, int column)
 {
-	if (sqlite3_column_type(r->st, column) == SQLITE_NULL)
-		return SPAN_NONE;
+	/* NULL comes for SQL's NULL and for no bytes: only then it must be told apart. */
 	const char *p = sqlite3_column_blob(r->st, column);
-	int n = sqlite3_column_bytes(r->st, column);
-	return p && n > 0 ? (span){ p, (size_t)n } : SPAN("");
+	if (!p)
+		return sqlite3_column_type(r->st, column) == SQLITE_NULL ? SPAN_NONE : SPAN("");
+	return (span){ p, (size_t)sqlite3_column_bytes(r->st, column) };
 }
 
 int64_t rows_number(const struct rows *r, int column)
@@ -37,7 +37,8 @@ int64_t rows_number(const struct rows *r, int column)
 
 int64_t rows_number_or(const struct rows *r, int column, int64_t absent)
 {
-	return sqlite3_column_type(r->st, column) == SQLITE_NULL ? absent : rows_number(r, column);
+	int64_t n = rows_number(r, column);
+	return n == 0 && sqlite3_column_type(r->st, column) == SQLITE_NULL ? absent : n;
 }
 
 int64_t rows_time(const struct rows *r, int column)

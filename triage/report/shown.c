@@ -22,21 +22,9 @@ static bool is_hidden(uint32_t cp)
 		return cp < 0x20 && cp != '\t' && cp != '\n';
 	if (cp == UTF8_BAD || utf8_is_hidden(cp))
 		return true;
-	switch (cp) {
-	case 0x034f: /* combining grapheme joiner */
-	case 0x115f: /* Hangul and other fillers: letters without a shape */
-	case 0x1160:
-	case 0x17b4:
-	case 0x17b5:
-	case 0x2800:
-	case 0x3164:
-	case 0xffa0:
-	case 0x27e6: /* our own brackets */
-	case 0x27e7:
+	/* Braille blank has no dots; the last two are our own brackets. */
+	if (cp == 0x2800 || cp == 0x27e6 || cp == 0x27e7)
 		return true;
-	default:
-		break;
-	}
 	if ((cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef))
 		return true;
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {

@@ -42,7 +42,7 @@ static int put_exhibits(struct view *v, struct err *err)
 		HTML(to, ", ");
 		view_word(to, word_exhibit_kind(e.kind), e.kind);
 		HTML(to, ", ");
-		html_word(to, e.platform);
+		view_word(to, word_platform(e.platform), e.platform);
 		HTML(to, "</td><td>");
 		view_word(to, word_exhibit_state(e.state), e.state);
 		if (e.detail.n) {
@@ -68,8 +68,11 @@ static void put_file(struct view *v, const struct fact_file *f)
 	view_exhibit(to, f->exhibit);
 	HTML(to, "</td><th scope=\"row\">");
 	html_word(to, f->path);
-	if (f->side_of.p)
-		HTML(to, "<br><span class=\"small\">belongs to the database above</span>");
+	if (f->side_of.p) {
+		HTML(to, "<br><span class=\"small\">belongs to ");
+		html_word(to, f->side_of);
+		HTML(to, "</span>");
+	}
 	HTML(to, "<br><span class=\"hash\">");
 	if (f->sha256.n) {
 		HTML(to, "SHA-256 ");

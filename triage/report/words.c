@@ -83,6 +83,16 @@ const char *word_exhibit_kind(span kind)
 	return FIND(words, kind);
 }
 
+const char *word_platform(span platform)
+{
+	static const struct word words[] = {
+		{ "ios", "iPhone or iPad" },
+		{ "android", "Android" },
+		{ "unknown", "kind of phone not known" },
+	};
+	return FIND(words, platform);
+}
+
 const char *word_contact(span grade_kind)
 {
 	static const struct word words[] = {

@@ -23,6 +23,7 @@ const char *word_level_next(int level);
 const char *word_state(span state); /* of an evidence file */
 const char *word_exhibit_state(span state);
 const char *word_exhibit_kind(span kind);
+const char *word_platform(span platform);
 const char *word_contact(span grade_kind); /* how a line was met */
 const char *word_role(span role);          /* goes after "consistent with" */
 const char *word_category(span category);

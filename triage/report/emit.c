@@ -1,97 +1,122 @@
-/* json.c - see json.h */
-#include "json.h"
+/* emit.c - see emit.h */
+#include "emit.h"
 #include "base/identifier.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include <assert.h>
 #include <inttypes.h>
 
-enum { DEPTH_MAX = sizeof((struct json *)0)->some / sizeof(bool) };
+enum { DEPTH_MAX = sizeof((struct emit *)0)->some / sizeof(bool) };
 
-static void put(struct json *j, const char *p, size_t n)
+bool emit_flush(struct emit *j)
 {
-	fwrite_unlocked(p, 1, n, j->to);
+	if (j->n)
+		fwrite_unlocked(j->out, 1, j->n, j->to);
+	j->n = 0;
+	return !ferror_unlocked(j->to);
 }
 
-static void line(struct json *j)
+static void put(struct emit *j, const char *p, size_t n)
 {
-	putc_unlocked('\n', j->to);
+	if (n > sizeof j->out - j->n) {
+		emit_flush(j);
+		if (n > sizeof j->out) {
+			fwrite_unlocked(p, 1, n, j->to);
+			return;
+		}
+	}
+	memcpy(j->out + j->n, p, n);
+	j->n += n;
+}
+
+static void put_char(struct emit *j, char c)
+{
+	if (j->n == sizeof j->out)
+		emit_flush(j);
+	j->out[j->n++] = c;
+}
+
+static void line(struct emit *j)
+{
+	put_char(j, '\n');
 	for (int i = 0; i < j->depth; i++)
 		put(j, "  ", 2);
 }
 
 /* What stands between this value and the one before. */
-static void begin(struct json *j)
+static void begin(struct emit *j)
 {
 	if (j->keyed) {
 		j->keyed = false;
 		return;
 	}
 	if (j->some[j->depth])
-		putc_unlocked(',', j->to);
+		put_char(j, ',');
 	if (j->depth > 0 && j->depth <= j->indent)
 		line(j);
 	j->some[j->depth] = true;
 }
 
-void json_open(struct json *j, char bracket)
+void emit_open(struct emit *j, char bracket)
 {
 	begin(j);
-	putc_unlocked(bracket, j->to);
+	put_char(j, bracket);
 	assert(j->depth + 1 < (int)DEPTH_MAX);
 	j->some[++j->depth] = false;
 }
 
-void json_close(struct json *j, char bracket)
+void emit_close(struct emit *j, char bracket)
 {
 	assert(j->depth > 0);
 	bool some = j->some[j->depth--];
 	if (some && j->depth < j->indent)
 		line(j);
-	putc_unlocked(bracket, j->to);
+	put_char(j, bracket);
 	if (j->depth == 0) {
-		putc_unlocked('\n', j->to);
+		put_char(j, '\n');
 		j->some[0] = false;
+		if (j->n > sizeof j->out / 2)
+			emit_flush(j);
 	}
 }
 
-void json_key(struct json *j, const char *key)
+void emit_key(struct emit *j, const char *key)
 {
 	begin(j);
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 	put(j, key, strlen(key));
 	put(j, "\": ", j->indent ? 3 : 2);
 	j->keyed = true;
 }
 
-void json_null(struct json *j)
+void emit_null(struct emit *j)
 {
 	begin(j);
 	put(j, "null", 4);
 }
 
-void json_bool(struct json *j, bool value)
+void emit_bool(struct emit *j, bool value)
 {
 	begin(j);
 	put(j, value ? "true" : "false", value ? 4 : 5);
 }
 
-void json_int(struct json *j, int64_t value)
+void emit_int(struct emit *j, int64_t value)
 {
 	char text[32];
 	begin(j);
 	put(j, text, (size_t)snprintf(text, sizeof text, "%" PRId64, value));
 }
 
-void json_int_or_null(struct json *j, int64_t value)
+void emit_int_or_null(struct emit *j, int64_t value)
 {
 	if (value < 0)
-		json_null(j);
+		emit_null(j);
 	else
-		json_int(j, value);
+		emit_int(j, value);
 }
 
-void json_thousandths(struct json *j, int64_t value)
+void emit_thousandths(struct emit *j, int64_t value)
 {
 	char text[32];
 	int n = snprintf(text, sizeof text, "%" PRId64 ".%03d", value / 1000, (int)(value % 1000));
@@ -101,19 +126,19 @@ void json_thousandths(struct json *j, int64_t value)
 	put(j, text, (size_t)n);
 }
 
-void json_word(struct json *j, const char *ascii)
+void emit_word(struct emit *j, const char *ascii)
 {
 	if (!ascii) {
-		json_null(j);
+		emit_null(j);
 		return;
 	}
 	begin(j);
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 	put(j, ascii, strlen(ascii));
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 }
 
-static void put_unit(struct json *j, unsigned unit)
+static void put_unit(struct emit *j, unsigned unit)
 {
 	static const char digits[] = "0123456789abcdef";
 	char text[6] = { '\\',
@@ -125,11 +150,11 @@ static void put_unit(struct json *j, unsigned unit)
 	put(j, text, sizeof text);
 }
 
-static void put_escaped(struct json *j, uint32_t cp)
+static void put_escaped(struct emit *j, uint32_t cp)
 {
 	if (cp == '"' || cp == '\\') {
-		putc_unlocked('\\', j->to);
-		putc_unlocked((int)cp, j->to);
+		put_char(j, '\\');
+		put_char(j, (char)cp);
 	} else if (cp == '\n') {
 		put(j, "\\n", 2);
 	} else if (cp == '\t') {
@@ -142,14 +167,14 @@ static void put_escaped(struct json *j, uint32_t cp)
 	}
 }
 
-void json_string(struct json *j, span s)
+void emit_string(struct emit *j, span s)
 {
 	if (!s.p) {
-		json_null(j);
+		emit_null(j);
 		return;
 	}
 	begin(j);
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 	size_t start = 0;
 	for (size_t pos = 0; pos < s.n;) {
 		unsigned char byte = (unsigned char)s.p[pos];
@@ -169,70 +194,70 @@ void json_string(struct json *j, span s)
 		start = pos;
 	}
 	put(j, s.p + start, s.n - start);
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 }
 
-void json_hex(struct json *j, span s)
+void emit_hex(struct emit *j, span s)
 {
 	static const char digits[] = "0123456789abcdef";
 	begin(j);
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char byte = (unsigned char)s.p[i];
-		putc_unlocked(digits[byte >> 4], j->to);
-		putc_unlocked(digits[byte & 15], j->to);
+		put_char(j, digits[byte >> 4]);
+		put_char(j, digits[byte & 15]);
 	}
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 }
 
-void json_pair(struct json *j, const char *key, span s)
+void emit_pair(struct emit *j, const char *key, span s)
 {
-	json_key(j, key);
-	json_string(j, s);
+	emit_key(j, key);
+	emit_string(j, s);
 	if (!s.p || utf8_valid(s))
 		return;
 	begin(j);
-	putc_unlocked('"', j->to);
+	put_char(j, '"');
 	put(j, key, strlen(key));
 	put(j, "_hex\": ", j->indent ? 7 : 6);
 	j->keyed = true;
-	json_hex(j, s);
+	emit_hex(j, s);
 }
 
-void json_pair_word(struct json *j, const char *key, const char *ascii)
+void emit_pair_word(struct emit *j, const char *key, const char *ascii)
 {
-	json_key(j, key);
-	json_word(j, ascii);
+	emit_key(j, key);
+	emit_word(j, ascii);
 }
 
-void json_pair_int(struct json *j, const char *key, int64_t value)
+void emit_pair_int(struct emit *j, const char *key, int64_t value)
 {
-	json_key(j, key);
-	json_int(j, value);
+	emit_key(j, key);
+	emit_int(j, value);
 }
 
-void json_pair_bool(struct json *j, const char *key, bool value)
+void emit_pair_bool(struct emit *j, const char *key, bool value)
 {
-	json_key(j, key);
-	json_bool(j, value);
+	emit_key(j, key);
+	emit_bool(j, value);
 }
 
-void json_pair_time(struct json *j, const char *key, int64_t ms)
+void emit_pair_time(struct emit *j, const char *key, int64_t ms)
 {
 	char text[25];
-	json_key(j, key);
+	emit_key(j, key);
 	if (ms == TIME_UNSET) {
-		json_null(j);
+		emit_null(j);
 		return;
 	}
 	time_format(ms, text);
-	json_word(j, text);
+	emit_word(j, text);
 }
 
-void json_pair_e164(struct json *j, const char *key, uint64_t e164)
+void emit_pair_e164(struct emit *j, const char *key, uint64_t e164)
 {
 	char text[17];
-	json_key(j, key);
+	emit_key(j, key);
 	identifier_format(e164, text);
-	json_word(j, e164 ? text : NULL);
+	emit_word(j, e164 ? text : NULL);
 }
