@@ -16,7 +16,8 @@
  *   duration     seconds, INTEGER or REAL
  *   sent         1 = out, 0 = in, NULL or anything else = unknown
  *   peer         handle of the other person: `from` if in, `to` if out. If NULL the person is
- *                unknown: never replaced by the group.
+ *                unknown: never replaced by the group. Where the direction is unknown, so is the
+ *                sender, and peer stands in `to`: concerned, not said to have sent anything.
  *   peer_name    name the row gives for peer
  *   owner        handle of the phone's own account: `to` if in, `from` if out
  *   thread, thread_name, service, text, name
@@ -24,22 +25,29 @@
  *   state        INTEGER, STATE_* bits of record.h
  *   ident, label contacts and accounts: one identifier of this row and its label
  *   side         0 or NULL: skip the side queries for this row (they cost a look-up each)
+ * Numbers may be stored as text. A value that is no number, or no possible time, is a warning.
  *
  * A side query is run for each row with ?1 = row; its aliases:
  *   from, to     a handle each (from: the last one wins), from_name, to_name; to_owner = 1 says
- *                that the handle is the phone's own
+ *                that the handle is the phone's own. If any `to` comes, peer and the thread's
+ *                members are not added.
  *   text         appended to the record's text, a newline between parts
  *   att_name, att_type
  *   ident, label
  *
  * A member query (struct query with .members = true) fills the thread members once, before the
- * records: aliases thread, peer, peer_name. A record with that thread gets them: `to` of an
- * outgoing message is the members; of an incoming one the owner and the members but its sender.
- * STATE_GROUP is set where a thread has more than one member.
+ * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own.
+ * A record with that thread gets them: `to` of an outgoing message is the members; of an incoming
+ * one in a group the owner and the members but its sender (the owner alone, if the sender is not
+ * known). STATE_GROUP is set where a thread has more than one member beside the owner.
  *
- * Optional columns: in the SQL, {table.column} stands for table.column where the column exists, and
- * for NULL and a note ("column X absent") where it does not; {alias:table.column} gives
- * alias.column. Columns named without braces must be in .need.
+ * Optional columns and tables, in the SQL:
+ *   {table.column}              table.column where the column exists, NULL where it does not
+ *   {alias:table.column}        the same, giving alias.column
+ *   {?table(col,col) t2(col): SQL}   SQL where all of them exist, else NULL. Around a whole side
+ *                               query: the side query is left out.
+ * What is absent is noted once a file ("column X absent"). Columns named without braces must be in
+ * .need. Views and virtual tables are never read.
  */
 #ifndef PARSER_H
 #define PARSER_H
@@ -86,7 +94,8 @@ struct input {
 struct run; /* one parser on one file, see parser.c; for hooks */
 struct row; /* the row at hand */
 
-/* For .row hooks. Absent where the query has no such alias or the value is NULL. */
+/* For .row hooks. Absent where the query has no such alias or the value is NULL; row_int is false
+ * also where the value is not an integer. */
 span row_bytes(const struct row *row, const char *alias);
 bool row_int(const struct row *row, const char *alias, int64_t *ret);
 /* Memory that lives until the record has been delivered. */
@@ -105,8 +114,10 @@ struct query {
 	const char *need[8]; /* "table(col,col)" beyond the parser's own need */
 	const char *sql;
 	const char *side[4];
-	/* Complete or change r. 0 = deliver; 1 = not a record, skip silently (say why in a comment
-	 * at the hook); negative E_* = row lost, the core counts it with err's message. */
+	/* Complete or change r, which has all that the query, its sides and the members gave.
+	 * 0 = deliver; 1 = not a record, skip silently (say why in a comment at the hook); negative
+	 * E_* = row lost, the core counts it with err's message. Of the rows of one contact only
+	 * the first is shown, before the others are added. */
 	int (*row)(const struct row *row, struct record *r, struct err *err);
 };
 
@@ -138,12 +149,14 @@ const struct parser *parser_find(const char *name);
 /* True if one of the parser's globs matches. */
 bool parser_claims(const struct parser *p, span path);
 
-/* 0 if the database has what the parser needs. E_SCHEMA: it has the parser's tables but lacks
+/* 0 if the database has what the parser needs: .need, and a version of each slot that is not
+ * optional. E_SCHEMA: it has the parser's tables but lacks
  * columns, which err names ("newer than tested"). E_FORMAT: not its database at all. */
 int parser_accepts(const struct parser *p, sqlite3 *db, struct err *err);
 
 /* Read it all into sink. 0, or negative when the file could not be read to its end: what was
- * delivered before stands. Row troubles go to sink->warn and do not end the run. */
+ * delivered before stands. Row troubles go to sink->warn and do not end the run. Damage ends one
+ * query, not the others. E_LIMIT: a progress handler interrupted a statement. */
 int parser_run(const struct parser *p, const struct input *in, const struct sink *sink,
 	       struct err *err);
 
