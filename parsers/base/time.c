@@ -92,12 +92,9 @@ bool time_from_real(enum time_unit unit, double raw, int64_t *ret_ms)
 const char *time_unit_word(enum time_unit unit)
 {
 	static const char *const words[TIME_UNIT_MAX] = {
-		[TIME_NONE] = "none",
-		[TIME_UNIX_S] = "unix-s",
-		[TIME_UNIX_MS] = "unix-ms",
-		[TIME_UNIX_US] = "unix-us",
-		[TIME_UNIX_NS] = "unix-ns",
-		[TIME_UNIX_S_OR_MS] = "unix-s-or-ms",
+		[TIME_NONE] = "none",       [TIME_UNIX_S] = "unix-s",
+		[TIME_UNIX_MS] = "unix-ms", [TIME_UNIX_US] = "unix-us",
+		[TIME_UNIX_NS] = "unix-ns", [TIME_UNIX_S_OR_MS] = "unix-s-or-ms",
 		[TIME_COCOA] = "cocoa",
 	};
 	return (unsigned)unit < TIME_UNIT_MAX ? words[unit] : "none";
@@ -116,8 +113,7 @@ void time_civil(int64_t days, int *year, unsigned *month, unsigned *day)
 {
 	int64_t cycle = floor_div(days + 719468, 146097);
 	int64_t of_cycle = days + 719468 - cycle * 146097;
-	int64_t year_of =
-		(of_cycle - of_cycle / 1460 + of_cycle / 36524 - of_cycle / 146096) / 365;
+	int64_t year_of = (of_cycle - of_cycle / 1460 + of_cycle / 36524 - of_cycle / 146096) / 365;
 	int64_t day_of = of_cycle - (year_of * 365 + year_of / 4 - year_of / 100);
 	int64_t month_of = (5 * day_of + 2) / 153; /* 0 is March */
 	*day = (unsigned)(day_of - (153 * month_of + 2) / 5 + 1);

@@ -157,18 +157,18 @@ bool utf8_is_hidden(uint32_t cp)
 		uint32_t first, last;
 	} hidden[] = {
 		{ 0x0000, 0x0008 },   { 0x000B, 0x001F },   { 0x007F, 0x009F },
-		{ 0x00AD, 0x00AD },   /* soft hyphen */
-		{ 0x034F, 0x034F },   /* combining grapheme joiner */
-		{ 0x061C, 0x061C },   /* Arabic letter mark */
-		{ 0x115F, 0x1160 },   /* Hangul fillers, also 3164 and FFA0 */
-		{ 0x17B4, 0x17B5 },   /* Khmer inherent vowels */
-		{ 0x180B, 0x180F },   /* Mongolian variation selectors, vowel separator */
-		{ 0x200B, 0x200F },   /* zero-width, joiners, marks */
-		{ 0x2028, 0x202E },   /* separators, embeddings, overrides */
-		{ 0x2060, 0x206F },   /* word joiner, invisible operators, isolates */
-		{ 0x3164, 0x3164 },   { 0xFE00, 0xFE0D },   { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 },
-		{ 0xFFF9, 0xFFFB },   /* interlinear annotation */
-		{ 0x1D173, 0x1D17A }, /* musical formatting */
+		{ 0x00AD, 0x00AD }, /* soft hyphen */
+		{ 0x034F, 0x034F }, /* combining grapheme joiner */
+		{ 0x061C, 0x061C }, /* Arabic letter mark */
+		{ 0x115F, 0x1160 }, /* Hangul fillers, also 3164 and FFA0 */
+		{ 0x17B4, 0x17B5 }, /* Khmer inherent vowels */
+		{ 0x180B, 0x180F }, /* Mongolian variation selectors, vowel separator */
+		{ 0x200B, 0x200F }, /* zero-width, joiners, marks */
+		{ 0x2028, 0x202E }, /* separators, embeddings, overrides */
+		{ 0x2060, 0x206F }, /* word joiner, invisible operators, isolates */
+		{ 0x3164, 0x3164 },   { 0xFE00, 0xFE0D },   { 0xFEFF, 0xFEFF },
+		{ 0xFFA0, 0xFFA0 },   { 0xFFF9, 0xFFFB }, /* interlinear annotation */
+		{ 0x1D173, 0x1D17A },                     /* musical formatting */
 		{ 0xE0000, 0xE007F }, { 0xE0100, 0xE01EF },
 	};
 	if (cp >= 0x20 && cp < 0x7F)
