@@ -104,6 +104,13 @@ static bool has(const struct list *l, const struct handle *h)
 	return false;
 }
 
+/* What Google's Messages writes where the number of a person stands: the conversation itself. */
+static bool is_conversation(span s)
+{
+	static const span end = SPAN_INIT("@rcs.google.com");
+	return s.n >= end.n && span_eq_nocase(span_from(s, s.n - end.n), end);
+}
+
 /* Each once, without what is empty. The token is kept: it says that the phone is among them. */
 static bool make_list(struct arena *a, const span *from, size_t n, struct list *ret)
 {
@@ -113,7 +120,7 @@ static bool make_list(struct arena *a, const span *from, size_t n, struct list *
 		return false;
 	for (size_t i = 0; i < n && ret->n < MMS_ADDRESSES; i++) {
 		struct handle h = handle_of(from[i]);
-		if (from[i].n && !has(ret, &h))
+		if (from[i].n && !is_conversation(from[i]) && !has(ret, &h))
 			ret->at[ret->n++] = h;
 	}
 	return true;
@@ -141,6 +148,31 @@ static void sent(struct record *r, struct handle from, const struct list *to,
 			add(out, n, ROLE_PERSON, recipients->at[i].raw);
 }
 
+/*
+ * The recipient who must be the phone: the only one who is neither the sender nor anybody else of
+ * the conversation, when all of those are found among the recipients. NULL if that is not so: a
+ * number that is written in two ways, or left out, would make somebody else the phone.
+ */
+static const struct handle *phone_among(const struct list *to, const struct list *people,
+					const struct handle *sender)
+{
+	const struct handle *own = NULL;
+	if (!people->n || !sender->raw.p)
+		return NULL;
+	for (size_t i = 0; i < people->n; i++)
+		if (!same(&people->at[i], sender) && !has(to, &people->at[i]))
+			return NULL;
+	for (size_t i = 0; i < to->n; i++) {
+		const struct handle *h = &to->at[i];
+		if (same(h, sender) || has(people, h))
+			continue;
+		if (own || mms_is_token(h->raw))
+			return NULL;
+		own = h;
+	}
+	return own;
+}
+
 static void received(struct record *r, struct handle from, const struct list *to,
 		     const struct list *people, struct party *out, size_t *n)
 {
@@ -149,23 +181,11 @@ static void received(struct record *r, struct handle from, const struct list *to
 	else if (people->n == 1)
 		r->from = (struct party){ ROLE_PERSON, people->at[0].raw, SPAN_NONE };
 	struct handle sender = handle_of(r->from.raw);
-	struct handle own = { SPAN_NONE, 0 };
-	size_t candidates = 0;
-	bool token = false;
+	const struct handle *own = phone_among(to, people, &sender);
+	add(out, n, ROLE_OWNER, own ? own->raw : SPAN_NONE);
 	for (size_t i = 0; i < to->n; i++) {
 		const struct handle *h = &to->at[i];
-		if (mms_is_token(h->raw)) {
-			token = true;
-		} else if (!same(h, &sender) && !has(people, h)) {
-			own = *h;
-			candidates++;
-		}
-	}
-	bool told = candidates == 1 && !token;
-	add(out, n, ROLE_OWNER, told ? own.raw : SPAN_NONE);
-	for (size_t i = 0; i < to->n; i++) {
-		const struct handle *h = &to->at[i];
-		if (mms_is_token(h->raw) || same(h, &sender) || (told && same(h, &own)))
+		if (h == own || mms_is_token(h->raw) || same(h, &sender))
 			continue;
 		add(out, n, has(people, h) ? ROLE_PERSON : ROLE_UNKNOWN, h->raw);
 	}
@@ -177,10 +197,13 @@ static void received(struct record *r, struct handle from, const struct list *to
 
 static bool is_group(const struct record *r, const struct list *people)
 {
-	size_t others = r->direction == DIR_IN; /* the sender */
-	for (size_t i = 0; i < r->to_n; i++)
-		others += r->to[i].role == ROLE_PERSON;
-	return others > 1 || people->n > 1;
+	size_t persons = r->direction == DIR_IN, unknown = 0; /* the sender is one */
+	for (size_t i = 0; i < r->to_n; i++) {
+		persons += r->to[i].role == ROLE_PERSON;
+		unknown += r->to[i].role == ROLE_UNKNOWN;
+	}
+	/* One of those who are not known may be the phone. */
+	return persons + (unknown ? unknown - 1 : 0) > 1 || people->n > 1;
 }
 
 bool mms_address(struct arena *a, struct record *r, const struct mms_parties *p, bool *doubtful)

@@ -44,10 +44,10 @@ struct mms_parties {
 /*
  * Fill from, to and STATE_GROUP of r, whose direction is set; the arrays are of the arena.
  *
- * Of what came in, a recipient who is among the people of the conversation is that person; one
- * recipient besides is the phone; if there are more, or the conversation is not told and several
- * are named, nobody can say which of them is the phone, and each is ROLE_UNKNOWN. The sender of
- * what came in is the FROM address or, in a conversation with one person, that person.
+ * Of what came in, a recipient who is among the people of the conversation is that person. If all
+ * of those are there and one recipient is left, that is the phone; otherwise nobody can say which
+ * it is, and who is left is ROLE_UNKNOWN. The sender of what came in is the FROM address or, in a
+ * conversation with one person, that person.
  * False when memory ran out. *doubtful is set if the phone's own address as given cannot be right
  * and was left out.
  */

@@ -24,14 +24,15 @@
 #define DEPTH_MAX 16
 #define PARTS_MAX 256
 
-enum element { E_OTHER, E_SMS, E_MMS, E_CALL };
+enum element { EL_OTHER, EL_SMS, EL_MMS, EL_CALL };
 
 struct reader {
 	const struct sink *sink;
 	struct err *err;
 	XML_Parser expat;
 	struct xmlclean *clean;
-	int stop; /* what a sink or a lack of memory answered */
+	int stop;   /* why reading ends: negative E_*, or what a sink answered */
+	bool ended; /* by the sink, or by a lack of memory: nothing more is delivered */
 	size_t depth;
 	unsigned mended; /* of the tag at hand */
 	int64_t count;   /* the header's, or -1 */
@@ -54,20 +55,26 @@ static const char *const tables[] = { "element", "sms", "mms", "call" };
 
 /* ---- small things ---- */
 
+static void end(struct reader *d, int rc)
+{
+	d->ended = true;
+	if (!d->stop)
+		d->stop = rc;
+}
+
 static int warn(struct reader *d, enum warning kind, enum element element, const char *detail)
 {
 	if (d->stop)
 		return d->stop;
 	int rc = d->sink->warn(d->sink->user, kind, tables[element], d->seen[element], detail);
 	if (rc < 0)
-		d->stop = rc;
+		end(d, rc);
 	return d->stop;
 }
 
 static void no_memory(struct reader *d)
 {
-	if (!d->stop)
-		d->stop = err_set(d->err, E_NOMEM, "memory ran out");
+	end(d, err_set(d->err, E_NOMEM, "memory ran out"));
 }
 
 static span attribute(const XML_Char **atts, const char *name)
@@ -195,7 +202,7 @@ static void deliver(struct reader *d)
 		return;
 	int rc = d->sink->record(d->sink->user, &d->r);
 	if (rc < 0)
-		d->stop = rc;
+		end(d, rc);
 }
 
 static void set_parties(struct reader *d, span peer, span name)
@@ -223,7 +230,7 @@ static void set_parties(struct reader *d, span peer, span name)
  * 6 queued. */
 static void sms(struct reader *d, const XML_Char **atts)
 {
-	begin_record(d, E_SMS, REC_MESSAGE);
+	begin_record(d, EL_SMS, REC_MESSAGE);
 	tell_mended(d);
 	int64_t type = number(atts, "type");
 	span address = attribute(atts, "address");
@@ -241,14 +248,14 @@ static void sms(struct reader *d, const XML_Char **atts)
 	add_text(d, attribute(atts, "subject"));
 	add_text(d, attribute(atts, "body"));
 	deliver(d);
-	d->at = E_OTHER;
+	d->at = EL_OTHER;
 }
 
 /* ---- mms ---- */
 
 static void mms_begin(struct reader *d, const XML_Char **atts)
 {
-	begin_record(d, E_MMS, REC_MESSAGE);
+	begin_record(d, EL_MMS, REC_MESSAGE);
 	tell_mended(d);
 	int64_t box = number(atts, "msg_box"), type = number(atts, "m_type");
 	d->r.direction = mms_direction(box, type);
@@ -271,7 +278,7 @@ static void mms_begin(struct reader *d, const XML_Char **atts)
 
 static bool is_text(span type)
 {
-	static const span plain = SPAN("text/plain");
+	static const span plain = SPAN_INIT("text/plain");
 	return type.n >= plain.n && span_eq_nocase(span_sub(type, 0, plain.n), plain);
 }
 
@@ -361,7 +368,7 @@ static void mms_end(struct reader *d)
 	else if (d->r.direction == DIR_IN && d->r.from.raw.p)
 		d->r.from.name = d->name;
 	deliver(d);
-	d->at = E_OTHER;
+	d->at = EL_OTHER;
 }
 
 /* ---- calls ---- */
@@ -399,7 +406,7 @@ static span call_number(const XML_Char **atts)
 static void call(struct reader *d, const XML_Char **atts)
 {
 	int64_t seconds, type = number(atts, "type");
-	begin_record(d, E_CALL, REC_CALL);
+	begin_record(d, EL_CALL, REC_CALL);
 	tell_mended(d);
 	d->r.direction = type == 2 ? DIR_OUT : type >= 1 && type <= 7 ? DIR_IN : DIR_UNKNOWN;
 	if (d->r.direction == DIR_UNKNOWN)
@@ -414,7 +421,7 @@ static void call(struct reader *d, const XML_Char **atts)
 		warn(d, WARN_FIELD_UNKNOWN, d->at, "duration is not a number of seconds");
 	set_parties(d, call_number(atts), contact_name(atts));
 	deliver(d);
-	d->at = E_OTHER;
+	d->at = EL_OTHER;
 }
 
 /* ---- elements ---- */
@@ -424,7 +431,7 @@ static enum element element_of(const char *name)
 	for (size_t i = 1; i < sizeof tables / sizeof *tables; i++)
 		if (!strcmp(name, tables[i]))
 			return (enum element)i;
-	return E_OTHER;
+	return EL_OTHER;
 }
 
 static void root(struct reader *d, const char *name, const XML_Char **atts)
@@ -441,19 +448,19 @@ static void child(struct reader *d, const char *name, const XML_Char **atts)
 	enum element element = element_of(name);
 	d->seen[element]++;
 	switch (element) {
-	case E_SMS:
+	case EL_SMS:
 		sms(d, atts);
 		break;
-	case E_MMS:
+	case EL_MMS:
 		mms_begin(d, atts);
 		break;
-	case E_CALL:
+	case EL_CALL:
 		call(d, atts);
 		break;
-	case E_OTHER: {
+	case EL_OTHER: {
 		char detail[96];
 		snprintf(detail, sizeof detail, "an element <%.40s> is not read", name);
-		warn(d, WARN_ROW_LOST, E_OTHER, detail);
+		warn(d, WARN_ROW_LOST, EL_OTHER, detail);
 		break;
 	}
 	}
@@ -469,9 +476,9 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
 		root(d, name, atts);
 	else if (d->depth == 2)
 		child(d, name, atts);
-	else if (d->depth == 4 && d->at == E_MMS && !strcmp(name, "part"))
+	else if (d->depth == 4 && d->at == EL_MMS && !strcmp(name, "part"))
 		part(d, atts);
-	else if (d->depth == 4 && d->at == E_MMS && !strcmp(name, "addr"))
+	else if (d->depth == 4 && d->at == EL_MMS && !strcmp(name, "addr"))
 		addr(d, atts);
 	else if (d->depth > DEPTH_MAX)
 		d->stop = err_set(d->err, E_LIMIT,
@@ -486,14 +493,14 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 	(void)name;
 	if (d->stop)
 		return;
-	if (d->depth == 2 && d->at == E_MMS)
+	if (d->depth == 2 && d->at == EL_MMS)
 		mms_end(d);
 	d->depth--;
 }
 
 static int broken(struct reader *d)
 {
-	int64_t read = d->seen[E_SMS] + d->seen[E_MMS] + d->seen[E_CALL];
+	int64_t read = d->seen[EL_SMS] + d->seen[EL_MMS] + d->seen[EL_CALL];
 	return d->stop = err_set(d->err, E_FORMAT,
 				 "line %lu: the XML is broken (%s); %lld entries stand before it, "
 				 "the rest was not read",
@@ -511,19 +518,20 @@ static int on_tag(void *user, span tag, unsigned mended)
 	return d->stop;
 }
 
-/* What the end of the file cut off is still a message. */
+/* What the file's end, or its broken XML, cut off is still a message. */
 static int unfinished(struct reader *d)
 {
-	if (d->at == E_MMS) {
-		warn(d, WARN_LIMIT, E_MMS, "the file breaks off within this message");
-		mms_end(d);
-	}
+	if (d->at != EL_MMS || d->ended)
+		return 0;
+	d->stop = 0;
+	warn(d, WARN_LIMIT, EL_MMS, "the file breaks off within this message");
+	mms_end(d);
 	return d->stop;
 }
 
 static int finish(struct reader *d)
 {
-	int64_t read = d->seen[E_SMS] + d->seen[E_MMS] + d->seen[E_CALL] + d->seen[E_OTHER];
+	int64_t read = d->seen[EL_SMS] + d->seen[EL_MMS] + d->seen[EL_CALL] + d->seen[EL_OTHER];
 	char detail[120];
 	if (d->count >= 0 && d->count != read) {
 		snprintf(detail, sizeof detail,
@@ -531,57 +539,67 @@ static int finish(struct reader *d)
 			 (long long)read);
 		int rc = d->sink->warn(d->sink->user, WARN_NOTE, NULL, 0, detail);
 		if (rc < 0)
-			return d->stop = rc;
+			return rc;
 	}
 	if (!xmlclean_between(d->clean) || XML_Parse(d->expat, "", 0, 1) != XML_STATUS_OK)
-		return d->stop = err_set(d->err, E_FORMAT,
-					 "line %lu: the file ends before its last element does; "
-					 "%lld entries stand before it",
-					 xmlclean_line(d->clean), (long long)read);
+		return err_set(d->err, E_FORMAT,
+			       "line %lu: the file ends before its last element does; %lld entries "
+			       "stand before it",
+			       xmlclean_line(d->clean), (long long)read);
 	return 0;
+}
+
+static int read_all(struct reader *d, const struct input *in)
+{
+	struct textin *text = textin_new(in);
+	span piece;
+	int rc = text ? 0 : err_set(d->err, E_NOMEM, "memory ran out");
+	while (rc == 0 && (rc = textin_next(text, &piece, d->err)) > 0)
+		rc = xmlclean_feed(d->clean, piece, d->err);
+	textin_free(text);
+	int cut = unfinished(d);
+	if (rc == 0)
+		rc = cut ? cut : finish(d);
+	return rc;
+}
+
+static void reader_free(struct reader *d)
+{
+	if (!d)
+		return;
+	if (d->expat)
+		XML_ParserFree(d->expat);
+	xmlclean_free(d->clean);
+	arena_free(d->arena);
+	buf_free(&d->text);
+	free(d);
+}
+
+static struct reader *reader_new(const struct sink *sink, struct err *err)
+{
+	struct reader *d = calloc(1, sizeof *d);
+	if (!d)
+		return NULL;
+	d->sink = sink;
+	d->err = err;
+	d->count = -1;
+	d->arena = arena_new();
+	d->expat = XML_ParserCreate("UTF-8");
+	d->clean = xmlclean_new(on_tag, d);
+	if (!d->arena || !d->expat || !d->clean) {
+		reader_free(d);
+		return NULL;
+	}
+	XML_SetUserData(d->expat, d);
+	XML_SetElementHandler(d->expat, on_start, on_end);
+	return d;
 }
 
 static int run(const struct input *in, const struct sink *sink, struct err *err)
 {
-	struct reader *d = calloc(1, sizeof *d);
-	struct textin *text = textin_new(in);
-	span piece;
-	int rc = 0;
-	if (d) {
-		d->sink = sink;
-		d->err = err;
-		d->count = -1;
-		d->arena = arena_new();
-		d->expat = XML_ParserCreate("UTF-8");
-		d->clean = xmlclean_new(on_tag, d);
-	}
-	if (!d || !text || !d->arena || !d->expat || !d->clean) {
-		rc = err_set(err, E_NOMEM, "memory ran out");
-	} else {
-		XML_SetUserData(d->expat, d);
-		XML_SetElementHandler(d->expat, on_start, on_end);
-	}
-	while (rc == 0 && (rc = textin_next(text, &piece, err)) > 0)
-		rc = xmlclean_feed(d->clean, piece, err);
-	if (d && rc < 0 && !d->stop)
-		d->stop = rc;
-	if (d && d->arena && d->stop == rc && rc != E_NOMEM && rc != E_STOPPED) {
-		int keep_rc = rc;
-		d->stop = 0;
-		rc = unfinished(d);
-		rc = rc ? rc : keep_rc;
-	}
-	if (d && rc == 0)
-		rc = finish(d);
-	textin_free(text);
-	if (d) {
-		if (d->expat)
-			XML_ParserFree(d->expat);
-		xmlclean_free(d->clean);
-		arena_free(d->arena);
-		buf_free(&d->text);
-	}
-	free(d);
+	struct reader *d = reader_new(sink, err);
+	int rc = d ? read_all(d, in) : err_set(err, E_NOMEM, "memory ran out");
+	reader_free(d);
 	return rc;
 }
 
@@ -607,8 +625,8 @@ const struct parser parser_sms_backup_xml = {
 	.app = "SMS Backup & Restore (export)",
 	.platform = PLATFORM_ANDROID,
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_CALL) | KIND_BIT(REC_SYSTEM),
-	.files = { "*/sms-20*.xml", "*/calls-20*.xml", "*/sms*.xml", "*/calls*.xml", "sms*.xml",
-		   "calls*.xml" },
+	.files = { "*/sms-20*.xml", "*/calls-20*.xml", "sms-20*.xml", "calls-20*.xml",
+		   "*/SMSBackupRestore/*.xml" },
 	.tested = "real exports, 2017-2024",
 	.sniff = sniff,
 	.run = run,

@@ -29,12 +29,18 @@ enum charset charset_of(span name)
 		span name;
 		enum charset charset;
 	} known[] = {
-		{ SPAN("UTF-8"), CHARSET_UTF8 },          { SPAN("UTF8"), CHARSET_UTF8 },
-		{ SPAN("US-ASCII"), CHARSET_UTF8 },       { SPAN("ASCII"), CHARSET_UTF8 },
-		{ SPAN("UTF-16LE"), CHARSET_UTF16LE },    { SPAN("UTF-16BE"), CHARSET_UTF16BE },
-		{ SPAN("ISO-8859-1"), CHARSET_LATIN1 },   { SPAN("ISO8859-1"), CHARSET_LATIN1 },
-		{ SPAN("ISO_8859-1"), CHARSET_LATIN1 },   { SPAN("LATIN1"), CHARSET_LATIN1 },
-		{ SPAN("WINDOWS-1252"), CHARSET_CP1252 }, { SPAN("CP1252"), CHARSET_CP1252 },
+		{ SPAN_INIT("UTF-8"), CHARSET_UTF8 },
+		{ SPAN_INIT("UTF8"), CHARSET_UTF8 },
+		{ SPAN_INIT("US-ASCII"), CHARSET_UTF8 },
+		{ SPAN_INIT("ASCII"), CHARSET_UTF8 },
+		{ SPAN_INIT("UTF-16LE"), CHARSET_UTF16LE },
+		{ SPAN_INIT("UTF-16BE"), CHARSET_UTF16BE },
+		{ SPAN_INIT("ISO-8859-1"), CHARSET_LATIN1 },
+		{ SPAN_INIT("ISO8859-1"), CHARSET_LATIN1 },
+		{ SPAN_INIT("ISO_8859-1"), CHARSET_LATIN1 },
+		{ SPAN_INIT("LATIN1"), CHARSET_LATIN1 },
+		{ SPAN_INIT("WINDOWS-1252"), CHARSET_CP1252 },
+		{ SPAN_INIT("CP1252"), CHARSET_CP1252 },
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (span_eq_nocase(name, known[i].name))
@@ -106,7 +112,7 @@ static bool starts(span s, const char *bytes, size_t n)
 /* What encoding="..." of an XML declaration names. */
 static enum charset declared(span head)
 {
-	static const span key = SPAN("encoding=");
+	static const span key = SPAN_INIT("encoding=");
 	if (!starts(head, "<?xml", 5))
 		return CHARSET_UTF8;
 	for (size_t i = 0; i + key.n + 1 < head.n && head.p[i] != '>'; i++) {

@@ -7,6 +7,7 @@
  */
 #ifndef TEXTIN_H
 #define TEXTIN_H
+#include "base/buf.h"
 #include "parser.h"
 
 enum charset {

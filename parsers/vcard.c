@@ -156,8 +156,10 @@ static void read_params(struct vcard *v, span params)
 /* Words of TYPE that say nothing about which number of a person it is. */
 static bool type_is_noise(span word)
 {
-	static const span noise[] = { SPAN("pref"), SPAN("voice"), SPAN("internet"),
-				      SPAN("msg"),  SPAN("text"),  SPAN("x-internet") };
+	static const span noise[] = {
+		SPAN_INIT("pref"), SPAN_INIT("voice"), SPAN_INIT("internet"),
+		SPAN_INIT("msg"),  SPAN_INIT("text"),  SPAN_INIT("x-internet")
+	};
 	for (size_t i = 0; i < sizeof noise / sizeof *noise; i++)
 		if (span_eq_nocase(word, noise[i]))
 			return true;
@@ -419,36 +421,36 @@ static enum kept kept_of(span name)
 		span name;
 		enum kept kept;
 	} table[] = {
-		{ SPAN("BEGIN"), K_BEGIN },
-		{ SPAN("END"), K_END },
-		{ SPAN("VERSION"), K_VERSION },
-		{ SPAN("AGENT"), K_AGENT },
-		{ SPAN("FN"), K_FN },
-		{ SPAN("N"), K_N },
-		{ SPAN("NICKNAME"), K_NICKNAME },
-		{ SPAN("ORG"), K_ORG },
-		{ SPAN("TEL"), K_ID },
-		{ SPAN("EMAIL"), K_ID },
-		{ SPAN("IMPP"), K_ID },
-		{ SPAN("X-SIP"), K_ID },
-		{ SPAN("X-SOCIALPROFILE"), K_ID },
-		{ SPAN("X-ABLABEL"), K_LABEL },
-		{ SPAN("X-ANDROID-CUSTOM"), K_ANDROID },
-		{ SPAN("X-AIM"), K_CHAT },
-		{ SPAN("X-GADUGADU"), K_CHAT },
-		{ SPAN("X-GOOGLE-TALK"), K_CHAT },
-		{ SPAN("X-GTALK"), K_CHAT },
-		{ SPAN("X-ICQ"), K_CHAT },
-		{ SPAN("X-JABBER"), K_CHAT },
-		{ SPAN("X-MSN"), K_CHAT },
-		{ SPAN("X-QQ"), K_CHAT },
-		{ SPAN("X-SKYPE"), K_CHAT },
-		{ SPAN("X-SKYPE-USERNAME"), K_CHAT },
-		{ SPAN("X-SNAPCHAT"), K_CHAT },
-		{ SPAN("X-TELEGRAM"), K_CHAT },
-		{ SPAN("X-TWITTER"), K_CHAT },
-		{ SPAN("X-WHATSAPP"), K_CHAT },
-		{ SPAN("X-YAHOO"), K_CHAT },
+		{ SPAN_INIT("BEGIN"), K_BEGIN },
+		{ SPAN_INIT("END"), K_END },
+		{ SPAN_INIT("VERSION"), K_VERSION },
+		{ SPAN_INIT("AGENT"), K_AGENT },
+		{ SPAN_INIT("FN"), K_FN },
+		{ SPAN_INIT("N"), K_N },
+		{ SPAN_INIT("NICKNAME"), K_NICKNAME },
+		{ SPAN_INIT("ORG"), K_ORG },
+		{ SPAN_INIT("TEL"), K_ID },
+		{ SPAN_INIT("EMAIL"), K_ID },
+		{ SPAN_INIT("IMPP"), K_ID },
+		{ SPAN_INIT("X-SIP"), K_ID },
+		{ SPAN_INIT("X-SOCIALPROFILE"), K_ID },
+		{ SPAN_INIT("X-ABLABEL"), K_LABEL },
+		{ SPAN_INIT("X-ANDROID-CUSTOM"), K_ANDROID },
+		{ SPAN_INIT("X-AIM"), K_CHAT },
+		{ SPAN_INIT("X-GADUGADU"), K_CHAT },
+		{ SPAN_INIT("X-GOOGLE-TALK"), K_CHAT },
+		{ SPAN_INIT("X-GTALK"), K_CHAT },
+		{ SPAN_INIT("X-ICQ"), K_CHAT },
+		{ SPAN_INIT("X-JABBER"), K_CHAT },
+		{ SPAN_INIT("X-MSN"), K_CHAT },
+		{ SPAN_INIT("X-QQ"), K_CHAT },
+		{ SPAN_INIT("X-SKYPE"), K_CHAT },
+		{ SPAN_INIT("X-SKYPE-USERNAME"), K_CHAT },
+		{ SPAN_INIT("X-SNAPCHAT"), K_CHAT },
+		{ SPAN_INIT("X-TELEGRAM"), K_CHAT },
+		{ SPAN_INIT("X-TWITTER"), K_CHAT },
+		{ SPAN_INIT("X-WHATSAPP"), K_CHAT },
+		{ SPAN_INIT("X-YAHOO"), K_CHAT },
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (span_eq_nocase(name, table[i].name))

@@ -145,8 +145,8 @@ static void number(struct xmlclean *x, uint32_t cp)
 
 static bool is_known_name(span name)
 {
-	static const span known[] = { SPAN("amp"), SPAN("lt"), SPAN("gt"), SPAN("quot"),
-				      SPAN("apos") };
+	static const span known[] = { SPAN_INIT("amp"), SPAN_INIT("lt"), SPAN_INIT("gt"),
+				      SPAN_INIT("quot"), SPAN_INIT("apos") };
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (span_eq(name, known[i]))
 			return true;
