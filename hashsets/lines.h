@@ -4,7 +4,8 @@
  * Columns by header name, in any order: line,identifier,from,to,status,grade. `from` and `to` are
  * dates (YYYY-MM-DD), `to` is inclusive, empty is open. grade is [123][A-E][PC]? or empty (3x5x2:
  * source, assessment, handling). Unknown columns are ignored and said; a missing `line` or
- * `identifier` column is an error.
+ * `identifier` column is an error. Spellings of a brand that differ only in case or spacing are one
+ * line, under the spelling that came first.
  */
 #ifndef LINES_H
 #define LINES_H
@@ -52,12 +53,17 @@ typedef void lines_bad_fn(void *user, uint32_t row, const char *why);
  * load fail with E_USER. */
 int lines_load_csv(struct lines **ret, const char *path, bool skip_bad, lines_bad_fn *bad,
 		   void *user, struct err *err);
+/* The same from memory, for tests and fuzzing; name stands for the path in messages. */
+int lines_load_csv_bytes(struct lines **ret, span csv, const char *name, bool skip_bad,
+			 lines_bad_fn *bad, void *user, struct err *err);
 void lines_free(struct lines *l);
 
 uint32_t lines_count(const struct lines *l);
 const struct assertion *lines_at(const struct lines *l, uint32_t i);
-uint32_t lines_skipped(const struct lines *l);   /* bad rows left out */
-const char *lines_sha256(const struct lines *l); /* of the file, 64 hex digits */
+uint32_t lines_skipped(const struct lines *l);    /* bad rows left out */
+const char *lines_sha256(const struct lines *l);  /* of the file, 64 hex digits */
+uint32_t lines_distinct(const struct lines *l);   /* lines, however many assertions each has */
+const char *lines_ignored(const struct lines *l); /* columns not used: "notes, owner", or "" */
 
 /* The first assertion about a handle, or LINES_NONE; then the next about the same identifier, in
  * the order of the file. raw is what identifier_of was given. */

@@ -1,6 +1,8 @@
-/* numset.c - see numset.h. Linear probing, at most half full. */
+/* numset.c - see numset.h. Linear probing, at most half full. The place of a key depends on a salt
+ * drawn at start, so that no list of numbers can be made to fall on one place. */
 #include "numset.h"
 #include <stdlib.h>
+#include <sys/random.h>
 
 struct slot {
 	uint64_t key;
@@ -10,10 +12,12 @@ struct slot {
 struct numset {
 	struct slot *slot;
 	size_t mask, n;
+	uint64_t salt;
 };
 
-static size_t place(uint64_t key, size_t mask)
+static size_t place(uint64_t key, uint64_t salt, size_t mask)
 {
+	key += salt;
 	key ^= key >> 32;
 	key *= 0xd6e8feb86659fd93u;
 	key ^= key >> 32;
@@ -24,7 +28,7 @@ static size_t place(uint64_t key, size_t mask)
 
 static struct slot *seek(const struct numset *s, uint64_t key)
 {
-	size_t i = place(key, s->mask);
+	size_t i = place(key, s->salt, s->mask);
 	while (s->slot[i].key && s->slot[i].key != key)
 		i = (i + 1) & s->mask;
 	return &s->slot[i];
@@ -44,6 +48,8 @@ struct numset *numset_new(size_t expected)
 		free(s);
 		return NULL;
 	}
+	if (getrandom(&s->salt, sizeof s->salt, GRND_NONBLOCK) != (ssize_t)sizeof s->salt)
+		s->salt = 0; /* it decides the order of slots and nothing else */
 	return s;
 }
 
@@ -66,6 +72,7 @@ static bool grow(struct numset *s)
 	free(s->slot);
 	s->slot = bigger->slot;
 	s->mask = bigger->mask;
+	s->salt = bigger->salt;
 	free(bigger);
 	return true;
 }

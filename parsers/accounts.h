@@ -16,17 +16,21 @@
 #define LABEL_SERIAL "serial"
 #define LABEL_UDID "UDID"
 
-#define ACCOUNT_IDS_MAX 32
+#define ACCOUNT_IDS_MAX 64
 
 struct account {
+	struct arena *arena; /* of the one who fills it */
 	struct contact_id id[ACCOUNT_IDS_MAX];
 	size_t n;
-	bool full; /* something was left out */
+	bool full;   /* something was left out */
+	bool failed; /* memory ran out */
+	span name;
 };
 
-/* Left out if it is empty, or there already under the same label. */
+/* A copy; left out if it is empty, or there already under the same label. */
 void account_add(struct account *a, span raw, const char *label);
-/* Nothing if the account has no identifier. 0 or what the sink answered. */
-int account_deliver(const struct account *a, const struct sink *sink, const char *table,
-		    int64_t row, span name);
+/* One record with its identifiers in the order of the labels above, or none if it has no
+ * identifier; then a is empty again. 0, or negative to end. */
+int account_deliver(struct account *a, const struct sink *sink, const char *table, int64_t row,
+		    struct err *err);
 #endif

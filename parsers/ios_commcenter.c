@@ -11,100 +11,128 @@
  * celWireless); the names are from there, the meaning of each is what its name says.
  */
 #include "accounts.h"
-#include "plist_open.h"
-#include <stdlib.h>
+#include "plist_strings.h"
 
 #define TABLE "commcenter"
 
-static void add(struct account *a, plist_t list, const char *key, const char *label)
-{
-	account_add(a, plist_text(plist_in(list, key)), label);
-}
+struct reader {
+	const struct sink *sink;
+	struct err *err;
+	struct account phone, sim;
+	span card; /* the wallet's key of sim */
+	int64_t row;
+};
 
 /* "imeis" is several in one string. */
 static void add_several(struct account *a, span s, const char *label)
 {
-	for (size_t i = 0, start = 0; i <= s.n && s.p; i++) {
-		bool digit = i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
-		if (digit)
+	for (size_t i = 0, start = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
 			continue;
 		account_add(a, span_sub(s, start, i), label);
 		start = i + 1;
 	}
 }
 
-static void phone(struct account *a, plist_t list)
+struct key {
+	const char *name, *label;
+};
+
+static const char *label_of(const struct key *keys, size_t n, span name)
 {
-	add(a, list, "PhoneNumber", LABEL_PHONE);
-	add(a, list, "ReportedPhoneNumber", LABEL_PHONE);
-	add(a, list, "imei", LABEL_IMEI);
-	add_several(a, plist_text(plist_in(list, "imeis")), LABEL_IMEI);
-	add(a, list, "meid", LABEL_MEID);
-	add(a, list, "LastKnownICCI", LABEL_ICCID);
-	add(a, list, "LastKnownICCID", LABEL_ICCID);
-	add(a, list, "CDMANetworkPhoneNumberICCID", LABEL_ICCID);
-	add(a, list, "ReportedSubscriberIdentity", LABEL_IMSI);
+	for (size_t i = 0; i < n; i++)
+		if (span_eq(name, span_z(keys[i].name)))
+			return keys[i].label;
+	return NULL;
 }
 
-static void sim(struct account *a, const char *key, plist_t wallet)
+static void take_phone(struct reader *d, span name, span text)
+{
+	static const struct key keys[] = {
+		{ "PhoneNumber", LABEL_PHONE },
+		{ "ReportedPhoneNumber", LABEL_PHONE },
+		{ "imei", LABEL_IMEI },
+		{ "imeis", LABEL_IMEI },
+		{ "meid", LABEL_MEID },
+		{ "LastKnownICCI", LABEL_ICCID },
+		{ "LastKnownICCID", LABEL_ICCID },
+		{ "CDMANetworkPhoneNumberICCID", LABEL_ICCID },
+		{ "ReportedSubscriberIdentity", LABEL_IMSI },
+	};
+	const char *label = label_of(keys, sizeof keys / sizeof *keys, name);
+	if (label && span_eq(name, SPAN("imeis")))
+		add_several(&d->phone, text, label);
+	else if (label)
+		account_add(&d->phone, text, label);
+}
+
+static int end_sim(struct reader *d)
+{
+	return d->card.p ? account_deliver(&d->sim, d->sink, TABLE, d->row++, d->err) : 0;
+}
+
+static int begin_sim(struct reader *d, span card)
 {
 	char digits[24];
-	plist_t carrier = plist_in(wallet, "CarrierEntitlements");
-	plist_t book = plist_in(wallet, "phonebook");
-	add(a, book, "CopiedSIMPhoneNumber", LABEL_PHONE);
-	add(a, book, "SIMPhoneNumber", LABEL_PHONE);
-	if (identifier_of_device(span_z(key), ID_ICCID, digits).kind == ID_ICCID)
-		account_add(a, span_z(key), LABEL_ICCID);
-	add(a, carrier, "lastGoodImsi", LABEL_IMSI);
-	add(a, carrier, "kEntitlementsSelfRegistrationUpdateImsi", LABEL_IMSI);
-	add(a, carrier, "kEntitlementsSelfRegistrationUpdateImei", LABEL_IMEI);
+	bool ok;
+	int rc = end_sim(d);
+	d->card = arena_copy(d->sim.arena, card, &ok);
+	d->sim.failed |= !ok;
+	if (identifier_of_device(card, ID_ICCID, digits).kind == ID_ICCID)
+		account_add(&d->sim, card, LABEL_ICCID);
+	return rc;
 }
 
-static int sims(plist_t wallet, const struct sink *sink)
+/* PersonalWallet, card, group, name */
+static int take_sim(struct reader *d, const span *path, span text)
 {
-	plist_dict_iter at = NULL;
-	char *key = NULL;
-	plist_t value = NULL;
-	int rc = 0;
-	int64_t row = 2;
-	if (!wallet || plist_get_node_type(wallet) != PLIST_DICT)
-		return 0;
-	plist_dict_new_iter(wallet, &at);
-	while (at && rc >= 0) {
-		struct account a = { 0 };
-		plist_dict_next_item(wallet, at, &key, &value);
-		if (!value)
-			break;
-		sim(&a, key ? key : "", value);
-		rc = account_deliver(&a, sink, TABLE, row++, SPAN_NONE);
-		free(key);
-		key = NULL;
-		value = NULL;
-	}
-	free(key);
-	free(at);
+	static const struct key carrier[] = {
+		{ "lastGoodImsi", LABEL_IMSI },
+		{ "kEntitlementsSelfRegistrationUpdateImsi", LABEL_IMSI },
+		{ "kEntitlementsSelfRegistrationUpdateImei", LABEL_IMEI },
+	};
+	static const struct key book[] = {
+		{ "CopiedSIMPhoneNumber", LABEL_PHONE },
+		{ "SIMPhoneNumber", LABEL_PHONE },
+	};
+	const char *label = NULL;
+	int rc = span_eq(path[1], d->card) ? 0 : begin_sim(d, path[1]);
+	if (span_eq(path[2], SPAN("CarrierEntitlements")))
+		label = label_of(carrier, sizeof carrier / sizeof *carrier, path[3]);
+	else if (span_eq(path[2], SPAN("phonebook")))
+		label = label_of(book, sizeof book / sizeof *book, path[3]);
+	if (label)
+		account_add(&d->sim, text, label);
 	return rc;
+}
+
+static int take(void *user, const span *name, size_t n, span text)
+{
+	struct reader *d = user;
+	if (n == 1)
+		take_phone(d, *name, text);
+	else if (n == 4 && span_eq(*name, SPAN("PersonalWallet")))
+		return take_sim(d, name, text);
+	return 0;
 }
 
 static int run(const struct input *in, const struct sink *sink, struct err *err)
 {
-	plist_t list = NULL;
-	struct account a = { 0 };
-	int rc = plist_read(in, &list, err);
-	if (rc == 0) {
-		phone(&a, list);
-		rc = account_deliver(&a, sink, TABLE, 1, SPAN_NONE);
-	}
-	if (rc >= 0)
-		rc = sims(plist_in(list, "PersonalWallet"), sink);
-	plist_free(list);
-	return rc;
+	struct reader d = { .sink = sink, .err = err, .row = 2 };
+	d.phone.arena = d.sim.arena = arena_new();
+	if (!d.sim.arena)
+		return err_set(err, E_NOMEM, "memory ran out");
+	int rc = plist_strings(in, take, &d, err);
+	/* What stood before a broken place stands. */
+	int sim = end_sim(&d);
+	int phone = account_deliver(&d.phone, sink, TABLE, 1, err);
+	arena_free(d.sim.arena);
+	return phone < 0 ? phone : sim < 0 ? sim : rc;
 }
 
 static bool sniff(span head, span path)
 {
-	(void)head;
-	return parser_glob("*com.apple.commcenter*.plist", path);
+	return plist_sniff(head) && parser_glob("*com.apple.commcenter*.plist", path);
 }
 
 const struct parser parser_ios_commcenter = {
@@ -117,7 +145,7 @@ const struct parser parser_ios_commcenter = {
 		   "*/com.apple.commcenter.device_specific_nobackup.plist",
 		   "com.apple.commcenter.plist",
 		   "com.apple.commcenter.device_specific_nobackup.plist" },
-	.tested = "iOS 12-18 as described publicly",
+	.tested = "iOS 12-18, keys as published",
 	.sniff = sniff,
 	.run = run,
 };

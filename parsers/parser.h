@@ -35,6 +35,12 @@
  *   att_name, att_type
  *   ident, label
  *
+ * An along query (.along) is read once, in step with the main one: both give `row` in ascending
+ * order. Where the keys are equal it gives what the main row leaves absent: sent, peer, peer_name,
+ * owner, thread, thread_name, service, text, name, read; state adds bits. It needs no index and
+ * costs little; use it for a join table with a row for most rows. When it has several rows for one
+ * key, the first counts and that is noted.
+ *
  * A member query (struct query with .members = true) fills the thread members once, before the
  * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own.
  * A record with that thread gets them: `to` of an outgoing message is the members; of an incoming
@@ -113,6 +119,7 @@ struct query {
 	enum time_unit unit;
 	const char *need[8]; /* "table(col,col)" beyond the parser's own need */
 	const char *sql;
+	const char *along[3];
 	const char *side[4];
 	/* Complete or change r, which has all that the query, its sides and the members gave.
 	 * 0 = deliver; 1 = not a record, skip silently (say why in a comment at the hook); negative

@@ -1,166 +1,110 @@
-/* rows.c - the rows of one query become records. Columns are bound by name, once a statement. */
+/* rows.c - the rows of one query become records. */
 #include "run.h"
-#include "schema.h"
+#include "statement.h"
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum field {
-	F_ROW,
-	F_KIND,
-	F_TIME,
-	F_DURATION,
-	F_SENT,
-	F_PEER,
-	F_PEER_NAME,
-	F_OWNER,
-	F_THREAD,
-	F_THREAD_NAME,
-	F_SERVICE,
-	F_TEXT,
-	F_NAME,
-	F_READ,
-	F_STATE,
-	F_IDENT,
-	F_LABEL,
-	F_SIDE,
-	F_FROM,
-	F_FROM_NAME,
-	F_TO,
-	F_TO_NAME,
-	F_TO_OWNER,
-	F_ATT_NAME,
-	F_ATT_TYPE,
-	F_MAX
-};
-
-static const char *const aliases[F_MAX] = {
-	"row",     "kind",     "time",        "duration", "sent", "peer",      "peer_name",
-	"owner",   "thread",   "thread_name", "service",  "text", "name",      "read",
-	"state",   "ident",    "label",       "side",     "from", "from_name", "to",
-	"to_name", "to_owner", "att_name",    "att_type",
-};
-
-#define STATE_ALL ((STATE_RECOVERED << 1) - 1)
-#define COLUMNS_MAX 64 /* of one query; ours, not evidence's */
+#define STATE_ALL (((unsigned)STATE_RECOVERED << 1) - 1)
 #define SIDE_MAX (sizeof((struct query *)0)->side / sizeof(char *))
+#define ALONG_MAX (sizeof((struct query *)0)->along / sizeof(char *))
+/* A sound database has none of either; each costs some hundred look-ups. */
+#define GAPS_MAX 1000
+#define REWINDS_MAX 16
 
-struct statement {
-	sqlite3_stmt *st;
-	int col[F_MAX]; /* -1: the query has no such alias */
-	int columns;
-	const char *name[COLUMNS_MAX];
+/* A query that is read in step with the main one, both in order of row. */
+struct along {
+	struct statement s;
+	bool live; /* stands on a row, of this key */
+	bool used; /* and a record took what it says */
+	int64_t key;
+	int rewinds;
 };
 
 struct cursor {
 	const struct query *q;
 	struct statement main, side[SIDE_MAX];
-	size_t sides;
-	bool merge;   /* rows that follow each other with one key are one record */
+	struct along along[ALONG_MAX];
+	size_t sides, alongs;
+
+	/* Contacts and accounts: rows that follow each other with one key are one record. */
+	bool merge;
 	bool begun;   /* pending is being merged */
 	bool dropped; /* the hook said that pending is no record */
 	struct record pending;
-	int64_t last; /* row read last, for telling where reading broke off */
+
 	uint64_t rows;
+	int64_t last;    /* key of the row read last */
+	bool descending; /* keys went down: reading cannot go on behind a gap */
+	bool after;      /* the statement takes "row > ?1" */
+	int gaps;
+	int failed; /* reading broke off with this */
 };
 
 struct row {
 	struct run *run;
-	const struct cursor *cursor;
+	struct cursor *cursor;
 	int64_t key;
 };
 
-/* ---- values ---- */
+/* ---- hooks' doors ---- */
 
-static span bytes_at(struct run *run, sqlite3_stmt *st, int col)
+static int column_named(const struct row *row, const char *alias)
 {
-	int type = sqlite3_column_type(st, col);
-	if (type == SQLITE_NULL)
-		return SPAN_NONE;
-	const char *p = type == SQLITE_BLOB ? sqlite3_column_blob(st, col)
-					    : (const char *)sqlite3_column_text(st, col);
-	size_t n = (size_t)sqlite3_column_bytes(st, col);
-	if (p)
-		return (span){ p, n };
-	if (type != SQLITE_BLOB || n)
-		run->stop = err_set(run->err, E_NOMEM, "memory ran out");
-	return (span){ "", 0 };
+	const struct statement *s = &row->cursor->main;
+	for (int i = 0; i < s->columns; i++)
+		if (!strcmp(s->name[i], alias))
+			return i;
+	return -1;
 }
 
-static span field(struct run *run, const struct statement *s, enum field f)
+span row_bytes(const struct row *row, const char *alias)
 {
-	return s->col[f] < 0 ? SPAN_NONE : bytes_at(run, s->st, s->col[f]);
+	int col = column_named(row, alias);
+	return col < 0 ? SPAN_NONE : statement_bytes(&row->cursor->main, col);
 }
 
-enum number { NUMBER_NONE, NUMBER_INT, NUMBER_REAL, NUMBER_BAD };
-
-/* "-12" or "12.5": columns of type TEXT hold numbers so. */
-static enum number number_of_text(span s, int64_t *i, double *d)
-{
-	char copy[40];
-	size_t digits = 0, points = 0;
-	if (s.n == 0 || s.n >= sizeof copy)
-		return NUMBER_BAD;
-	memcpy(copy, s.p, s.n);
-	copy[s.n] = 0;
-	for (size_t k = copy[0] == '-'; k < s.n; k++) {
-		if (copy[k] == '.' && digits && k + 1 < s.n)
-			points++;
-		else if (copy[k] >= '0' && copy[k] <= '9')
-			digits++;
-		else
-			return NUMBER_BAD;
-	}
-	if (!digits || points > 1)
-		return NUMBER_BAD;
-	if (points || digits > 18) {
-		*d = strtod(copy, NULL);
-		return NUMBER_REAL;
-	}
-	*i = strtoll(copy, NULL, 10);
-	return NUMBER_INT;
-}
-
-static enum number number_at(sqlite3_stmt *st, int col, int64_t *i, double *d)
-{
-	switch (sqlite3_column_type(st, col)) {
-	case SQLITE_NULL:
-		return NUMBER_NONE;
-	case SQLITE_INTEGER:
-		*i = sqlite3_column_int64(st, col);
-		return NUMBER_INT;
-	case SQLITE_FLOAT:
-		*d = sqlite3_column_double(st, col);
-		return NUMBER_REAL;
-	case SQLITE_TEXT: {
-		const char *p = (const char *)sqlite3_column_text(st, col);
-		if (!p)
-			return NUMBER_BAD;
-		return number_of_text((span){ p, (size_t)sqlite3_column_bytes(st, col) }, i, d);
-	}
-	default:
-		return NUMBER_BAD;
-	}
-}
-
-/* An integer, also where the column stores it as text or as a whole real. */
-static bool integer_at(const struct statement *s, enum field f, int64_t *ret)
+bool row_int(const struct row *row, const char *alias, int64_t *ret)
 {
 	double d;
-	if (s->col[f] < 0)
+	int64_t i;
+	int col = column_named(row, alias);
+	if (col < 0 || statement_number(&row->cursor->main, col, &i, &d) != NUMBER_INT)
 		return false;
-	switch (number_at(s->st, s->col[f], ret, &d)) {
-	case NUMBER_INT:
-		return true;
-	case NUMBER_REAL:
-		if (d != trunc(d) || fabs(d) > 9e15)
-			return false;
-		*ret = (int64_t)d;
-		return true;
-	default:
-		return false;
-	}
+	*ret = i;
+	return true;
+}
+
+struct arena *row_arena(const struct row *row)
+{
+	row->run->arena_used = true;
+	return row->run->arena;
+}
+
+int row_warn(const struct row *row, enum warning kind, const char *detail)
+{
+	return run_warn(row->run, kind, row->cursor->q->table, row->key, detail);
+}
+
+/* ---- values ---- */
+
+static int nomem(struct run *run)
+{
+	return run->stop = err_set(run->err, E_NOMEM, "memory ran out");
+}
+
+static span keep(struct run *run, span s)
+{
+	bool ok;
+	if (!s.p)
+		return SPAN_NONE;
+	run->arena_used = true;
+	span copy = arena_copy(run->arena, s, &ok);
+	if (!ok)
+		nomem(run);
+	return copy;
 }
 
 static size_t format_int(int64_t value, char out[static 24])
@@ -190,126 +134,161 @@ static size_t format_real(double d, char out[static 32])
 	return n > 0 ? (size_t)n : 0;
 }
 
-static int take_time(struct row *row, struct record *r)
+static void take_time(struct row *row, struct record *r)
 {
-	const struct statement *s = &row->cursor->main;
+	struct statement *s = &row->cursor->main;
+	char *text = row->run->time_text;
 	int64_t i = 0;
 	double d = 0;
 	bool ok = true;
-	enum number number = number_at(s->st, s->col[F_TIME], &i, &d);
+	enum number number = statement_number(s, s->col[F_TIME], &i, &d);
 	if (number == NUMBER_NONE)
-		return 0;
+		return;
 	if (number == NUMBER_INT)
 		ok = i == 0 || time_from_int(r->time_unit, i, &r->time);
 	else if (number == NUMBER_REAL)
 		ok = d == 0 || time_from_real(r->time_unit, d, &r->time);
-	int type = sqlite3_column_type(s->st, s->col[F_TIME]);
-	if (type == SQLITE_INTEGER)
-		r->time_raw = (span){ row->run->time_text, format_int(i, row->run->time_text) };
-	else if (type == SQLITE_FLOAT)
-		r->time_raw = (span){ row->run->time_text, format_real(d, row->run->time_text) };
-	else
-		r->time_raw = field(row->run, s, F_TIME);
+	switch (sqlite3_column_type(s->st, s->col[F_TIME])) {
+	case SQLITE_INTEGER:
+		r->time_raw = (span){ text, format_int(i, text) };
+		break;
+	case SQLITE_FLOAT:
+		r->time_raw = (span){ text, format_real(d, text) };
+		break;
+	default:
+		r->time_raw = statement_field(s, F_TIME);
+		break;
+	}
 	if (number == NUMBER_BAD)
-		return row_warn(row, WARN_FIELD_UNKNOWN, "time is not a number");
-	if (!ok)
-		return row_warn(row, WARN_FIELD_UNKNOWN, "time is outside the years 1970 to 2200");
-	return 0;
+		row_warn(row, WARN_FIELD_UNKNOWN, "time is not a number");
+	else if (!ok)
+		row_warn(row, WARN_FIELD_UNKNOWN, "time is outside the years 1970 to 2200");
 }
 
-static int take_duration(struct row *row, struct record *r)
+static void take_duration(struct row *row, struct record *r)
 {
 	const struct statement *s = &row->cursor->main;
 	int64_t i = 0;
 	double d = 0;
-	enum number number = number_at(s->st, s->col[F_DURATION], &i, &d);
+	enum number number = statement_number(s, s->col[F_DURATION], &i, &d);
 	if (number == NUMBER_NONE)
-		return 0;
+		return;
 	if (number == NUMBER_INT)
 		d = (double)i;
-	/* 10 years: longer than any call, and within what milliseconds can say exactly. */
+	/* 10 years: longer than any call, and within what milliseconds say exactly. */
 	if (number == NUMBER_BAD || !(d >= 0 && d <= 315360000))
-		return row_warn(row, WARN_FIELD_UNKNOWN, "duration is not a number of seconds");
-	r->duration = (int64_t)llround(d * 1000);
-	return 0;
+		row_warn(row, WARN_FIELD_UNKNOWN, "duration is not a number of seconds");
+	else
+		r->duration = (int64_t)llround(d * 1000);
 }
 
-/* ---- hooks' doors ---- */
-
-static int column_named(const struct row *row, const char *alias)
+/* What the main row, or one read along with it, says: each field that r still lacks. */
+static void fill(span *have, struct statement *s, enum field f)
 {
-	const struct statement *s = &row->cursor->main;
-	for (int i = 0; i < s->columns; i++)
-		if (!strcmp(s->name[i], alias))
-			return i;
-	return -1;
+	if (!have->p && s->col[f] >= 0)
+		*have = statement_bytes(s, s->col[f]);
 }
 
-span row_bytes(const struct row *row, const char *alias)
+static void fill_fields(struct statement *s, struct record *r, struct row_handles *h)
 {
-	int col = column_named(row, alias);
-	return col < 0 ? SPAN_NONE : bytes_at(row->run, row->cursor->main.st, col);
-}
-
-bool row_int(const struct row *row, const char *alias, int64_t *ret)
-{
-	double d;
 	int64_t i;
-	int col = column_named(row, alias);
-	if (col < 0 || number_at(row->cursor->main.st, col, &i, &d) != NUMBER_INT)
-		return false;
-	*ret = i;
-	return true;
+	if (r->direction == DIR_UNKNOWN && statement_integer(s, F_SENT, &i) && (i == 0 || i == 1))
+		r->direction = i ? DIR_OUT : DIR_IN;
+	if (r->read == ANSWER_UNKNOWN && statement_integer(s, F_READ, &i) && (i == 0 || i == 1))
+		r->read = i ? ANSWER_YES : ANSWER_NO;
+	if (statement_integer(s, F_STATE, &i))
+		r->state |= (unsigned)((uint64_t)i & STATE_ALL);
+	fill(&h->peer, s, F_PEER);
+	fill(&h->peer_name, s, F_PEER_NAME);
+	fill(&h->owner, s, F_OWNER);
+	fill(&r->thread, s, F_THREAD);
+	fill(&r->thread_name, s, F_THREAD_NAME);
+	fill(&r->service, s, F_SERVICE);
+	fill(&r->text, s, F_TEXT);
+	fill(&r->name, s, F_NAME);
 }
 
-struct arena *row_arena(const struct row *row)
+/* ---- queries read along ---- */
+
+/* Nothing more can be read after this, of any table. */
+static bool run_over(int rc)
 {
-	row->run->arena_used = true;
-	return row->run->arena;
+	return (rc & 0xff) == SQLITE_INTERRUPT || schema_error_code(rc) == E_NOMEM;
 }
 
-int row_warn(const struct row *row, enum warning kind, const char *detail)
+static void along_end(struct along *a)
 {
-	return run_warn(row->run, kind, row->cursor->q->table, row->key, detail);
+	statement_free(&a->s);
+	a->live = false;
 }
 
-/* ---- statements ---- */
-
-static int bind_columns(struct run *run, struct statement *s)
+static void along_broken(struct row *row, struct along *a, int rc)
 {
-	s->columns = sqlite3_column_count(s->st);
-	assert(s->columns <= COLUMNS_MAX);
-	for (int f = 0; f < F_MAX; f++)
-		s->col[f] = -1;
-	for (int i = 0; i < s->columns; i++) {
-		s->name[i] = sqlite3_column_name(s->st, i);
-		if (!s->name[i])
-			return err_set(run->err, E_NOMEM, "memory ran out");
-		for (int f = 0; f < F_MAX; f++)
-			if (!strcmp(s->name[i], aliases[f]))
-				s->col[f] = i;
+	struct run *run = row->run;
+	char detail[400];
+	snprintf(detail, sizeof detail,
+		 "from this row on, a table that says more could not be read: %s",
+		 sqlite3_errmsg(run->db));
+	if (run_over(rc))
+		run->stop = schema_error(run->db, rc, row->cursor->q->table,
+					 "reading what belongs to rows of", run->err);
+	else
+		row_warn(row, WARN_FIELD_UNKNOWN, detail);
+	along_end(a);
+}
+
+/* Only a damaged table gives rows that are not in order. */
+static void along_rewind(struct row *row, struct along *a)
+{
+	if (a->rewinds++ == REWINDS_MAX) {
+		row_warn(row, WARN_LIMIT,
+			 "rows are not in order: what belongs to them is not looked up any more");
+		along_end(a);
+		return;
 	}
-	return 0;
+	sqlite3_reset(a->s.st);
+	a->live = a->used = false;
 }
 
-/* Leaves s->st NULL if the whole query stood in a {?...} that is not there. */
-static int prepare(struct run *run, const struct query *q, const char *sql, struct statement *s)
+/* To the first of a's rows at or after the row at hand. */
+static void along_seek(struct row *row, struct along *a)
 {
-	struct buf fitted = { 0 };
-	int rc = schema_fit(run->db, sql, &fitted, run_note_absent, run, run->err);
-	if (rc == 0 && strcmp(fitted.data, "NULL") != 0) {
-		rc = sqlite3_prepare_v3(run->db, fitted.data, (int)fitted.n, SQLITE_PREPARE_NO_VTAB,
-					&s->st, NULL);
-		if (rc != SQLITE_OK)
-			rc = schema_error(run->db, rc, q->table, "preparing to read", run->err);
-		else
-			rc = bind_columns(run, s);
+	int col = a->s.col[F_ROW];
+	if (a->live && a->key > row->key && row->key < row->cursor->last)
+		along_rewind(row, a);
+	while (a->s.st && !(a->live && a->key >= row->key)) {
+		int rc = sqlite3_step(a->s.st);
+		if (rc == SQLITE_DONE) {
+			along_end(a);
+		} else if (rc != SQLITE_ROW) {
+			along_broken(row, a, rc);
+		} else if (sqlite3_column_type(a->s.st, col) == SQLITE_INTEGER) {
+			int64_t key = sqlite3_column_int64(a->s.st, col);
+			if (a->used && key == a->key)
+				run_warn(row->run, WARN_NOTE, row->cursor->q->table, key,
+					 "belongs to more than one thread: the first is used");
+			a->used = false;
+			a->live = true;
+			a->key = key;
+		}
 	}
-	buf_free(&fitted);
-	return rc;
 }
 
-/* ---- one row ---- */
+static void take_along(struct row *row, struct record *r, struct row_handles *h)
+{
+	struct cursor *c = row->cursor;
+	for (size_t i = 0; i < c->alongs; i++) {
+		struct along *a = &c->along[i];
+		if (a->s.st)
+			along_seek(row, a);
+		if (!a->live || a->key != row->key)
+			continue;
+		a->used = true;
+		fill_fields(&a->s, r, h);
+	}
+}
+
+/* ---- side queries ---- */
 
 /* Always negative or 1, "no more of these": told once a row. */
 static int limit(struct row *row, const char *detail)
@@ -320,28 +299,16 @@ static int limit(struct row *row, const char *detail)
 	return row->run->stop ? row->run->stop : 1;
 }
 
-static span keep(struct run *run, span s)
-{
-	bool ok;
-	if (!s.p)
-		return SPAN_NONE;
-	run->arena_used = true;
-	span copy = arena_copy(run->arena, s, &ok);
-	if (!ok)
-		run->stop = err_set(run->err, E_NOMEM, "memory ran out");
-	return copy;
-}
-
-static int add_ident(struct row *row, const struct statement *s)
+static int add_ident(struct row *row, struct statement *s)
 {
 	struct run *run = row->run;
-	span ident = field(run, s, F_IDENT);
+	span ident = statement_field(s, F_IDENT);
 	if (!ident.p)
 		return 0;
 	if (run->ids_n == IDS_PER_RECORD)
 		return limit(row, "more identifiers than linecheck reads of one contact");
 	run->ids[run->ids_n++] =
-		(struct contact_id){ keep(run, ident), keep(run, field(run, s, F_LABEL)) };
+		(struct contact_id){ keep(run, ident), keep(run, statement_field(s, F_LABEL)) };
 	return 0;
 }
 
@@ -350,50 +317,58 @@ static int add_text(struct row *row, span part, span main_text)
 	struct buf *text = &row->run->text;
 	if (!part.p)
 		return 0;
-	if (part.n > TEXT_PARTS_BYTES || text->n + main_text.n > TEXT_PARTS_BYTES - part.n)
+	if (!text->n && main_text.p)
+		buf_add(text, main_text);
+	if (part.n > TEXT_PARTS_BYTES || text->n > TEXT_PARTS_BYTES - part.n)
 		return limit(row, "more text than linecheck reads of one row");
-	if (!text->data || !text->n)
-		buf_add(text, main_text.p ? main_text : SPAN(""));
 	if (text->n)
 		buf_byte(text, '\n');
 	buf_add(text, part);
 	return 0;
 }
 
-static int side_row(struct row *row, const struct statement *s, struct record *r)
+static int add_recipient(struct row *row, struct statement *s, span to, span to_name)
 {
 	struct run *run = row->run;
 	int64_t own = 0;
-	span from = field(run, s, F_FROM), to = field(run, s, F_TO);
-	span from_name = field(run, s, F_FROM_NAME), to_name = field(run, s, F_TO_NAME);
+	if (run->side_to_n == SIDES_PER_ROW)
+		return limit(row, "more recipients than linecheck reads of one row");
+	bool owner = statement_integer(s, F_TO_OWNER, &own) && own == 1;
+	run->to[run->to_n++] = (struct party){ owner ? ROLE_OWNER : ROLE_PERSON, keep(run, to),
+					       keep(run, to_name) };
+	run->side_to_n++;
+	return 0;
+}
+
+static int add_attachment(struct row *row, span name, span type)
+{
+	struct run *run = row->run;
+	if (run->attachments_n == ATTACHMENTS_PER_ROW)
+		return limit(row, "more attachments than linecheck reads of one row");
+	run->attachments[run->attachments_n++] =
+		(struct attachment){ keep(run, name), keep(run, type) };
+	return 0;
+}
+
+static int side_row(struct row *row, struct statement *s, struct record *r)
+{
+	struct run *run = row->run;
+	span from = statement_field(s, F_FROM), from_name = statement_field(s, F_FROM_NAME);
+	span to = statement_field(s, F_TO), to_name = statement_field(s, F_TO_NAME);
+	span att_name = statement_field(s, F_ATT_NAME), att_type = statement_field(s, F_ATT_TYPE);
+	int rc = 0;
 	if (from.p || from_name.p) {
 		run->side_from =
 			(struct party){ ROLE_PERSON, keep(run, from), keep(run, from_name) };
 		run->side_from_given = true;
 	}
-	if (to.p || to_name.p) {
-		if (run->side_to_n == SIDES_PER_ROW)
-			return limit(row, "more recipients than linecheck reads of one row");
-		bool owner = integer_at(s, F_TO_OWNER, &own) && own == 1;
-		run->to[run->to_n++] = (struct party){ owner ? ROLE_OWNER : ROLE_PERSON,
-						       keep(run, to), keep(run, to_name) };
-		run->side_to_n++;
-	}
-	span att_name = field(run, s, F_ATT_NAME), att_type = field(run, s, F_ATT_TYPE);
-	if (att_name.p || att_type.p) {
-		if (run->attachments_n == ATTACHMENTS_PER_ROW)
-			return limit(row, "more attachments than linecheck reads of one row");
-		run->attachments[run->attachments_n++] =
-			(struct attachment){ keep(run, att_name), keep(run, att_type) };
-	}
-	add_ident(row, s);
-	return add_text(row, field(run, s, F_TEXT), r->text);
-}
-
-/* Nothing more can be read after this, of any table. */
-static bool run_over(int rc)
-{
-	return rc == SQLITE_INTERRUPT || schema_error_code(rc) == E_NOMEM;
+	if (to.p || to_name.p)
+		rc = add_recipient(row, s, to, to_name);
+	if (rc == 0 && (att_name.p || att_type.p))
+		rc = add_attachment(row, att_name, att_type);
+	if (rc == 0)
+		rc = add_ident(row, s);
+	return rc ? rc : add_text(row, statement_field(s, F_TEXT), r->text);
 }
 
 static void side_broken(struct row *row, int rc)
@@ -409,60 +384,30 @@ static void side_broken(struct row *row, int rc)
 
 static int sides(struct row *row, struct record *r)
 {
-	const struct cursor *c = row->cursor;
+	struct run *run = row->run;
+	struct cursor *c = row->cursor;
 	int64_t wanted;
-	if (c->main.col[F_SIDE] >= 0 && (!integer_at(&c->main, F_SIDE, &wanted) || wanted == 0))
+	if (c->main.col[F_SIDE] >= 0 && (!statement_integer(&c->main, F_SIDE, &wanted) || !wanted))
 		return 0;
-	bool parts = false;
-	for (size_t i = 0; i < c->sides; i++) {
-		sqlite3_stmt *st = c->side[i].st;
+	for (size_t i = 0; i < c->sides && !run->stop; i++) {
+		struct statement *s = &c->side[i];
 		int rc;
-		sqlite3_bind_int64(st, 1, row->key);
-		parts |= c->side[i].col[F_TEXT] >= 0;
-		while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-			if (side_row(row, &c->side[i], r) || row->run->stop)
+		sqlite3_bind_int64(s->st, 1, row->key);
+		while ((rc = sqlite3_step(s->st)) == SQLITE_ROW)
+			if (side_row(row, s, r) || run->stop)
 				break;
 		if (rc != SQLITE_DONE && rc != SQLITE_ROW)
 			side_broken(row, rc);
-		sqlite3_reset(st);
-		if (row->run->stop)
-			return row->run->stop;
+		sqlite3_reset(s->st);
+		if (s->nomem || run->text.failed)
+			nomem(run);
 	}
-	if (parts && row->run->text.n)
-		r->text = buf_span(&row->run->text);
-	return row->run->text.failed
-		       ? (row->run->stop = err_set(row->run->err, E_NOMEM, "memory ran out"))
-		       : 0;
-}
-
-static int fields(struct row *row, struct record *r, struct row_handles *h)
-{
-	struct run *run = row->run;
-	const struct statement *s = &row->cursor->main;
-	int64_t i;
-	span word = field(run, s, F_KIND);
-	if (word.p)
-		record_kind_from_word(word, &r->kind);
-	if (s->col[F_TIME] >= 0)
-		take_time(row, r);
-	if (s->col[F_DURATION] >= 0)
-		take_duration(row, r);
-	if (integer_at(s, F_SENT, &i) && (i == 0 || i == 1))
-		r->direction = i ? DIR_OUT : DIR_IN;
-	if (integer_at(s, F_READ, &i) && (i == 0 || i == 1))
-		r->read = i ? ANSWER_YES : ANSWER_NO;
-	if (integer_at(s, F_STATE, &i))
-		r->state |= (unsigned)i & STATE_ALL;
-	h->peer = field(run, s, F_PEER);
-	h->peer_name = field(run, s, F_PEER_NAME);
-	h->owner = field(run, s, F_OWNER);
-	r->thread = field(run, s, F_THREAD);
-	r->thread_name = field(run, s, F_THREAD_NAME);
-	r->service = field(run, s, F_SERVICE);
-	r->text = field(run, s, F_TEXT);
-	r->name = field(run, s, F_NAME);
+	if (run->text.n)
+		r->text = buf_span(&run->text);
 	return run->stop;
 }
+
+/* ---- one row ---- */
 
 static void forget_row(struct run *run)
 {
@@ -493,8 +438,8 @@ static int call_hook(struct row *row, struct record *r)
 		return 0;
 	struct err err = { 0 };
 	int rc = q->row(row, r, &err);
-	if (rc == E_NOMEM)
-		run->stop = err_set(run->err, rc, "memory ran out");
+	if (rc == E_NOMEM || row->cursor->main.nomem)
+		nomem(run);
 	else if (rc < 0)
 		row_warn(row, WARN_ROW_LOST, err.code ? err.message : "row not understood");
 	return run->stop ? run->stop : rc != 0;
@@ -512,14 +457,27 @@ static struct record blank(const struct query *q, int64_t key)
 	};
 }
 
+static int fields(struct row *row, struct record *r, struct row_handles *h)
+{
+	struct cursor *c = row->cursor;
+	span word = statement_field(&c->main, F_KIND);
+	if (word.p)
+		record_kind_from_word(word, &r->kind);
+	if (c->main.col[F_TIME] >= 0)
+		take_time(row, r);
+	if (c->main.col[F_DURATION] >= 0)
+		take_duration(row, r);
+	fill_fields(&c->main, r, h);
+	if (c->alongs)
+		take_along(row, r, h);
+	return c->main.nomem ? nomem(row->run) : row->run->stop;
+}
+
 static int complete(struct row *row, struct record *r, const struct row_handles *h)
 {
 	struct run *run = row->run;
-	int rc = 0;
-	if (row->cursor->sides)
-		rc = sides(row, r);
-	if (rc)
-		return rc;
+	if (row->cursor->sides && sides(row, r))
+		return run->stop;
 	r->attachments = run->attachments;
 	r->attachments_n = run->attachments_n;
 	r->ids = run->ids;
@@ -531,14 +489,13 @@ static int complete(struct row *row, struct record *r, const struct row_handles 
 
 static int single_row(struct row *row)
 {
-	struct run *run = row->run;
 	struct record r = blank(row->cursor->q, row->key);
-	struct row_handles h;
-	forget_row(run);
+	struct row_handles h = { SPAN_NONE, SPAN_NONE, SPAN_NONE };
+	forget_row(row->run);
 	int rc = fields(row, &r, &h);
 	if (rc == 0)
 		rc = complete(row, &r, &h);
-	return rc < 0 ? rc : rc > 0 ? 0 : deliver(run, &r);
+	return rc < 0 ? rc : rc > 0 ? 0 : deliver(row->run, &r);
 }
 
 /* ---- contacts and accounts: several rows, one record ---- */
@@ -555,40 +512,40 @@ static int flush(struct run *run, struct cursor *c)
 }
 
 /* The row's memory goes with the next step: keep what the record still lacks. */
-static void fill(struct run *run, span *have, span more)
+static void keep_missing(struct run *run, span *have, span more)
 {
 	if (!have->p)
 		*have = keep(run, more);
 }
 
-static int merged_row(struct row *row, struct cursor *c)
+static int merged_row(struct row *row)
 {
 	struct run *run = row->run;
-	struct record r = blank(c->q, row->key);
-	struct row_handles h;
-	bool first = !c->begun || c->pending.row != row->key;
+	struct cursor *c = row->cursor;
+	struct record *p = &c->pending, r = blank(c->q, row->key);
+	struct row_handles h = { SPAN_NONE, SPAN_NONE, SPAN_NONE };
+	bool first = !c->begun || p->row != row->key;
 	int rc;
 	if (first) {
 		if ((rc = flush(run, c)))
 			return rc;
 		forget_row(run);
-		c->pending = r;
+		*p = r;
 		c->begun = true;
 		c->dropped = false;
 	}
 	if ((rc = fields(row, &r, &h)))
 		return rc;
-	struct record *p = &c->pending;
-	if (p->time == TIME_UNSET && r.time_raw.p) {
+	if (!p->time_raw.p && r.time_raw.p) {
 		p->time = r.time;
 		p->time_raw = keep(run, r.time_raw);
 	}
 	p->kind = r.kind;
 	p->state |= r.state;
-	fill(run, &p->name, r.name);
-	fill(run, &p->text, r.text);
-	fill(run, &p->service, r.service);
-	fill(run, &p->thread, r.thread);
+	keep_missing(run, &p->name, r.name);
+	keep_missing(run, &p->text, r.text);
+	keep_missing(run, &p->service, r.service);
+	keep_missing(run, &p->thread, r.thread);
 	add_ident(row, &c->main);
 	if (run->stop || !first)
 		return run->stop;
@@ -602,73 +559,209 @@ static int merged_row(struct row *row, struct cursor *c)
 static int member_row(struct row *row)
 {
 	struct run *run = row->run;
-	const struct statement *s = &row->cursor->main;
+	struct statement *s = &row->cursor->main;
 	int64_t own = 0;
-	span thread = field(run, s, F_THREAD);
+	span thread = statement_field(s, F_THREAD);
 	struct party party = { .role = ROLE_PERSON,
-			       .raw = field(run, s, F_PEER),
-			       .name = field(run, s, F_PEER_NAME) };
-	if (run->stop || !thread.p || (!party.raw.p && !party.name.p))
-		return run->stop;
-	if (integer_at(s, F_TO_OWNER, &own) && own == 1)
+			       .raw = statement_field(s, F_PEER),
+			       .name = statement_field(s, F_PEER_NAME) };
+	if (s->nomem)
+		return nomem(run);
+	if (!thread.p || (!party.raw.p && !party.name.p))
+		return 0;
+	if (statement_integer(s, F_TO_OWNER, &own) && own == 1)
 		party.role = ROLE_OWNER;
 	int rc = members_add(run->members, thread, &party);
 	if (rc == E_NOMEM)
-		return run->stop = err_set(run->err, rc, "memory ran out");
+		return nomem(run);
 	if (rc == E_LIMIT && !run->members_told) {
 		run->members_told = true;
 		return row_warn(row, WARN_LIMIT, "more members of threads than linecheck reads");
 	}
-	return run->stop;
+	return 0;
 }
 
-/* ---- all rows ---- */
+/* ---- damage ---- */
 
-static int walk(struct run *run, struct cursor *c)
+/* The statement's first row after key. */
+static int probe(struct cursor *c, int64_t key)
 {
-	sqlite3_stmt *st = c->main.st;
-	int key_col = c->main.col[F_ROW];
-	int rc;
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-		struct row row = { run, c, key_col < 0 ? 0 : sqlite3_column_int64(st, key_col) };
-		if (c->q->members)
-			member_row(&row);
-		else if (c->merge)
-			merged_row(&row, c);
-		else
-			single_row(&row);
-		if (run->stop)
-			return run->stop;
-		c->last = row.key;
-		c->rows++;
+	sqlite3_reset(c->main.st);
+	sqlite3_bind_int64(c->main.st, 1, key);
+	return sqlite3_step(c->main.st);
+}
+
+static bool readable(int rc)
+{
+	return rc == SQLITE_ROW || rc == SQLITE_DONE;
+}
+
+/*
+ * Reading broke off after key `last`. Find the next key behind the damage from which reading goes
+ * on: in doubling steps, then by halving. Gives what step gave there, or the first error again.
+ */
+static int leap(struct cursor *c, int64_t last, int broke)
+{
+	int64_t bad = last, good = last, step = 1;
+	int rc = broke;
+	while (!readable(rc)) {
+		if (run_over(rc) || good > INT64_MAX - step)
+			return run_over(rc) ? rc : broke;
+		bad = good;
+		good += step;
+		if (step <= INT64_MAX / 2)
+			step *= 2;
+		rc = probe(c, good);
 	}
-	if (rc == SQLITE_DONE)
-		return flush(run, c);
+	while ((uint64_t)good - (uint64_t)bad > 1) {
+		int64_t middle = (int64_t)((uint64_t)bad + ((uint64_t)good - (uint64_t)bad) / 2);
+		rc = probe(c, middle);
+		if (run_over(rc))
+			return rc;
+		if (readable(rc))
+			good = middle;
+		else
+			bad = middle;
+	}
+	return probe(c, good);
+}
+
+static void tell_gap(struct run *run, const struct cursor *c, int rc, const char *why)
+{
+	char detail[400];
+	long long first = (long long)c->last + (c->last < INT64_MAX);
+	long long next =
+		rc == SQLITE_ROW ? sqlite3_column_int64(c->main.st, c->main.col[F_ROW]) : LLONG_MAX;
+	if (!c->rows)
+		first = rc == SQLITE_ROW ? next - (next > LLONG_MIN) : 0;
+	if (rc != SQLITE_ROW)
+		snprintf(detail, sizeof detail, "%s could not be read: %s",
+			 c->rows ? "this and all later rows" : "all rows", why);
+	else if (!c->rows)
+		snprintf(detail, sizeof detail, "this and all earlier rows could not be read: %s",
+			 why);
+	else if (first == next - 1)
+		snprintf(detail, sizeof detail, "could not be read: %s", why);
+	else
+		snprintf(detail, sizeof detail, "rows %lld to %lld could not be read: %s", first,
+			 next - 1, why);
+	run_warn(run, WARN_ROW_LOST, c->q->table, first, detail);
+}
+
+/* A row larger than the connection's limit is a row lost; anything else is a file not read whole.
+ */
+static void tell_broken(struct run *run, struct cursor *c, int rc)
+{
 	char what[64] = "reading broke off before the first row of";
 	if (c->rows)
 		snprintf(what, sizeof what, "reading broke off after row %lld of",
 			 (long long)c->last);
-	int code = schema_error(run->db, rc, c->q->table, what, run->err);
-	flush(run, c);
+	if ((rc & 0xff) != SQLITE_TOOBIG && !c->failed)
+		c->failed = schema_error(run->db, rc, c->q->table, what, run->err);
+}
+
+/* After step gave the error rc. What it gives next behind the damage, or rc. */
+static int go_on(struct run *run, struct cursor *c, int rc)
+{
+	char why[200];
+	snprintf(why, sizeof why, "%s", sqlite3_errmsg(run->db));
+	tell_broken(run, c, rc);
+	if (run_over(rc) || c->q->members || c->descending)
+		return rc;
+	if (c->gaps++ == GAPS_MAX) {
+		run_warn(run, WARN_LIMIT, c->q->table, c->last,
+			 "too many gaps in this table: what is behind this row was not read");
+		return rc;
+	}
+	if (!c->after && statement_prepare_after(&c->main, run->db, c->q->table, NULL))
+		return rc;
+	c->after = true;
+	int next = leap(c, c->rows ? c->last : INT64_MIN, rc);
+	tell_gap(run, c, next, why);
+	return next;
+}
+
+/* ---- all rows ---- */
+
+static int one_row(struct run *run, struct cursor *c)
+{
+	int col = c->main.col[F_ROW];
+	struct row row = { run, c, col < 0 ? 0 : sqlite3_column_int64(c->main.st, col) };
+	c->descending |= c->rows && row.key < c->last;
+	if (c->q->members)
+		member_row(&row);
+	else if (c->merge)
+		merged_row(&row);
+	else
+		single_row(&row);
+	c->last = row.key;
+	c->rows++;
+	return run->stop;
+}
+
+static int walk(struct run *run, struct cursor *c)
+{
+	int rc = sqlite3_step(c->main.st);
+	while (rc != SQLITE_DONE && !run->stop) {
+		if (rc != SQLITE_ROW) {
+			rc = go_on(run, c, rc);
+			if (!readable(rc))
+				break;
+			continue;
+		}
+		if (c->gaps && c->rows &&
+		    sqlite3_column_int64(c->main.st, c->main.col[F_ROW]) <= c->last)
+			break; /* behind a gap the keys must go on */
+		if (one_row(run, c))
+			break;
+		rc = sqlite3_step(c->main.st);
+	}
+	if (!run->stop)
+		flush(run, c);
 	if (run_over(rc) && !run->stop)
-		run->stop = code;
-	return run->stop ? run->stop : code;
+		run->stop = c->failed;
+	return run->stop ? run->stop : c->failed;
+}
+
+static int open_cursor(struct run *run, struct cursor *c)
+{
+	const struct query *q = c->q;
+	int rc = statement_prepare(&c->main, run->db, q->table, q->sql, run_note_absent, run,
+				   run->err);
+	assert(rc || !c->main.st || q->members || c->main.col[F_ROW] >= 0);
+	for (size_t i = 0; rc == 0 && i < ALONG_MAX && q->along[i]; i++) {
+		struct statement *s = &c->along[c->alongs].s;
+		rc = statement_prepare(s, run->db, q->table, q->along[i], run_note_absent, run,
+				       run->err);
+		assert(rc || !s->st || s->col[F_ROW] >= 0);
+		if (s->st)
+			c->alongs++;
+		else
+			statement_free(s);
+	}
+	for (size_t i = 0; rc == 0 && i < SIDE_MAX && q->side[i]; i++) {
+		struct statement *s = &c->side[c->sides];
+		rc = statement_prepare(s, run->db, q->table, q->side[i], run_note_absent, run,
+				       run->err);
+		if (s->st)
+			c->sides++;
+		else
+			statement_free(s);
+	}
+	return rc;
 }
 
 int rows_run(struct run *run, const struct query *q)
 {
 	struct cursor c = { .q = q, .merge = q->kind == REC_CONTACT || q->kind == REC_ACCOUNT };
-	int rc = prepare(run, q, q->sql, &c.main);
-	assert(rc || !c.main.st || q->members || c.main.col[F_ROW] >= 0);
-	for (size_t i = 0; rc == 0 && i < SIDE_MAX && q->side[i]; i++) {
-		rc = prepare(run, q, q->side[i], &c.side[c.sides]);
-		c.sides += rc == 0 && c.side[c.sides].st;
-	}
+	int rc = open_cursor(run, &c);
 	if (rc == 0 && c.main.st)
 		rc = walk(run, &c);
 	forget_row(run);
-	sqlite3_finalize(c.main.st);
-	for (size_t i = 0; i < c.sides; i++)
-		sqlite3_finalize(c.side[i].st);
+	statement_free(&c.main);
+	for (size_t i = 0; i < ALONG_MAX; i++)
+		statement_free(&c.along[i].s);
+	for (size_t i = 0; i < SIDE_MAX; i++)
+		statement_free(&c.side[i]);
 	return rc;
 }

@@ -38,16 +38,31 @@ struct rule {
 	struct rule_when when;
 };
 
+/* What a rule reads and its examples, as written: for people and for tests. */
+struct rule_text {
+	const char *const *term; /* words and phrases, or */
+	size_t term_n;
+	const char *pattern;        /* a regular expression; NULL for terms */
+	const char *const *literal; /* what every match of the pattern must hold */
+	size_t literal_n;
+	const char *const *match, *const *nomatch;
+	size_t match_n, nomatch_n;
+};
+
 struct ruleset;
 
 /* Load packs in order. err names file, rule and what to change. check_examples false skips running
  * the examples (they were checked when the pack was made). */
 int ruleset_load(struct ruleset **ret, const char *const *paths, size_t n, bool check_examples,
 		 struct err *err);
-void ruleset_free(struct ruleset *rs);
+/* The same for one pack in memory; name is what messages call it. */
+int ruleset_load_memory(struct ruleset **ret, const char *name, span yaml, bool check_examples,
+			struct err *err);
+void ruleset_free(struct ruleset *rs); /* NULL is legal */
 
 size_t ruleset_count(const struct ruleset *rs);
 const struct rule *ruleset_at(const struct ruleset *rs, size_t i);
+const struct rule_text *ruleset_text(const struct ruleset *rs, size_t i);
 size_t ruleset_packs(const struct ruleset *rs);
 /* Name, version and SHA-256 (64 hex digits) of pack i. */
 void ruleset_pack(const struct ruleset *rs, size_t i, const char **name, const char **version,

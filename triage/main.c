@@ -14,6 +14,28 @@ static void be_private(void)
 	prctl(PR_SET_DUMPABLE, 0);
 }
 
+/* For a person who typed nothing but the name. */
+static void guide(void)
+{
+	printf("linecheck checks what is on a phone against known deal lines (phone numbers that\n"
+	       "sell drugs) and the words that go with them, and says what it found, how sure it\n"
+	       "is and what it could not see.\n"
+	       "\n"
+	       "What to do next:\n"
+	       "  1. Have a copy of the phone: an iPhone backup folder, a folder or archive of "
+	       "its\n"
+	       "     files, or an export such as an SMS backup. Phones are not read by cable yet.\n"
+	       "  2. Have the list of deal lines as a CSV file; check it: linecheck lines check "
+	       "FILE\n"
+	       "  3. linecheck scan THE-COPY --training --lines FILE\n"
+	       "  4. Open the page that the last line names.\n"
+	       "\n"
+	       "--training says that the data is fictional. This version cannot yet record the\n"
+	       "authority that reading a child's phone needs, and refuses without it.\n"
+	       "\n"
+	       "All commands: linecheck --help\n");
+}
+
 static void list(FILE *to)
 {
 	fprintf(to, "linecheck checks a phone for signs of county lines exploitation.\n\n");
@@ -26,7 +48,11 @@ int main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "C");
 	be_private();
-	if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+	if (argc < 2) {
+		guide();
+		return EXIT_NOTHING;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
 		list(stdout);
 		return EXIT_NOTHING;
 	}

@@ -13,10 +13,10 @@
 enum form {
 	FORM_INTERNATIONAL, /* + or 00 */
 	FORM_JID,
+	FORM_STATED,        /* 0..., and the context says which country */
 	FORM_CODE,          /* 44 without a plus */
 	FORM_NATIONAL,      /* 0... */
 	FORM_BARE,          /* 7... without the 0 */
-	FORM_HIDING,        /* 141 or #31# before it: the caller hid their own number */
 	FORM_PLUS_NATIONAL, /* +0... */
 	FORM_MAX
 };
@@ -27,7 +27,7 @@ void dialplan_gb(const uint8_t *digits, unsigned n, enum form form, struct ident
 /* True if UK numbers of nine national digits begin like this. */
 bool dialplan_gb_nine(const uint8_t *digits);
 
-/* Digits of the country code that the digits begin with (1 to 3, n must be at least 4), and how
- * many national digits its numbers have. */
+/* Digits of the country code that the 3 digits begin with, and how many national digits its
+ * subscribers have. A code that is not in use has 3 digits and a length of 0 to 0. */
 unsigned dialplan_country(const uint8_t *digits, unsigned *ret_min, unsigned *ret_max);
 #endif

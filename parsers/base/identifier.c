@@ -355,8 +355,15 @@ static span core(span raw)
 	return strip_suffix(strip_prefix(trim(raw)));
 }
 
-/* True if what stands behind a number is dialled after it or names an extension. */
-static bool is_extension(span rest)
+/* What stands behind a number */
+enum tail {
+	TAIL_NONE,
+	TAIL_DIALLED, /* an extension, or tones after a pause */
+	TAIL_NUMBER,  /* a second number */
+	TAIL_OTHER
+};
+
+static enum tail tail_of(span rest)
 {
 	size_t i = 0;
 	while (i < rest.n) {
@@ -367,80 +374,82 @@ static bool is_extension(span rest)
 	}
 	rest = span_from(rest, i);
 	if (!rest.n)
-		return true;
+		return TAIL_NONE;
 	static const char *const words[] = { "extension", "extn", "ext", "x", "#" };
-	bool word = false;
-	for (size_t k = 0; k < sizeof words / sizeof *words && !word; k++)
+	const char *any = NULL;
+	for (size_t k = 0; k < sizeof words / sizeof *words && !any; k++)
 		if (starts(rest, span_z(words[k]))) {
 			rest = span_from(rest, strlen(words[k]));
-			word = true;
+			any = " .:#0123456789";
 		}
 	/* Pauses (, p), waits (; w) and the tones behind them */
-	const char *any = word ? " .:#0123456789" : ",;pPwW*#0123456789 ";
-	if (!word && !memchr(",;pPwW", rest.p[0], 6))
-		return false;
-	for (size_t k = 0; k < rest.n; k++)
+	if (!any && strchr(",;pPwW", rest.p[0]))
+		any = ",;pPwW*#0123456789 +-()";
+	if (!any || !rest.p[0])
+		return TAIL_OTHER;
+	size_t first = rest.n;
+	for (size_t k = 0; k < rest.n; k++) {
 		if (!rest.p[k] || !strchr(any, rest.p[k]))
-			return false;
-	return !word || (rest.n && is_digit(rest.p[rest.n - 1]));
+			return TAIL_OTHER;
+		if (first == rest.n && (is_digit(rest.p[k]) || rest.p[k] == '+'))
+			first = k;
+	}
+	/* "07700 900123; 07700 900124" */
+	struct number d;
+	struct identifier id = { 0 };
+	if (first < rest.n && number_read(rest, first, &d))
+		number_whole(&d, &id);
+	return id.e164 ? TAIL_NUMBER : TAIL_DIALLED;
 }
 
-enum context { CONTEXT_NONE, CONTEXT_GB, CONTEXT_OTHER };
-
-/* RFC 3966 parameters: what is before them, and the country they name. */
-static span strip_parameters(span s, enum context *ret)
+/* RFC 3966 parameters: what is before them, and the country code they name, if any. */
+static span strip_parameters(span s, span *ret_country)
 {
 	const char *p = memchr(s.p, ';', s.n);
-	if (!p)
-		return s;
-	size_t n = (size_t)(p - s.p);
-	span rest = span_from(s, n);
+	span rest = p ? span_from(s, (size_t)(p - s.p)) : SPAN_NONE;
 	if (rest.n < 2 || !is_letter(rest.p[1]) || !memchr(rest.p, '=', rest.n))
 		return s;
 	for (size_t i = 0; i < rest.n; i++)
-		if (rest.p[i] == ';' && starts(span_from(rest, i), SPAN(";phone-context="))) {
-			span value = span_from(rest, i + 15);
-			if (value.n && value.p[0] == '+')
-				*ret = starts(value, SPAN("+44")) &&
-						       (value.n == 3 || value.p[3] == ';')
-					       ? CONTEXT_GB
-					       : CONTEXT_OTHER;
+		if (starts(span_from(rest, i), SPAN(";phone-context=+"))) {
+			span value = span_from(rest, i + 16);
+			*ret_country = span_sub(value, 0, digits_at(value, 0));
 			break;
 		}
-	return span_sub(s, 0, n);
+	return span_sub(s, 0, (size_t)(p - s.p));
 }
 
 static bool of_number(span s, struct identifier *ret)
 {
 	struct number d;
-	enum context context = CONTEXT_NONE;
-	s = strip_parameters(s, &context);
-	bool hiding = false;
-	if (starts(s, SPAN("#31#")) || starts(s, SPAN("*31#"))) {
+	span country = SPAN_NONE;
+	s = strip_parameters(s, &country);
+	/* TS 22.030: hide or show the caller's own number for this call */
+	bool hide = starts(s, SPAN("#31#")), show = starts(s, SPAN("*31#"));
+	if (hide || show)
 		s = span_from(s, 4);
-		hiding = true;
-	}
 	if (!s.n)
 		return false;
-	struct glyph first = glyph_at(s, 0);
-	if (first.class != GLYPH_DIGIT && first.class != GLYPH_PLUS && first.class != GLYPH_OPEN &&
-	    first.class != GLYPH_HIDDEN)
+	enum glyph_class first = glyph_at(s, 0).class;
+	if ((first != GLYPH_DIGIT && first != GLYPH_PLUS && first != GLYPH_OPEN) ||
+	    !number_read(s, 0, &d))
 		return false;
-	if (!number_read(s, 0, &d))
-		return false;
-	if (d.follows && !d.more)
-		d.more = true;
-	span rest = span_from(s, d.stop[d.n - 1]);
-	if (!d.more && !is_extension(rest))
-		return false;
+	enum tail tail = TAIL_NONE;
+	if (!d.more) {
+		tail = tail_of(span_from(s, d.stop[d.n - 1]));
+		if (tail == TAIL_OTHER)
+			return false;
+	}
+	d.gb_stated = span_eq(country, SPAN("44"));
 	number_whole(&d, ret);
-	(void)hiding;
-	if (context == CONTEXT_OTHER && ret->certainty == CERTAINTY_ASSUMED)
+	if (ret->certainty == CERTAINTY_ASSUMED && country.n && !d.gb_stated)
 		*ret = make(ID_RAW,
-			    "A national form of another country (phone-context): kept as it "
+			    "A national form of another country, named beside it: kept as it "
 			    "is");
-	else if (context == CONTEXT_GB && ret->certainty == CERTAINTY_ASSUMED)
-		ret->certainty = CERTAINTY_CERTAIN;
+	else if (tail == TAIL_NUMBER)
+		*ret = make(ID_RAW, "More than one number in one place: kept as it is");
+	else if (ret->e164 && (hide || show))
+		ret->reason = hide ? "Dialled with #31# before it, to hide the caller's own number"
+				   : "Dialled with *31# before it, to show the caller's own number";
 	return true;
 }
 
@@ -514,6 +523,29 @@ static void key_lower(struct key *k, span s)
 	}
 }
 
+/* Digits and separators only: the digits, and the plus. Anything else as it is. */
+static void key_raw(struct key *k, span s)
+{
+	bool digits = false, others = false;
+	for (size_t i = 0; i < s.n;) {
+		struct glyph g = glyph_at(s, i);
+		digits |= g.class == GLYPH_DIGIT;
+		others |= g.class == GLYPH_OTHER;
+		i += g.length;
+	}
+	if (others || !digits) {
+		key_add(k, s);
+		return;
+	}
+	for (size_t i = 0; i < s.n;) {
+		struct glyph g = glyph_at(s, i);
+		char c = g.class == GLYPH_PLUS ? '+' : (char)('0' + g.value);
+		if (g.class == GLYPH_PLUS || g.class == GLYPH_DIGIT)
+			key_add(k, (span){ &c, 1 });
+		i += g.length;
+	}
+}
+
 size_t identifier_key(span raw, char *out, size_t cap)
 {
 	struct identifier id = identifier_of(raw);
@@ -542,17 +574,12 @@ size_t identifier_key(span raw, char *out, size_t cap)
 		key_lower(&k, span_from(s, (size_t)(at - s.p)));
 		break;
 	case ID_SHORT:
-		for (size_t i = 0; i < s.n;) {
-			struct glyph g = glyph_at(s, i);
-			char digit = (char)('0' + g.value);
-			if (g.class == GLYPH_DIGIT)
-				key_add(&k, (span){ &digit, 1 });
-			i += g.length;
-		}
+	case ID_RAW:
+		key_raw(&k, s);
 		break;
 	default:
 		identifier_format(id.e164, number);
-		key_add(&k, id.e164 ? span_z(number) : s);
+		key_add(&k, span_z(number));
 	}
 	return k.n;
 }

@@ -1,61 +1,319 @@
-/* identifier_scan.c - telephone numbers in running text; see identifier.h. */
+/*
+ * identifier_scan.c - telephone numbers in running text; see identifier.h.
+ *
+ * A number begins where a group of digits begins and ends where one ends: "1234507700900123" has
+ * none. What stands before and behind it may forbid it: a word, a web address, a price, a date.
+ * A candidate that fails costs a look at a bounded stretch, so a scan is linear in the text.
+ */
 #include "base/identifier.h"
 #include "base/number.h"
 
 /* No number has fewer digits than this. */
 #define FEWEST 7
+/* How far a candidate looks for what it stands in. */
+#define REACH 256
 
-/* True if FEWEST digits may stand in text from i on; every byte that begins a character beyond
- * U+007F may be one. Stops where it knows, so that a whole scan stays linear. */
+/* True if FEWEST digits may stand in text from i on: a byte that begins a longer character may be
+ * one. Stops as soon as it knows, so that a scan stays linear. */
 static bool enough(span text, size_t i)
 {
+	const uint64_t low = 0x0101010101010101u, high = 0x8080808080808080u;
 	unsigned count = 0;
-	for (; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		count += (unsigned char)(c - '0') < 10 || c >= 0xC0;
+	for (uint64_t word; text.n - i >= sizeof word; i += sizeof word) {
+		memcpy(&word, text.p + i, sizeof word);
+		/* Per byte, bit 7: not a digit; 0xC0 and up */
+		uint64_t digit = word ^ 0x30 * low;
+		uint64_t other = ((digit & ~high) + 0x76 * low) | digit;
+		uint64_t leads = word & word << 1;
+		count += (unsigned)((((~other | leads) & high) >> 7) * low >> 56);
 		if (count >= FEWEST)
 			return true;
 	}
+	for (; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		count += (c >= '0' && c <= '9') || c >= 0xC0;
+	}
+	return count >= FEWEST;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_one_of(char c, const char *any)
+{
+	return c && strchr(any, c);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Skip characters that draw nothing, backwards and forwards; a few, so that it costs little. */
+static size_t before_hidden(span text, size_t i)
+{
+	for (int k = 0; k < 8 && i; k++) {
+		size_t back = i - 1;
+		while (back && i - back < 4 && ((unsigned char)text.p[back] & 0xC0) == 0x80)
+			back--;
+		struct glyph g = glyph_at(text, back);
+		if (g.class != GLYPH_HIDDEN || back + g.length != i)
+			break;
+		i = back;
+	}
+	return i;
+}
+
+static size_t behind_hidden(span text, size_t i)
+{
+	for (int k = 0; k < 8 && i < text.n; k++) {
+		struct glyph g = glyph_at(text, i);
+		if (g.class != GLYPH_HIDDEN)
+			break;
+		i += g.length;
+	}
+	return i;
+}
+
+static bool ends_with(span text, size_t stop, const char *word)
+{
+	size_t n = strlen(word);
+	return stop >= n && span_eq_nocase(span_sub(text, stop - n, stop), (span){ word, n });
+}
+
+/* True if i stands in a web address, at a place where that names something else than a number to
+ * call. */
+static bool in_address(span text, size_t i)
+{
+	static const char *const calls[] = {
+		"wa.me/", "phone=", "tel:", "sms:", "tel://", "sms://"
+	};
+	size_t start = i;
+	bool scheme = false, path = false;
+	while (start && i - start < REACH && (unsigned char)text.p[start - 1] > ' ' &&
+	       !strchr("\"'<>", text.p[start - 1])) {
+		start--;
+		char c = text.p[start], next = text.p[start + 1];
+		path |= c == '/';
+		if (c == ':' && i - start > 2 && next == '/' && text.p[start + 2] == '/')
+			scheme = true;
+		/* example.org/ */
+		if (c == '.' && path && i - start > 1 && is_letter(next) && start &&
+		    (is_letter(text.p[start - 1]) || is_digit(text.p[start - 1])))
+			scheme = true;
+	}
+	if (!scheme &&
+	    !(i - start > 4 && span_eq_nocase(span_sub(text, start, start + 4), SPAN("www."))))
+		return false;
+	for (size_t k = 0; k < sizeof calls / sizeof *calls; k++)
+		if (ends_with(text, i, calls[k]))
+			return false;
+	return true;
+}
+
+/* Words that people write without a space before a number: "tel07700 900123". */
+static bool is_call_word(span text, size_t stop)
+{
+	static const char *const words[] = {
+		"tel",  "mob",  "mobile", "phone", "fone", "cell", "num",  "number",   "no", "on",
+		"call", "ring", "bell",   "text",  "txt",  "ph",   "line", "whatsapp", "wa",
+	};
+	size_t start = stop;
+	while (start && stop - start < 10 && is_letter(text.p[start - 1]))
+		start--;
+	if (start && (is_letter(text.p[start - 1]) || is_digit(text.p[start - 1]) ||
+		      text.p[start - 1] == '_' || (text.p[start - 1] & 0x80)))
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (span_eq_nocase(span_sub(text, start, stop), span_z(words[i])))
+			return true;
 	return false;
 }
 
-static bool is_word(char c)
+/* "550e8400-e29b-41d4-a716-446655440000" */
+static bool ends_uuid(span text, size_t start)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	       (c >= '0' && c <= '9');
+	return start >= 24 && text.p[start - 1] == '-' && text.p[start - 6] == '-' &&
+	       text.p[start - 11] == '-' && text.p[start - 16] == '-';
 }
 
-static bool candidate(span text, size_t start, struct mention *ret)
+/* What stands before a number of this form allows it. group: digits in its first group. */
+static bool begins_well(span text, size_t start, enum form form, unsigned group)
+{
+	size_t i = before_hidden(text, start);
+	if (!i)
+		return true;
+	char c = text.p[i - 1];
+	bool plus = form == FORM_PLUS_NATIONAL || glyph_at(text, start).class == GLYPH_PLUS;
+	if (!plus) {
+		if (c == '_' || c == '$' || ends_with(text, i, "\xC2\xA3") ||
+		    ends_with(text, i, "\xE2\x82\xAC"))
+			return false;
+		if (is_letter(c) && !is_call_word(text, i))
+			return false;
+		if (form == FORM_CODE && ends_uuid(text, start))
+			return false;
+		/* 24-07-0770 0900123: the middle of a date or of a longer number */
+		if (form == FORM_NATIONAL && group <= 2 && is_one_of(c, "-./") && i > 1 &&
+		    is_digit(text.p[i - 2]))
+			return false;
+		if (form == FORM_BARE && is_one_of(c, "#/=-.&?%@\\"))
+			return false;
+	}
+	return (unsigned char)c <= ' ' || !in_address(text, i);
+}
+
+/* What stands behind it allows it. */
+static bool finishes_well(span text, size_t stop, enum form form)
+{
+	size_t i = behind_hidden(text, stop), start = i;
+	if (i == text.n)
+		return true;
+	if (text.p[i] == '_')
+		return false;
+	if (form == FORM_BARE && is_one_of(text.p[i], "-./") && i + 1 < text.n &&
+	    is_digit(text.p[i + 1]))
+		return false;
+	/* 07700900123b4c is a reference, 07700900123ext4 is not */
+	while (i < text.n && i - start < 16 && is_letter(text.p[i]))
+		i++;
+	if (i == start || i == text.n || !is_digit(text.p[i]))
+		return true;
+	span word = span_sub(text, start, i);
+	return span_eq_nocase(word, SPAN("x")) || span_eq_nocase(word, SPAN("ext"));
+}
+
+enum at { AT_NOTHING, AT_NUMBER, AT_OTHER };
+
+/* Digits that an '@' follows: a WhatsApp account is a number, a group or an e-mail address is
+ * not. */
+static enum at at_sign(span text, size_t start, size_t stop, struct mention *ret)
+{
+	size_t i = stop;
+	while (i < text.n && i - stop < 24 && (is_digit(text.p[i]) || is_one_of(text.p[i], ".:_-")))
+		i++;
+	if (i == text.n || text.p[i] != '@')
+		return AT_NOTHING;
+	size_t end = i + 1;
+	while (end < text.n && end - i < REACH &&
+	       (is_letter(text.p[end]) || is_digit(text.p[end]) || text.p[end] == '.' ||
+		text.p[end] == '-'))
+		end++;
+	while (end > i + 1 && (text.p[end - 1] == '.' || text.p[end - 1] == '-'))
+		end--;
+	struct identifier id = identifier_of(span_sub(text, start, end));
+	if (id.e164) {
+		*ret = (struct mention){ start, end, id };
+		return AT_NUMBER;
+	}
+	return id.kind == ID_EMAIL || id.kind == ID_JID_GROUP || id.kind == ID_JID_LID ||
+			       id.kind == ID_JID_BROADCAST
+		       ? AT_OTHER
+		       : AT_NOTHING;
+}
+
+/* Whole brackets and keycaps: "(07700) 900123" begins with its bracket. */
+static void widen(span text, const struct number *d, unsigned used, struct mention *m)
+{
+	unsigned k = 1;
+	while (k < used && !d->gap[k].open && !d->gap[k].close)
+		k++;
+	if (k < used && d->gap[k].close && m->start &&
+	    (text.p[m->start - 1] == '(' || text.p[m->start - 1] == '['))
+		m->start--;
+	while (text.n - m->stop >= 3 &&
+	       (memcmp(text.p + m->stop, "\xEF\xB8\x8F", 3) == 0 || /* U+FE0F, U+20E3 */
+		memcmp(text.p + m->stop, "\xE2\x83\xA3", 3) == 0))
+		m->stop += 3;
+}
+
+/* A plus or the first digit of a group at start. bound: digits before it make a number without
+ * plus or 0 unlikely. */
+static bool candidate(span text, size_t start, bool bound, struct mention *ret)
 {
 	struct number d;
-	unsigned used;
 	struct identifier id;
-	if (start && is_word(text.p[start - 1]) && text.p[start] != '+')
+	enum form form;
+	if (!number_read(text, start, &d) || d.n < FEWEST)
 		return false;
-	if (!number_read(text, start, &d) || !number_prefix(&d, &id, &used))
+	unsigned group = 1;
+	while (group < d.n && !d.gap[group].count)
+		group++;
+	if (group >= FEWEST && !(group == d.n && d.more)) {
+		enum at at = at_sign(text, start, d.stop[group - 1], ret);
+		if (at == AT_OTHER)
+			return false;
+		if (at == AT_NUMBER)
+			return begins_well(text, start, FORM_JID, group);
+	}
+	unsigned used = number_prefix(&d, &id, &form);
+	if (!used || (bound && (form == FORM_BARE || form == FORM_CODE)))
 		return false;
-	*ret = (struct mention){ start, d.stop[used - 1], id };
+	size_t stop = d.stop[used - 1];
+	if (!begins_well(text, start, form, group) || !finishes_well(text, stop, form))
+		return false;
+	*ret = (struct mention){ start, stop, id };
+	widen(text, &d, used, ret);
 	return true;
+}
+
+/* A byte that no number begins with and that hides none. */
+static bool is_plain(char c)
+{
+	return !(c & 0x80) && c != '+' && !is_digit(c);
 }
 
 bool identifier_scan(span text, size_t *pos, struct mention *ret)
 {
 	size_t i = *pos;
-	bool inside = false; /* behind a digit of the same run */
 	if (i >= text.n || !enough(text, i)) {
 		*pos = text.n;
 		return false;
 	}
+	bool inside = false;           /* behind a digit of the same group */
+	bool bound = false;            /* behind digits of another country, or of a lone 1 */
+	unsigned gap = NUMBER_GAP + 1; /* separators since the last digit */
+	unsigned group = 0, first = 0; /* digits of the last group, and its first */
 	while (i < text.n) {
+		while (gap > NUMBER_GAP && i < text.n && is_plain(text.p[i]))
+			i++;
+		if (i == text.n)
+			break;
 		struct glyph g = glyph_at(text, i);
-		if ((g.class == GLYPH_DIGIT && !inside) || g.class == GLYPH_PLUS) {
-			if (candidate(text, i, ret)) {
-				*pos = ret->stop;
-				return true;
-			}
+		bool begins = g.class == GLYPH_PLUS || (g.class == GLYPH_DIGIT && !inside);
+		if (g.class == GLYPH_DIGIT && !inside)
+			bound = gap <= NUMBER_GAP && (bound || (group == 1 && first == 1));
+		if (begins && candidate(text, i, bound, ret)) {
+			*pos = ret->stop;
+			return true;
 		}
-		if (g.class != GLYPH_HIDDEN)
-			inside = g.class == GLYPH_DIGIT;
+		switch (g.class) {
+		case GLYPH_HIDDEN:
+			break;
+		case GLYPH_DIGIT:
+			if (!inside) {
+				group = 0;
+				first = g.value;
+			}
+			bound |= ++group == 2 && first == 0 && g.value == 0;
+			inside = true;
+			gap = 0;
+			break;
+		case GLYPH_PLUS:
+			inside = false;
+			bound = true;
+			gap = 0;
+			break;
+		case GLYPH_OTHER:
+			inside = false;
+			gap = NUMBER_GAP + 1;
+			break;
+		default:
+			inside = false;
+			gap++;
+		}
 		i += g.length;
 	}
 	*pos = text.n;

@@ -1,6 +1,5 @@
 /* number.c - see number.h */
 #include "base/number.h"
-#include "base/dialplan.h"
 #include "base/utf8.h"
 
 /* Digits that people and phones write beside 0-9: full width, Arabic, Persian, Devanagari,
@@ -70,113 +69,165 @@ static enum glyph_class class_of(uint32_t cp)
 	return GLYPH_OTHER;
 }
 
+static char join_of(uint32_t cp)
+{
+	switch (cp) {
+	case 0x00B7:
+	case 0x2022:
+	case 0x30FB:
+	case 0xFF0E:
+		return '.';
+	case 0x2044:
+	case 0xFF0F:
+		return '/';
+	default:
+		return '-';
+	}
+}
+
 struct glyph glyph_at(span text, size_t i)
 {
 	unsigned char c = (unsigned char)text.p[i];
+	if (c >= '0' && c <= '9')
+		return (struct glyph){ GLYPH_DIGIT, c - (unsigned)'0', 1 };
 	if (c < 0x80) {
-		struct glyph g = { .class = GLYPH_OTHER, .length = 1 };
-		if (c >= '0' && c <= '9') {
-			g.class = GLYPH_DIGIT;
-			g.value = (unsigned)(c - '0');
-		} else if (c == ' ' || c == '\t') {
-			g.class = GLYPH_SPACE;
-		} else if (c == '-' || c == '.' || c == '/') {
-			g.class = GLYPH_JOIN;
-		} else if (c == '(' || c == '[') {
-			g.class = GLYPH_OPEN;
-		} else if (c == ')' || c == ']') {
-			g.class = GLYPH_CLOSE;
-		} else if (c == '+') {
-			g.class = GLYPH_PLUS;
+		switch (c) {
+		case ' ':
+		case '\t':
+			return (struct glyph){ GLYPH_SPACE, 0, 1 };
+		case '-':
+		case '.':
+		case '/':
+			return (struct glyph){ GLYPH_JOIN, c, 1 };
+		case '(':
+		case '[':
+			return (struct glyph){ GLYPH_OPEN, 0, 1 };
+		case ')':
+		case ']':
+			return (struct glyph){ GLYPH_CLOSE, 0, 1 };
+		case '+':
+			return (struct glyph){ GLYPH_PLUS, 0, 1 };
+		default:
+			return (struct glyph){ GLYPH_OTHER, 0, 1 };
 		}
-		return g;
 	}
 	size_t pos = i;
 	uint32_t cp = utf8_next(text, &pos);
 	struct glyph g = { .length = (unsigned)(pos - i) };
-	int value = cp == UTF8_BAD ? -1 : digit_of(cp);
-	if (value >= 0) {
-		g.class = GLYPH_DIGIT;
+	if (cp == UTF8_BAD)
+		return g;
+	int value = digit_of(cp);
+	g.class = value >= 0 ? GLYPH_DIGIT : class_of(cp);
+	if (g.class == GLYPH_DIGIT)
 		g.value = (unsigned)value;
-	} else {
-		g.class = cp == UTF8_BAD ? GLYPH_OTHER : class_of(cp);
-	}
+	else if (g.class == GLYPH_JOIN)
+		g.value = (unsigned char)join_of(cp);
 	return g;
 }
 
 bool number_read(span text, size_t start, struct number *ret)
 {
 	*ret = (struct number){ 0 };
-	unsigned gap = 0;
+	struct number_gap *gap = ret->gap;
 	for (size_t i = start; i < text.n;) {
 		struct glyph g = glyph_at(text, i);
+		i += g.length;
 		switch (g.class) {
+		case GLYPH_HIDDEN:
+			continue;
 		case GLYPH_DIGIT:
 			if (ret->n == NUMBER_DIGITS) {
-				ret->more = !ret->gap[ret->n].any;
-				ret->follows = true;
+				ret->more = gap->count == 0;
 				return true;
 			}
 			ret->digit[ret->n] = (uint8_t)g.value;
-			ret->stop[ret->n++] = i + g.length;
-			gap = 0;
-			break;
-		case GLYPH_HIDDEN:
-			break;
+			ret->stop[ret->n] = i;
+			gap = &ret->gap[++ret->n];
+			continue;
 		case GLYPH_PLUS:
 			if (ret->n || ret->plus)
 				return ret->n > 0;
 			ret->plus = true;
-			break;
+			continue;
 		case GLYPH_OTHER:
 			return ret->n > 0;
-		default:
-			if (++gap > NUMBER_GAP)
-				return ret->n > 0;
-			ret->gap[ret->n].any = true;
-			if (g.class == GLYPH_OPEN)
-				ret->gap[ret->n].open = true;
-			else if (g.class == GLYPH_CLOSE)
-				ret->gap[ret->n].close = true;
-			else if (g.class == GLYPH_JOIN)
-				ret->gap[ret->n].join = g.length == 1 ? text.p[i] : '-';
+		case GLYPH_JOIN:
+			gap->join = (char)g.value;
+			break;
+		case GLYPH_OPEN:
+			gap->open = true;
+			break;
+		case GLYPH_CLOSE:
+			gap->close = true;
+			break;
+		case GLYPH_SPACE:
+			break;
 		}
-		i += g.length;
+		if (++gap->count > NUMBER_GAP)
+			break;
 	}
 	return ret->n > 0;
 }
 
-/* True if a group of digits ends behind digit k - 1. */
+/* True if a group of digits ends with digit k - 1. */
 static bool ends(const struct number *d, unsigned k)
 {
-	return k == d->n ? !d->more : k < d->n && d->gap[k].any;
+	return k == d->n ? !d->more : k < d->n && d->gap[k].count;
 }
 
-/* National digits from o on, whole or as a prefix. Gives how many digits are used, 0 for none. */
-static unsigned gb_national(const struct number *d, unsigned o, bool whole, bool nine,
-			    enum form form, struct identifier *ret)
+/* Sizes of the first groups of digits. */
+static unsigned groups(const struct number *d, unsigned *size, unsigned max)
+{
+	unsigned count = 0;
+	for (unsigned k = 0; k < d->n; k++) {
+		if (k == 0 || d->gap[k].count) {
+			if (count == max)
+				break;
+			size[count++] = 0;
+		}
+		size[count - 1]++;
+	}
+	return count;
+}
+
+static uint64_t append(uint64_t value, const uint8_t *digits, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		value = value * 10 + digits[i];
+	return value;
+}
+
+/* UK national digits from o on; nine of them only where they are all there is. Gives the digit
+ * behind the number, 0 for none. */
+static unsigned gb(const struct number *d, unsigned o, bool whole, bool nine, enum form form,
+		   struct identifier *ret)
 {
 	if (o >= d->n || d->digit[o] == 0)
 		return 0;
 	unsigned stop = o + 10;
 	if (!(whole ? d->n == stop && !d->more : ends(d, stop))) {
 		stop = o + 9;
-		if (!nine || d->n != stop || d->more || !dialplan_gb_nine(d->digit + o))
+		if (!nine || d->n != stop || !dialplan_gb_nine(d->digit + o))
 			return 0;
 	}
 	dialplan_gb(d->digit + o, stop - o, form, ret);
 	return stop;
 }
 
-static uint64_t value_of(const uint8_t *digits, unsigned n)
+/* Where the number of another country ends: code ends at digit `at`, its number has min to max
+ * digits. The longest that ends with a group. */
+static unsigned foreign_stop(const struct number *d, unsigned at, unsigned min, unsigned max)
 {
-	uint64_t value = 0;
-	for (unsigned i = 0; i < n; i++)
-		value = value * 10 + digits[i];
-	return value;
+	for (unsigned k = max; max && k >= min; k--)
+		if (ends(d, at + k))
+			return at + k;
+	/* One unbroken run behind the plus is a number, whatever the plan says of its length. */
+	unsigned run = 0;
+	groups(d, &run, 1);
+	return d->plus && run >= 7 && run <= 15 && ends(d, run) ? run : 0;
 }
 
-/* Country code and number from digit o on. */
+/* Country code from digit o on. */
 static unsigned international(const struct number *d, unsigned o, bool whole,
 			      struct identifier *ret)
 {
@@ -184,141 +235,160 @@ static unsigned international(const struct number *d, unsigned o, bool whole,
 	const uint8_t *p = d->digit + o;
 	if (n < 7 || p[0] == 0)
 		return 0;
-	if (p[0] == 4 && p[1] == 4) {
-		unsigned national = o + 2;
-		if (d->digit[national] == 0)
-			national++;
-		return gb_national(d, national, whole, true, FORM_INTERNATIONAL, ret);
-	}
-	unsigned code = dialplan_country(p, &min, &max);
-	/* "+49 (0)30": the bracketed 0 is not dialled from abroad. Italy's is. */
-	unsigned trunk = 0;
-	unsigned at = o + code;
+	if (p[0] == 4 && p[1] == 4)
+		return gb(d, p[2] == 0 ? o + 3 : o + 2, whole, true, FORM_INTERNATIONAL, ret);
+	unsigned code = dialplan_country(p, &min, &max), at = o + code, trunk = 0;
+	/* "+49 (0)30": a bracketed 0 is not dialled from abroad. In Italy it is, so there nobody
+	 * can tell what the writer meant. */
 	if (d->digit[at] == 0 && d->gap[at].open && d->gap[at + 1].close) {
 		if (p[0] == 3 && p[1] == 9)
 			return 0;
 		trunk = 1;
 	}
-	unsigned stop = 0;
-	if (whole) {
-		if (!d->more && n - trunk >= 7 && n - trunk <= 15)
-			stop = d->n;
-	} else {
-		for (unsigned k = max + 1; k-- > min && !stop;)
-			if (ends(d, at + trunk + k))
-				stop = at + trunk + k;
-		/* One unbroken run behind the plus is a number whatever its length. */
-		for (unsigned k = 7; k <= 15 && !stop && d->plus; k++)
-			if (ends(d, o + k)) {
-				bool broken = false;
-				for (unsigned i = 1; i < k; i++)
-					broken |= d->gap[o + i].any;
-				if (!broken)
-					stop = o + k;
-			}
-	}
-	if (!stop)
+	unsigned stop = d->n;
+	if (!whole)
+		stop = foreign_stop(d, at + trunk, min, max);
+	else if (d->more || n - trunk < 7 || n - trunk > 15)
+		stop = 0;
+	if (stop <= at + trunk)
 		return 0;
-	uint64_t head = value_of(p, code);
-	for (unsigned i = at + trunk; i < stop; i++)
-		head = head * 10 + d->digit[i];
-	*ret = (struct identifier){ ID_E164, CERTAINTY_CERTAIN, head,
-				    "International form, a number of another country" };
+	*ret = (struct identifier){
+		.kind = ID_E164,
+		.certainty = CERTAINTY_CERTAIN,
+		.e164 = append(append(0, p, code), d->digit + at + trunk, stop - at - trunk),
+		.reason = "International form, a number of another country",
+	};
 	return stop;
 }
 
-static unsigned read_forms(const struct number *d, unsigned o, bool whole, struct identifier *ret)
+/* The forms that say how they are meant by what they begin with. */
+static unsigned marked(const struct number *d, unsigned o, bool whole, struct identifier *ret,
+		       enum form *ret_form)
 {
 	const uint8_t *p = d->digit + o;
-	unsigned n = d->n - o;
-	if (n < 7)
+	if (d->n < o + 7)
 		return 0;
+	*ret_form = FORM_INTERNATIONAL;
 	if (p[0] == 0 && p[1] == 0)
-		return d->gap[o + 1].any ? 0 : international(d, o + 2, whole, ret);
-	if (p[0] == 0)
-		return gb_national(d, o + 1, whole, whole,
-				   d->plus ? FORM_PLUS_NATIONAL : FORM_NATIONAL, ret);
+		return d->gap[o + 1].count ? 0 : international(d, o + 2, whole, ret);
+	if (p[0] == 0) {
+		*ret_form = d->plus        ? FORM_PLUS_NATIONAL
+			    : d->gb_stated ? FORM_STATED
+					   : FORM_NATIONAL;
+		return gb(d, o + 1, whole, whole, *ret_form, ret);
+	}
 	if (d->plus)
 		return international(d, o, whole, ret);
-	if (p[0] == 4 && p[1] == 4)
-		return gb_national(d, p[2] == 0 ? o + 3 : o + 2, whole, false, FORM_CODE, ret);
-	return 0;
+	if (p[0] != 4 || p[1] != 4)
+		return 0;
+	*ret_form = FORM_CODE;
+	return gb(d, p[2] == 0 ? o + 3 : o + 2, whole, false, FORM_CODE, ret);
 }
 
-/* Group sizes of the first digits: up to max of them. */
-static unsigned groups(const struct number *d, unsigned *size, unsigned max)
+/* "07-12-2024 ...", "7/12/24 ...": two short groups and a year, joined by one character each. */
+static bool begins_with_date(const struct number *d, const unsigned *size, unsigned count)
 {
-	unsigned count = 0;
-	for (unsigned k = 0; k < d->n && count < max; k++) {
-		if (k == 0 || d->gap[k].any)
-			size[count++] = 0;
-		size[count - 1]++;
+	if (count < 3 || size[0] > 2 || size[1] > 2)
+		return false;
+	unsigned at = size[0] + size[1];
+	struct number_gap first = d->gap[size[0]], second = d->gap[at];
+	if (first.count != 1 || second.count != 1 || !first.join || first.join != second.join)
+		return false;
+	if (size[2] == 4) {
+		unsigned century = d->digit[at] * 10u + d->digit[at + 1];
+		return century == 19 || century == 20;
 	}
-	return count;
+	struct number_gap third = d->gap[at + size[2]];
+	return size[2] == 2 && count > 3 && (third.count != 1 || third.join != first.join);
 }
 
-static bool bare_mobile(const struct number *d, bool whole)
+/* Digits of this form that are no telephone number: dates, and 0.1277583123. */
+static bool is_date_or_fraction(const struct number *d)
 {
-	/* 702-555-0123 is how North America writes its numbers: not assumed to be ours. */
 	unsigned size[4] = { 0 };
 	unsigned count = groups(d, size, 4);
-	if (d->plus || d->digit[0] != 7 || d->n < 10)
-		return false;
-	if (whole)
-		return d->n == 10 && !d->more && !(count == 3 && size[0] == 3 && size[1] == 3);
-	return ends(d, 10) && size[0] >= 4 && (size[0] != 4 || size[1] == 6 || size[1] == 3);
+	bool fraction = d->digit[0] == 0 && size[0] == 1 && size[1] >= 7 && d->gap[1].count == 1 &&
+			d->gap[1].join == '.';
+	return !d->plus && (fraction || begins_with_date(d, size, count));
+}
+
+static const char *raw_reason(const struct number *d)
+{
+	const uint8_t *p = d->digit;
+	if (d->more || d->n > 17)
+		return "More digits than a telephone number has: kept as it is";
+	if (d->plus && p[0] == 0)
+		return "No country code begins with 0: kept as it is";
+	if (d->plus && d->n > 2 && p[0] == 4 && p[1] == 4)
+		return "+44 with the wrong number of digits for a UK number: kept as it is";
+	if (d->plus)
+		return "A plus, but not 7 to 15 digits behind it: kept as it is";
+	if (d->n < 3)
+		return "Fewer than 3 digits: kept as it is";
+	if (p[0] == 0 && p[1] == 8 && d->n == 8)
+		return "A UK service number of 8 digits, which has no longer form: kept as it is";
+	if (p[0] == 0)
+		return "Begins with 0, but has the wrong number of digits for a UK number: kept as "
+		       "it is";
+	return "Digits without a plus or a 0: the country is not stated, kept as it is";
 }
 
 void number_whole(const struct number *d, struct identifier *ret)
 {
-	*ret = (struct identifier){ .kind = ID_RAW };
-	if (read_forms(d, 0, true, ret))
-		return;
-	if (bare_mobile(d, true)) {
-		gb_national(d, 0, true, false, FORM_BARE, ret);
+	enum form form;
+	unsigned size[3] = { 0 };
+	if (is_date_or_fraction(d)) {
+		*ret = (struct identifier){
+			.kind = ID_RAW,
+			.reason = "Written like a date or a decimal fraction: kept as it is",
+		};
 		return;
 	}
-	/* 141 hides the caller's number, 1470 shows it. */
-	unsigned prefix = 0;
-	if (!d->plus && d->n > 10 && d->digit[0] == 1 && d->digit[1] == 4) {
-		if (d->digit[2] == 1 && d->digit[3] == 0)
-			prefix = 3;
-		else if (d->digit[2] == 7 && d->digit[3] == 0 && d->digit[4] == 0)
-			prefix = 4;
-	}
-	if (prefix && read_forms(d, prefix, true, ret))
+	if (marked(d, 0, true, ret, &form))
 		return;
-	*ret = (struct identifier){ .kind = ID_RAW };
-	if (d->plus && d->digit[0] == 4 && d->n > 1 && d->digit[1] == 4)
-		ret->reason = "+44 with the wrong number of digits: kept as it is";
-	else if (d->plus)
-		ret->reason = "A plus, but not 7 to 15 digits behind it: kept as it is";
-	else if (d->more || d->n > 15)
-		ret->reason = "More digits than a telephone number has: kept as it is";
-	else if (d->n >= 3 && d->n <= 6) {
+	/* 702-555-0123 is how North America writes its numbers: not assumed to be ours. */
+	bool american = groups(d, size, 3) == 3 && size[0] == 3 && size[1] == 3;
+	if (!d->plus && d->n == 10 && d->digit[0] == 7 && !american &&
+	    gb(d, 0, true, false, FORM_BARE, ret))
+		return;
+	/* What UK networks take before a number: 141 hides the caller's own, 1470 shows it. */
+	static const uint8_t hide[] = { 1, 4, 1 }, show[] = { 1, 4, 7, 0 };
+	bool shown = memcmp(d->digit, show, sizeof show) == 0;
+	unsigned prefix = shown                                      ? sizeof show
+			  : memcmp(d->digit, hide, sizeof hide) == 0 ? sizeof hide
+								     : 0;
+	if (!d->plus && prefix && d->digit[prefix] == 0 && marked(d, prefix, true, ret, &form)) {
+		ret->reason = shown ? "Dialled with 1470 before it, to show the caller's own number"
+				    : "Dialled with 141 before it, to hide the caller's own number";
+		return;
+	}
+	*ret = (struct identifier){ .kind = ID_RAW, .reason = raw_reason(d) };
+	if (!d->plus && d->n >= 3 && d->n <= 6) {
 		ret->kind = ID_SHORT;
 		ret->reason = "3 to 6 digits: a short code or service number";
-	} else if (d->n < 3)
-		ret->reason = "Fewer than 3 digits: kept as it is";
-	else if (d->digit[0] == 0 && d->n == 8 && d->digit[1] == 8)
-		ret->reason = "A UK service number of 8 digits: kept as it is";
-	else if (d->digit[0] == 0)
-		ret->reason = "Begins like a UK number, but with the wrong number of digits: kept "
-			      "as it is";
-	else
-		ret->reason =
-			"Digits without a plus or 0: the country is not stated, kept as it is";
+	}
 }
 
-bool number_prefix(const struct number *d, struct identifier *ret, unsigned *ret_digits)
+unsigned number_prefix(const struct number *d, struct identifier *ret, enum form *ret_form)
 {
-	unsigned used = read_forms(d, 0, false, ret);
-	if (!used && bare_mobile(d, false))
-		used = gb_national(d, 0, false, false, FORM_BARE, ret);
-	if (!used)
-		return false;
-	*ret_digits = used;
-	return true;
+	unsigned size[4] = { 0 };
+	unsigned count = groups(d, size, 4);
+	if (is_date_or_fraction(d))
+		return 0;
+	unsigned used = marked(d, 0, false, ret, ret_form);
+	/* A bank card: four groups of four. */
+	if (used && *ret_form == FORM_CODE && used == 12 && count == 4 && size[0] == 4 &&
+	    size[1] == 4 && size[2] == 4)
+		return 0;
+	if (used || d->plus || d->digit[0] != 7)
+		return used;
+	/* Without the 0 only as phones and people write it: 7700900123, 7700 900123, 7700 900 123.
+	 */
+	if (size[0] != 10 && !(size[0] == 4 && size[1] == 6) &&
+	    !(size[0] == 4 && size[1] == 3 && size[2] == 3))
+		return 0;
+	*ret_form = FORM_BARE;
+	return gb(d, 0, false, false, FORM_BARE, ret);
 }
 
 bool number_of_jid(span digits, struct identifier *ret)
@@ -332,8 +402,12 @@ bool number_of_jid(span digits, struct identifier *ret)
 		d.digit[d.n++] = (uint8_t)(digits.p[i] - '0');
 	}
 	if (d.digit[0] == 4 && d.digit[1] == 4)
-		return gb_national(&d, 2, true, true, FORM_JID, ret) > 0;
-	*ret = (struct identifier){ ID_E164, CERTAINTY_CERTAIN, value_of(d.digit, d.n),
-				    "WhatsApp account named by a number of another country" };
+		return gb(&d, 2, true, true, FORM_JID, ret) > 0;
+	*ret = (struct identifier){
+		.kind = ID_E164,
+		.certainty = CERTAINTY_CERTAIN,
+		.e164 = append(0, d.digit, d.n),
+		.reason = "WhatsApp account named by its number, a number of another country",
+	};
 	return true;
 }

@@ -6,6 +6,7 @@
  */
 #ifndef BASE_NUMBER_H
 #define BASE_NUMBER_H
+#include "base/dialplan.h"
 #include "base/identifier.h"
 
 enum glyph_class {
@@ -21,7 +22,7 @@ enum glyph_class {
 
 struct glyph {
 	enum glyph_class class;
-	unsigned value;  /* of a digit */
+	unsigned value;  /* of a digit; of a joining character '-', '.' or '/' */
 	unsigned length; /* bytes */
 };
 
@@ -30,25 +31,27 @@ struct glyph glyph_at(span text, size_t i);
 
 /* "1470", "00" and 15 digits */
 #define NUMBER_DIGITS 21
-/* Between two digits of one number: " - ", ") (" */
+/* Most separators between two digits of one number: " - ", ") (" */
 #define NUMBER_GAP 3
+
+struct number_gap {
+	uint8_t count; /* separators; 0: the digits stand together */
+	char join;     /* the last of '-', '.', '/' */
+	bool open, close;
+};
 
 struct number {
 	bool plus;
-	bool more; /* the digit run goes on beyond NUMBER_DIGITS */
+	bool more;      /* the last digit's group goes on: more digits than a number has */
+	bool gb_stated; /* set by the caller: the context says that a national form is the UK's */
 	unsigned n;
 	uint8_t digit[NUMBER_DIGITS];
-	/* Before digit k: 0 if it follows its predecessor directly, else the separator's class,
-	 * with '-', '.' or '/' told apart in join. */
-	struct {
-		bool any, open, close;
-		char join;
-	} gap[NUMBER_DIGITS + 1];
-	size_t stop[NUMBER_DIGITS]; /* byte behind digit k */
-	bool follows;               /* more digits stand behind the last gap */
+	struct number_gap gap[NUMBER_DIGITS + 1]; /* before digit k */
+	size_t stop[NUMBER_DIGITS];               /* byte behind digit k */
 };
 
-/* Read from a digit, plus or opening bracket at start. false if there is no digit. */
+/* Read from a digit, plus or opening bracket at start. false if there is no digit. Looks at no more
+ * than NUMBER_DIGITS + 1 digits, whatever the text. */
 bool number_read(span text, size_t start, struct number *ret);
 
 /* What all the digits are. Always sets ret: ID_RAW or ID_SHORT with a reason when they are not a
@@ -56,10 +59,9 @@ bool number_read(span text, size_t start, struct number *ret);
 void number_whole(const struct number *d, struct identifier *ret);
 
 /* The number that the digits begin with, ending where a group of digits ends, as it may stand in
- * running text; *ret_digits of them belong to it. false if there is none. */
-bool number_prefix(const struct number *d, struct identifier *ret, unsigned *ret_digits);
+ * running text: gives how many digits belong to it, 0 for none. */
+unsigned number_prefix(const struct number *d, struct identifier *ret, enum form *ret_form);
 
-/* Digits of a WhatsApp user: international without a plus. false unless 7 to 15 digits that can
- * be one. */
+/* Digits of a WhatsApp user: international without a plus. false if they cannot be a number. */
 bool number_of_jid(span digits, struct identifier *ret);
 #endif

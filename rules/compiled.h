@@ -1,0 +1,41 @@
+/* compiled.h - what a loaded ruleset holds for the matcher: the engine's own, not for others. */
+#ifndef COMPILED_H
+#define COMPILED_H
+#include "base/arena.h"
+#include "ruleset.h"
+
+/* No match is longer than this many bytes, whatever the rule (PATTERN_MAX_CHARS of 4 bytes). */
+#define MATCH_MAX_BYTES 480
+#define LITERAL_MAX 12 /* symbols of a literal: longer ones are cut, the rest is confirmed */
+
+struct literal {
+	span symbols; /* as ahocorasick.h reads them */
+	/* Terms only: where the literal begins, or ends, the match must be at the edge of a word.
+	 */
+	bool edge_before, edge_after;
+};
+
+struct rule_body {
+	struct rule rule;
+	struct rule_text text;
+	bool terms;         /* the literal begins the match */
+	const char *regex;  /* for PCRE2 */
+	unsigned max_chars; /* of a match with its look-around */
+	const struct literal *literal;
+	size_t literal_n; /* 0: run on every text */
+	unsigned line;    /* in its pack */
+};
+
+struct pack {
+	const char *name, *version;
+	char sha256[65];
+};
+
+struct ruleset {
+	struct arena *arena;
+	struct rule_body *body;
+	size_t n, cap;
+	struct pack *pack;
+	size_t pack_n;
+};
+#endif

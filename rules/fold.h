@@ -1,0 +1,48 @@
+/*
+ * fold.h - the forms under which a text is searched.
+ *
+ * People spell around filters, and tired thumbs spell anyhow. A text is searched in its base form
+ * (fold_chars.h) and in every further form that differs from it:
+ *   lookalikes    Cyrillic, Greek and other letters that pass for ASCII ones, word by word
+ *   short, double letters repeated more than twice become one, or two ("traaap", "wheeel")
+ *   decoded       single letters set apart are joined ("c u n c h", "o.t"), and digits and signs
+ *                 that stand for letters inside a word are read as letters ("c0k3"); 1 and ! once
+ *                 as i, once as l. Numbers, prices, amounts and times are never touched.
+ * and in the short and double forms of the decoded ones. At most FOLD_FORMS in all.
+ *
+ * The original is not changed; each form knows which original bytes each of its bytes came from.
+ * Bytes that are not UTF-8 become one space each.
+ */
+#ifndef FOLD_H
+#define FOLD_H
+#include "base/span.h"
+#include "fold_chars.h"
+
+#define FOLD_FORMS 10
+#define FOLD_TEXT_MAX ((size_t)2 << 20) /* bytes of a text that can be folded */
+
+struct folder; /* scratch for one thread */
+
+struct form {
+	span text;  /* UTF-8, always valid; at least 16 readable zero bytes follow */
+	bool ascii; /* only ASCII bytes in it */
+};
+
+struct folder *folder_new(void); /* NULL: out of memory */
+void folder_free(struct folder *f);
+
+/* Start on text (at most FOLD_TEXT_MAX bytes), which must stay until the last form is done with.
+ * slowly: take no short cuts. The forms are the same; for tests. */
+void fold_begin(struct folder *f, span text, bool slowly);
+/* The next form, the base form first; NULL after the last, or when memory ran out: see
+ * fold_failed(). The form dies with the next call. */
+const struct form *fold_next(struct folder *f);
+bool fold_failed(const struct folder *f);
+/* Bytes [*start, *stop) of the last form given, not empty: to the original bytes they came from. */
+void fold_origin(const struct folder *f, size_t *start, size_t *stop);
+/* Give back what a very long text needed. */
+void fold_end(struct folder *f);
+
+/* What one character folds to in the base form; NULL: out of memory. */
+const struct fold_char *fold_char(struct folder *f, uint32_t cp);
+#endif

@@ -1,0 +1,263 @@
+/* fold_chars.c - see fold_chars.h */
+#include "fold_chars.h"
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* Characters from here on fold to themselves: no page is kept for them. */
+#define PAGED 0x20000u
+
+struct page {
+	struct fold_char c[256];
+};
+
+struct fold_chars {
+	struct page *page[PAGED / 256];
+	struct fold_char other; /* the answer for characters without a page */
+};
+
+struct lookalike {
+	uint32_t cp;
+	char letter;
+};
+
+static const struct lookalike lookalikes[] = {
+#define K(cp, letter) { cp, letter },
+#include "lookalikes.list"
+#undef K
+};
+
+static bool between(uint32_t cp, uint32_t low, uint32_t high)
+{
+	return cp >= low && cp <= high;
+}
+
+/* Accents and overlays on another letter. Vowel signs and the like of other scripts stay. */
+static bool is_accent(uint32_t cp)
+{
+	if (cp == 0x0345) /* the combining iota is a letter once its case is folded */
+		return false;
+	return between(cp, 0x0300, 0x036F) || between(cp, 0x1AB0, 0x1AFF) ||
+	       between(cp, 0x1DC0, 0x1DFF) || between(cp, 0x20D0, 0x20F0) ||
+	       between(cp, 0xFE20, 0xFE2F);
+}
+
+static bool is_variation(uint32_t cp)
+{
+	return between(cp, 0xFE00, 0xFE0F) || between(cp, 0x180B, 0x180F) ||
+	       between(cp, 0xE0100, 0xE01EF);
+}
+
+static bool is_skin_tone(uint32_t cp)
+{
+	return between(cp, 0x1F3FB, 0x1F3FF);
+}
+
+/* Letters by name that are drawn as nothing. */
+static bool is_filler(uint32_t cp)
+{
+	return cp == 0x034F || cp == 0x115F || cp == 0x1160 || cp == 0x17B4 || cp == 0x17B5 ||
+	       cp == 0x3164 || cp == 0xFFA0;
+}
+
+static bool is_apostrophe(uint32_t cp)
+{
+	return cp == 0x2018 || cp == 0x2019 || cp == 0x201B || cp == 0x02BC || cp == 0x02B9 ||
+	       cp == 0x2032 || cp == 0x00B4 || cp == 0xFF07;
+}
+
+static bool vanishes(uint32_t cp)
+{
+	return is_accent(cp) || is_variation(cp) || is_skin_tone(cp) || is_filler(cp) ||
+	       between(cp, 0xE0000, 0xE007F) ||
+	       utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_CF;
+}
+
+/* One ASCII sign for the typographic ones, 0 for what keeps its own form. */
+static char plain_sign(uint32_t cp)
+{
+	if (is_apostrophe(cp))
+		return '\'';
+	if (cp < 0x80)
+		return 0;
+	switch (utf8proc_category((utf8proc_int32_t)cp)) {
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_CC:
+		return ' ';
+	case UTF8PROC_CATEGORY_PC:
+	case UTF8PROC_CATEGORY_PD:
+		return '-';
+	case UTF8PROC_CATEGORY_PS:
+	case UTF8PROC_CATEGORY_PE:
+	case UTF8PROC_CATEGORY_PI:
+	case UTF8PROC_CATEGORY_PF:
+		return '"';
+	case UTF8PROC_CATEGORY_PO:
+		return '.';
+	default:
+		return 0;
+	}
+}
+
+#define PARTS 20 /* the longest decomposition in Unicode is 18 characters */
+
+/* Decompose and case-fold until nothing changes: a case folding can decompose further. */
+static size_t decompose(uint32_t cp, utf8proc_int32_t out[static PARTS])
+{
+	const utf8proc_option_t how = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD;
+	utf8proc_int32_t part[PARTS] = { (utf8proc_int32_t)cp };
+	size_t n = 1;
+	for (int round = 0; round < 4; round++) {
+		size_t m = 0;
+		for (size_t i = 0; i < n; i++) {
+			int boundary = UTF8PROC_BOUNDCLASS_START;
+			utf8proc_ssize_t k = utf8proc_decompose_char(
+				part[i], out + m, (utf8proc_ssize_t)(PARTS - m), how, &boundary);
+			if (k < 0 || (size_t)k > PARTS - m) {
+				out[0] = (utf8proc_int32_t)cp;
+				return 1;
+			}
+			m += (size_t)k;
+		}
+		if (m == n && memcmp(part, out, m * sizeof *out) == 0)
+			return m;
+		memcpy(part, out, m * sizeof *out);
+		n = m;
+	}
+	return n;
+}
+
+static void put(struct fold_char *c, uint32_t cp, bool *fits)
+{
+	utf8proc_uint8_t bytes[4];
+	size_t n = (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, bytes);
+	if (c->n + n > FOLD_CHAR_MAX) {
+		*fits = false;
+		return;
+	}
+	memcpy(c->utf8 + c->n, bytes, n);
+	c->n = (uint8_t)(c->n + n);
+}
+
+static uint8_t flags_of(uint32_t cp)
+{
+	switch (utf8proc_category((utf8proc_int32_t)cp)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+		return CHAR_WORD | CHAR_LETTER;
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+		return CHAR_WORD;
+	default:
+		return 0;
+	}
+}
+
+static uint8_t lookalike_of(uint32_t cp)
+{
+	if (between(cp, 0x1F150, 0x1F169)) /* white on black circle */
+		return (uint8_t)('a' + (cp - 0x1F150));
+	if (between(cp, 0x1F170, 0x1F189)) /* white on black square */
+		return (uint8_t)('a' + (cp - 0x1F170));
+	for (size_t i = 0; i < sizeof lookalikes / sizeof *lookalikes; i++)
+		if (lookalikes[i].cp == cp)
+			return (uint8_t)lookalikes[i].letter;
+	return 0;
+}
+
+static void fill(struct fold_char *c, uint32_t cp)
+{
+	memset(c, 0, sizeof *c);
+	bool fits = true;
+	if (vanishes(cp)) {
+		if (is_accent(cp) || is_variation(cp) || is_skin_tone(cp) || cp == 0x200D)
+			c->flags = CHAR_MARK;
+		return;
+	}
+	utf8proc_int32_t part[PARTS];
+	size_t n = 1;
+	if (is_apostrophe(cp)) /* one of them decomposes to a space */
+		part[0] = '\'';
+	else
+		n = decompose(cp, part);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t p = (uint32_t)part[i];
+		if (vanishes(p))
+			continue;
+		char sign = plain_sign(p);
+		put(c, sign ? (uint32_t)sign : p, &fits);
+	}
+	if (!fits) { /* a whole sentence in one character: it stands for itself */
+		c->n = 0;
+		fits = true;
+		put(c, cp, &fits);
+	}
+	c->flags = flags_of(cp);
+	c->look = lookalike_of(cp);
+	if (between(cp, 0x0370, 0x03FF) || between(cp, 0x1F00, 0x1FFF))
+		c->flags |= CHAR_GREEK;
+	if (between(cp, 0x0400, 0x052F) || between(cp, 0x1C80, 0x1C8F) ||
+	    between(cp, 0x2DE0, 0x2DFF) || between(cp, 0xA640, 0xA69F))
+		c->flags |= CHAR_CYRILLIC;
+	/* An accented lookalike looks like the letter without its accent. */
+	if (!c->look && cp >= 0x80 && n > 1 && is_accent((uint32_t)part[1]))
+		c->look = lookalike_of((uint32_t)part[0]);
+}
+
+struct fold_chars *fold_chars_new(void)
+{
+	return calloc(1, sizeof(struct fold_chars));
+}
+
+void fold_chars_free(struct fold_chars *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < PAGED / 256; i++)
+		free(t->page[i]);
+	free(t);
+}
+
+const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp)
+{
+	if (cp >= PAGED) {
+		bool fits = true;
+		memset(&t->other, 0, sizeof t->other);
+		if (vanishes(cp)) {
+			t->other.flags = is_variation(cp) ? CHAR_MARK : 0;
+			return &t->other;
+		}
+		t->other.flags = flags_of(cp);
+		put(&t->other, cp, &fits);
+		return &t->other;
+	}
+	struct page **p = &t->page[cp / 256];
+	if (!*p) {
+		struct page *fresh = malloc(sizeof *fresh);
+		if (!fresh)
+			return NULL;
+		for (uint32_t i = 0; i < 256; i++)
+			fill(&fresh->c[i], (cp & ~(uint32_t)255) + i);
+		*p = fresh;
+	}
+	return &(*p)->c[cp % 256];
+}
+
+bool fold_chars_hidden(uint32_t cp)
+{
+	if (cp == '\n' || cp == '\t')
+		return false;
+	return cp < 0x20 || between(cp, 0x7F, 0x9F) || between(cp, 0x2028, 0x2029) ||
+	       (vanishes(cp) && !is_accent(cp) && !is_skin_tone(cp) && cp != 0xFE0F &&
+		cp != 0xFE0E);
+}

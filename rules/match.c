@@ -1,0 +1,492 @@
+/* match.c - see match.h. Fold, sieve, confirm. */
+#include "match.h"
+#include "ahocorasick.h"
+#include "compiled.h"
+#include "fold.h"
+#include "rx.h"
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#define FORMS_BYTES \
+	((size_t)64 << 10) /* of further forms searched, and FORMS_TIMES a text's size */
+#define FORMS_TIMES 6
+#define STEPS ((uint64_t)1000000) /* about a nanosecond each, and STEPS_TIMES a text's size */
+#define STEPS_TIMES 8
+#define STEPS_PER_SEARCH 100
+#define CHUNK ((size_t)1024) /* of a text, for rules without a literal */
+#define CANDIDATES 1024
+
+/* A place where a rule may match. */
+struct candidate {
+	uint32_t rule;
+	uint32_t start;
+};
+
+struct place { /* of a literal: its rule */
+	uint32_t rule;
+	const struct literal *literal;
+};
+
+struct matcher {
+	const struct ruleset *rs;
+	bool plain;
+	struct folder *folder;
+	struct rx **regex; /* one per rule */
+	struct rx_scratch *scratch;
+	struct ac *ac;
+	struct place *place; /* one per literal of the automaton */
+	uint32_t *unfiltered;
+	size_t unfiltered_n;
+
+	uint32_t run, pass;   /* numbers of this text and of this form */
+	uint32_t *hit_in;     /* per rule: the last run it is done with */
+	uint32_t *reached_in; /* per rule: the pass `reached` is of */
+	uint32_t *reached;    /* per rule: the first start not searched yet */
+	struct hit *hit;
+	size_t hit_n;
+	struct candidate *candidate;
+	size_t candidate_n, candidate_cap;
+
+	span text;      /* as given */
+	span original;  /* the same, valid UTF-8 with the same offsets */
+	char *repaired; /* its memory if the text was not */
+	bool original_known, original_ascii;
+	const struct form *form;
+	bool base; /* the form is the base form */
+	uint64_t steps, allowed;
+	bool failed, exhausted;
+	match_limit_fn *limit;
+	void *user;
+};
+
+void matcher_free(struct matcher *m)
+{
+	if (!m)
+		return;
+	folder_free(m->folder);
+	for (size_t i = 0; m->regex && i < m->rs->n; i++)
+		rx_free(m->regex[i]);
+	free(m->regex);
+	rx_scratch_free(m->scratch);
+	ac_free(m->ac);
+	free(m->place);
+	free(m->unfiltered);
+	free(m->hit_in);
+	free(m->reached_in);
+	free(m->reached);
+	free(m->hit);
+	free(m->candidate);
+	free(m);
+}
+
+static bool build_sieve(struct matcher *m)
+{
+	size_t n = 0, at = 0;
+	for (size_t i = 0; i < m->rs->n; i++)
+		n += m->rs->body[i].literal_n;
+	span *symbols = calloc(n + 1, sizeof *symbols);
+	m->place = calloc(n + 1, sizeof *m->place);
+	m->unfiltered = calloc(m->rs->n + 1, sizeof *m->unfiltered);
+	bool ok = symbols && m->place && m->unfiltered;
+	for (size_t i = 0; ok && i < m->rs->n; i++) {
+		const struct rule_body *b = &m->rs->body[i];
+		for (size_t k = 0; k < b->literal_n; k++) {
+			symbols[at] = b->literal[k].symbols;
+			m->place[at++] = (struct place){ (uint32_t)i, &b->literal[k] };
+		}
+		if (b->literal_n == 0)
+			m->unfiltered[m->unfiltered_n++] = (uint32_t)i;
+	}
+	if (ok)
+		m->ac = ac_new(symbols, n);
+	free(symbols);
+	return ok && m->ac;
+}
+
+static int create(struct matcher **ret, const struct ruleset *rs, bool plain, bool jit,
+		  struct err *err)
+{
+	struct matcher *m = calloc(1, sizeof *m);
+	if (!m)
+		return err_set(err, E_NOMEM, "out of memory");
+	m->rs = rs;
+	m->plain = plain;
+	m->folder = folder_new();
+	m->scratch = rx_scratch_new(RX_MATCH_LIMIT);
+	m->regex = calloc(rs->n + 1, sizeof(struct rx *));
+	m->hit_in = calloc(rs->n + 1, sizeof *m->hit_in);
+	m->reached_in = calloc(rs->n + 1, sizeof *m->reached_in);
+	m->reached = calloc(rs->n + 1, sizeof *m->reached);
+	m->hit = calloc(rs->n + 1, sizeof *m->hit);
+	m->candidate = calloc(CANDIDATES, sizeof *m->candidate);
+	m->candidate_cap = CANDIDATES;
+	int code = 0;
+	if (!m->folder || !m->scratch || !m->regex || !m->hit_in || !m->reached_in || !m->reached ||
+	    !m->hit || !m->candidate || !build_sieve(m))
+		code = err_set(err, E_NOMEM, "out of memory");
+	for (size_t i = 0; i < rs->n && code == 0; i++) {
+		const struct rule_body *b = &rs->body[i];
+		struct err why = { .code = 0 };
+		code = rx_new(&m->regex[i], b->regex, b->terms && !plain, jit, &why);
+		if (code)
+			err_set(err, code, "rule %s: %s", b->rule.id, why.message);
+	}
+	if (code) {
+		matcher_free(m);
+		return code;
+	}
+	*ret = m;
+	return 0;
+}
+
+struct matcher *matcher_new(const struct ruleset *rs, bool jit, struct err *err)
+{
+	struct matcher *m = NULL;
+	return create(&m, rs, false, jit, err) == 0 ? m : NULL;
+}
+
+struct matcher *matcher_new_plain(const struct ruleset *rs, bool jit, struct err *err)
+{
+	struct matcher *m = NULL;
+	return create(&m, rs, true, jit, err) == 0 ? m : NULL;
+}
+
+static void say(struct matcher *m, const struct rule *rule, const char *what)
+{
+	if (m->limit)
+		m->limit(m->user, rule, what);
+}
+
+/* Valid UTF-8 with the offsets of the text as given: a byte that is not UTF-8 becomes SUB. */
+static bool know_original(struct matcher *m)
+{
+	if (m->original_known)
+		return true;
+	m->original = m->text;
+	m->original_ascii = true;
+	for (size_t pos = 0; pos < m->text.n;) {
+		const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)m->text.p + pos;
+		utf8proc_int32_t cp;
+		size_t left = m->text.n - pos;
+		if (*p < 0x80) {
+			pos++;
+			continue;
+		}
+		m->original_ascii = false;
+		utf8proc_ssize_t n =
+			utf8proc_iterate(p, left > 4 ? 4 : (utf8proc_ssize_t)left, &cp);
+		if (n > 0) {
+			pos += (size_t)n;
+			continue;
+		}
+		if (!m->repaired) {
+			m->repaired = malloc(m->text.n);
+			if (!m->repaired)
+				return false;
+			memcpy(m->repaired, m->text.p, m->text.n);
+			m->original.p = m->repaired;
+		}
+		m->repaired[pos++] = 0x1A;
+	}
+	m->original_known = true;
+	return true;
+}
+
+/* The text that a rule is confirmed on, and how many bytes one of its characters may take. */
+static bool subject(struct matcher *m, const struct rule_body *b, span *ret, size_t *ret_width)
+{
+	if (!b->rule.on_original) {
+		*ret = m->form->text;
+		*ret_width = m->form->ascii ? 1 : 4;
+		return true;
+	}
+	if (!know_original(m)) {
+		m->failed = true;
+		return false;
+	}
+	*ret = m->original;
+	*ret_width = m->original_ascii ? 1 : 4;
+	return true;
+}
+
+static bool inside_character(span text, size_t at)
+{
+	return at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80;
+}
+
+static size_t back(span text, size_t at, size_t by)
+{
+	at = at > by ? at - by : 0;
+	while (at > 0 && inside_character(text, at))
+		at--;
+	return at;
+}
+
+static size_t on(span text, size_t at, size_t by)
+{
+	at = text.n - at > by ? at + by : text.n;
+	while (inside_character(text, at))
+		at++;
+	return at;
+}
+
+static void keep_hit(struct matcher *m, uint32_t rule, size_t start, size_t stop)
+{
+	if (!m->rs->body[rule].rule.on_original)
+		fold_origin(m->folder, &start, &stop);
+	m->hit_in[rule] = m->run;
+	m->hit[m->hit_n++] = (struct hit){ rule, start, stop };
+}
+
+static bool spend(struct matcher *m, uint64_t steps)
+{
+	m->steps += steps;
+	if (m->steps <= m->allowed || m->plain)
+		return true;
+	if (!m->exhausted)
+		say(m, NULL, "the text is too intricate: not every place in it was checked");
+	m->exhausted = true;
+	return false;
+}
+
+static enum rx_answer search(struct matcher *m, uint32_t rule, span text, size_t from, size_t to,
+			     size_t start, size_t *ret_start, size_t *ret_stop)
+{
+	if (!spend(m, STEPS_PER_SEARCH + (to - from)))
+		return RX_NO;
+	enum rx_answer answer =
+		rx_search(m->regex[rule], m->scratch, text, from, to, start, ret_start, ret_stop);
+	if (answer == RX_LIMIT) { /* said once: the rule is done with this text */
+		m->hit_in[rule] = m->run;
+		spend(m, 2 * RX_MATCH_LIMIT);
+		say(m, &m->rs->body[rule].rule, "the pattern reached its match limit");
+	}
+	return answer;
+}
+
+/* Terms: the match begins at the literal. A character more on each side shows the edges of words.
+ */
+static void confirm_term(struct matcher *m, uint32_t rule, span text, size_t width, size_t at)
+{
+	size_t from = back(text, at, 4), start, stop;
+	size_t to = on(text, at, m->rs->body[rule].max_chars * width + 4);
+	if (search(m, rule, text, from, to, at, &start, &stop) == RX_YES)
+		keep_hit(m, rule, start, stop);
+}
+
+/*
+ * Patterns: the literal stands somewhere in the match, so the match begins at most its longest
+ * length before the literal, and not after it. A match that begins later may be cut short by the
+ * window: it is left to its own literal.
+ */
+static void confirm_pattern(struct matcher *m, uint32_t rule, span text, size_t width, size_t at)
+{
+	size_t reach = m->rs->body[rule].max_chars * width, start, stop;
+	size_t begin = back(text, at, reach);
+	if (m->reached_in[rule] == m->pass && m->reached[rule] > begin)
+		begin = m->reached[rule];
+	if (begin > at)
+		return;
+	if (search(m, rule, text, back(text, begin, reach + 4), on(text, at, reach + 4), begin,
+		   &start, &stop) == RX_YES &&
+	    start <= at) {
+		keep_hit(m, rule, start, stop);
+		return;
+	}
+	m->reached_in[rule] = m->pass;
+	m->reached[rule] = (uint32_t)on(text, at, 1);
+}
+
+static void confirm(struct matcher *m, const struct candidate *c)
+{
+	const struct rule_body *b = &m->rs->body[c->rule];
+	span text;
+	size_t width, at = c->start, stop = at + 1;
+	if (m->hit_in[c->rule] == m->run || m->exhausted || !subject(m, b, &text, &width))
+		return;
+	if (b->rule.on_original)
+		fold_origin(m->folder, &at, &stop);
+	if (b->terms)
+		confirm_term(m, c->rule, text, width, at);
+	else
+		confirm_pattern(m, c->rule, text, width, at);
+}
+
+static int by_rule_and_start(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	if (x->rule != y->rule)
+		return x->rule < y->rule ? -1 : 1;
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+static void sort(struct candidate *c, size_t n)
+{
+	if (n > 24) {
+		qsort(c, n, sizeof *c, by_rule_and_start);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		struct candidate x = c[i];
+		size_t k = i;
+		for (; k > 0 && by_rule_and_start(&x, &c[k - 1]) < 0; k--)
+			c[k] = c[k - 1];
+		c[k] = x;
+	}
+}
+
+/* Confirm the candidates that begin before `end`; no later one will be found there. */
+static void settle(struct matcher *m, size_t end)
+{
+	size_t kept = 0;
+	sort(m->candidate, m->candidate_n);
+	for (size_t i = 0; i < m->candidate_n; i++) {
+		struct candidate c = m->candidate[i];
+		if (m->hit_in[c.rule] == m->run)
+			continue;
+		if (c.start >= end)
+			m->candidate[kept++] = c;
+		else if (i == 0 || by_rule_and_start(&c, &m->candidate[i - 1]) != 0)
+			confirm(m, &c);
+	}
+	m->candidate_n = kept;
+}
+
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+static void candidate(void *user, uint32_t literal, size_t stop)
+{
+	struct matcher *m = user;
+	const struct place *p = &m->place[literal];
+	const struct rule_body *b = &m->rs->body[p->rule];
+	span text = m->form->text;
+	if (m->hit_in[p->rule] == m->run || (b->rule.on_original && !m->base))
+		return;
+	if (!b->rule.on_original && p->literal->edge_after && stop < text.n &&
+	    is_word_byte(text.p[stop]))
+		return;
+	size_t start = ac_start(text, stop, p->literal->symbols);
+	if (stop - start > MATCH_MAX_BYTES)
+		return;
+	if (!b->rule.on_original && p->literal->edge_before && start > 0 &&
+	    is_word_byte(text.p[start - 1]))
+		return;
+	if (m->candidate_n == m->candidate_cap) {
+		if (stop > MATCH_MAX_BYTES)
+			settle(m, stop - MATCH_MAX_BYTES);
+		if (m->candidate_n > m->candidate_cap / 2) {
+			struct candidate *c =
+				realloc(m->candidate, 2 * m->candidate_cap * sizeof *c);
+			if (!c) {
+				m->failed = true;
+				m->candidate_n = 0;
+				return;
+			}
+			m->candidate = c;
+			m->candidate_cap *= 2;
+		}
+	}
+	m->candidate[m->candidate_n++] = (struct candidate){ p->rule, (uint32_t)start };
+}
+
+/* A rule on all of a text, in chunks whose edges cut no match. */
+static void search_all(struct matcher *m, uint32_t rule)
+{
+	const struct rule_body *b = &m->rs->body[rule];
+	span text;
+	size_t width, start, stop;
+	if (m->hit_in[rule] == m->run || (b->rule.on_original && !m->base) ||
+	    !subject(m, b, &text, &width))
+		return;
+	size_t reach = b->max_chars * width + 4;
+	size_t chunk = m->plain ? text.n : CHUNK;
+	for (size_t begin = 0; begin < text.n && !m->exhausted && m->hit_in[rule] != m->run;) {
+		size_t end = on(text, begin, chunk);
+		if (search(m, rule, text, m->plain ? 0 : back(text, begin, reach),
+			   on(text, end, reach), begin, &start, &stop) == RX_YES &&
+		    (start < end || end == text.n)) {
+			keep_hit(m, rule, start, stop);
+			return;
+		}
+		begin = end;
+	}
+}
+
+static void search_form(struct matcher *m)
+{
+	if (m->plain) {
+		for (uint32_t i = 0; i < m->rs->n; i++)
+			search_all(m, i);
+		return;
+	}
+	ac_scan(m->ac, m->form->text, candidate, m);
+	settle(m, m->form->text.n);
+	for (size_t i = 0; i < m->unfiltered_n; i++)
+		search_all(m, m->unfiltered[i]);
+}
+
+static void search_forms(struct matcher *m)
+{
+	size_t bytes = 0;
+	fold_begin(m->folder, m->text, m->plain);
+	for (m->base = true; (m->form = fold_next(m->folder)) != NULL; m->base = false) {
+		if (!m->base) {
+			bytes += m->form->text.n;
+			if (bytes > FORMS_BYTES + FORMS_TIMES * m->text.n && !m->plain) {
+				say(m, NULL,
+				    "the text is too intricate: not every respelling of it was "
+				    "searched");
+				break;
+			}
+		}
+		m->pass++;
+		m->candidate_n = 0;
+		search_form(m);
+	}
+	m->failed |= fold_failed(m->folder);
+	fold_end(m->folder);
+}
+
+static int by_rule(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+	return (x->rule > y->rule) - (x->rule < y->rule);
+}
+
+void matcher_run(struct matcher *m, span text, match_hit_fn *hit, match_limit_fn *limit, void *user)
+{
+	m->limit = limit;
+	m->user = user;
+	if (!text.p || text.n == 0)
+		return;
+	if (text.n > FOLD_TEXT_MAX) {
+		text.n = FOLD_TEXT_MAX;
+		say(m, NULL, "the text is too long: only its first 2 MiB were searched");
+	}
+	m->text = text;
+	m->original_known = m->failed = m->exhausted = false;
+	m->steps = 0;
+	m->allowed = STEPS + STEPS_TIMES * text.n;
+	m->hit_n = 0;
+	if (++m->run == 0) { /* the numbers went round: no old mark may pass for a new one */
+		memset(m->hit_in, 0, m->rs->n * sizeof *m->hit_in);
+		m->run = 1;
+	}
+	if (m->pass > UINT32_MAX - FOLD_FORMS - 1) {
+		memset(m->reached_in, 0, m->rs->n * sizeof *m->reached_in);
+		m->pass = 0;
+	}
+	search_forms(m);
+	free(m->repaired);
+	m->repaired = NULL;
+	if (m->failed)
+		say(m, NULL, "memory ran out: not all of the text was searched");
+	if (m->hit_n > 1)
+		qsort(m->hit, m->hit_n, sizeof *m->hit, by_rule);
+	if (hit)
+		for (size_t i = 0; i < m->hit_n; i++)
+			hit(user, &m->hit[i]);
+}

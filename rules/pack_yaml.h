@@ -1,0 +1,31 @@
+/* pack_yaml.h - a rule pack as its YAML says it: names and shapes checked, meaning not. */
+#ifndef PACK_YAML_H
+#define PACK_YAML_H
+#include "base/err.h"
+#include "yaml_strict.h"
+
+struct when_yaml {
+	char *direction, *sender;
+	unsigned repeat, repeat_days;
+};
+
+struct rule_yaml {
+	char *id, *category, *ambiguity, *on, *pattern, *meaning, *innocent, *source;
+	unsigned stage;
+	int weight;
+	char **term, **literal, **match, **nomatch;
+	unsigned term_n, literal_n, match_n, nomatch_n;
+	struct when_yaml *when;
+};
+
+struct pack_yaml {
+	char *pack, *version, *about;
+	struct rule_yaml *rule;
+	unsigned rule_n;
+};
+
+/* lines->line[i] is the line of rule i; freed by the caller, after a failure too. */
+int pack_yaml_load(struct pack_yaml **ret, const char *name, span yaml, struct yaml_lines *lines,
+		   struct err *err);
+void pack_yaml_free(struct pack_yaml *p); /* NULL is legal */
+#endif

@@ -1,0 +1,601 @@
+/* pattern.c - see pattern.h. A recursive-descent parser into a tree of nodes. */
+#include "pattern.h"
+#include "ahocorasick.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#define MAX_DEPTH 12
+#define MAX_REPEAT 120
+#define LONGER_THAN_ALLOWED 100000
+
+enum node_kind {
+	NODE_CHAR,   /* one character, in cp */
+	NODE_SET,    /* one character of several; cp is one of them */
+	NODE_EDGE,   /* ^ $ \b \B */
+	NODE_LOOK,   /* look-around; child */
+	NODE_SEQ,    /* children in a row */
+	NODE_ALT,    /* one of the children */
+	NODE_REPEAT, /* child, low to high times */
+};
+
+struct node {
+	enum node_kind kind;
+	uint32_t cp;
+	unsigned low, high;
+	struct node *child, *next;
+	struct node *older; /* chain of all nodes, for freeing */
+};
+
+struct pattern {
+	struct node *newest;
+	struct node *root;
+	unsigned min, max;
+};
+
+struct parse {
+	struct pattern *p;
+	span s;
+	size_t pos;
+	unsigned depth;
+	bool folded;
+	struct folder *folder;
+	struct err *err;
+};
+
+static struct node *parse_choice(struct parse *x);
+
+static struct node *node_new(struct parse *x, enum node_kind kind)
+{
+	struct node *n = calloc(1, sizeof *n);
+	if (!n) {
+		err_set(x->err, E_NOMEM, "out of memory");
+		return NULL;
+	}
+	n->kind = kind;
+	n->older = x->p->newest;
+	x->p->newest = n;
+	return n;
+}
+
+__attribute__((format(printf, 2, 3))) static struct node *refuse(struct parse *x,
+								 const char *format, ...)
+{
+	char what[200];
+	va_list ap;
+	va_start(ap, format);
+	vsnprintf(what, sizeof what, format, ap);
+	va_end(ap);
+	err_set(x->err, E_USER, "pattern, byte %zu: %s", x->pos + 1, what);
+	return NULL;
+}
+
+static char peek(const struct parse *x, size_t ahead)
+{
+	return x->pos + ahead < x->s.n ? x->s.p[x->pos + ahead] : 0;
+}
+
+static bool at(const struct parse *x, const char *word)
+{
+	size_t n = strlen(word);
+	return x->s.n - x->pos >= n && memcmp(x->s.p + x->pos, word, n) == 0;
+}
+
+/* Read one literal character; false after refusing. */
+static bool character(struct parse *x, uint32_t *ret)
+{
+	utf8proc_int32_t cp;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)x->s.p + x->pos,
+					      (utf8proc_ssize_t)(x->s.n - x->pos), &cp);
+	if (n <= 0) {
+		refuse(x, "not UTF-8");
+		return false;
+	}
+	if (x->folded && cp >= 0x80) {
+		const struct fold_char *c = fold_char(x->folder, (uint32_t)cp);
+		if (!c || c->n != (size_t)n || memcmp(c->utf8, x->s.p + x->pos, c->n) != 0) {
+			refuse(x, "'%.*s' never stands in folded text: write '%.*s'", (int)n,
+			       x->s.p + x->pos, c ? (int)c->n : 0, c ? c->utf8 : "");
+			return false;
+		}
+	}
+	x->pos += (size_t)n;
+	*ret = (uint32_t)cp;
+	return true;
+}
+
+/* After "\": one that stands for a single known character, or for one of a set. */
+static bool escape(struct parse *x, uint32_t *ret_cp, bool *ret_set)
+{
+	char c = peek(x, 0);
+	*ret_set = false;
+	switch (c) {
+	case 't':
+	case 'n':
+	case 'r':
+		*ret_cp = c == 't' ? '\t' : c == 'n' ? '\n' : '\r';
+		x->pos++;
+		return true;
+	case 'd':
+	case 'D':
+	case 'w':
+	case 'W':
+	case 's':
+	case 'S':
+		*ret_cp = c == 'd' ? '7' : c == 'w' || c == 'D' || c == 'S' ? 'a' : ' ';
+		*ret_set = true;
+		x->pos++;
+		return true;
+	case 'p':
+	case 'P': {
+		size_t n = 1;
+		if (peek(x, 1) == '{')
+			while (peek(x, n) && peek(x, n) != '}' && n < 20)
+				n++;
+		if (!peek(x, n)) {
+			refuse(x, "\\%c is not finished", c);
+			return false;
+		}
+		*ret_cp = c == 'p' ? 'a' : ' ';
+		*ret_set = true;
+		x->pos += n + 1;
+		return true;
+	}
+	default:
+		break;
+	}
+	if (c == 0 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    (unsigned char)c >= 0x80) {
+		refuse(x, "\\%c is not allowed here: only \\d \\w \\s \\b \\p{..} and signs",
+		       c && (unsigned char)c < 0x80 ? c : ' ');
+		return false;
+	}
+	*ret_cp = (unsigned char)c;
+	x->pos++;
+	return true;
+}
+
+static struct node *parse_set(struct parse *x)
+{
+	struct node *set = node_new(x, NODE_SET);
+	if (!set)
+		return NULL;
+	x->pos++;
+	bool negated = peek(x, 0) == '^', any = false;
+	if (negated)
+		x->pos++;
+	for (;;) {
+		char c = peek(x, 0);
+		uint32_t cp;
+		bool inner;
+		if (c == 0)
+			return refuse(x, "[ without ]");
+		if (c == ']' && any)
+			break;
+		if (c == ']')
+			return refuse(x, "an empty set: write \\] for the sign");
+		if (c == '[')
+			return refuse(x, "[ inside [ ]: write \\[ for the sign");
+		if (c == '\\') {
+			x->pos++;
+			if (!escape(x, &cp, &inner))
+				return NULL;
+		} else if (!character(x, &cp)) {
+			return NULL;
+		}
+		if (!any && !negated)
+			set->cp = cp;
+		any = true;
+	}
+	x->pos++;
+	if (negated)
+		set->cp = 'x';
+	return set;
+}
+
+static struct node *parse_group(struct parse *x)
+{
+	static const char *const looks[] = { "(?=", "(?!", "(?<=", "(?<!" };
+	struct node *look = NULL;
+	if (at(x, "(*"))
+		return refuse(x, "(* verbs and callouts are not allowed");
+	if (at(x, "(?:")) {
+		x->pos += 3;
+	} else if (at(x, "(?")) {
+		for (size_t i = 0; i < 4 && !look; i++)
+			if (at(x, looks[i])) {
+				look = node_new(x, NODE_LOOK);
+				if (!look)
+					return NULL;
+				x->pos += strlen(looks[i]);
+			}
+		if (!look)
+			return refuse(x, "only (?: (?= (?! (?<= and (?<! are allowed after (");
+	} else {
+		x->pos++;
+	}
+	if (++x->depth > MAX_DEPTH)
+		return refuse(x, "more than %d groups inside each other", MAX_DEPTH);
+	struct node *inner = parse_choice(x);
+	if (!inner)
+		return NULL;
+	if (peek(x, 0) != ')')
+		return refuse(x, "( without )");
+	x->pos++;
+	x->depth--;
+	if (!look)
+		return inner;
+	look->child = inner;
+	return look;
+}
+
+static struct node *parse_atom(struct parse *x)
+{
+	struct node *n;
+	bool set;
+	uint32_t cp;
+	switch (peek(x, 0)) {
+	case '[':
+		return parse_set(x);
+	case '(':
+		return parse_group(x);
+	case '.':
+		n = node_new(x, NODE_SET);
+		if (n)
+			n->cp = 'x';
+		x->pos++;
+		return n;
+	case '^':
+	case '$':
+		x->pos++;
+		return node_new(x, NODE_EDGE);
+	case '*':
+	case '+':
+	case '?':
+		return refuse(x, "%c with nothing before it: write \\%c for the sign", peek(x, 0),
+			      peek(x, 0));
+	case '{':
+		return refuse(x, "{ with nothing before it: write \\{ for the sign");
+	case '\\':
+		x->pos++;
+		if (peek(x, 0) == 'b' || peek(x, 0) == 'B') {
+			x->pos++;
+			return node_new(x, NODE_EDGE);
+		}
+		if (peek(x, 0) == 'x')
+			return refuse(x, "\\x is not allowed: write the character itself");
+		if (!escape(x, &cp, &set))
+			return NULL;
+		n = node_new(x, set ? NODE_SET : NODE_CHAR);
+		if (n)
+			n->cp = cp;
+		return n;
+	default:
+		if (!character(x, &cp))
+			return NULL;
+		n = node_new(x, NODE_CHAR);
+		if (n)
+			n->cp = cp;
+		return n;
+	}
+}
+
+static bool number(struct parse *x, unsigned *ret)
+{
+	unsigned n = 0;
+	size_t digits = 0;
+	for (; peek(x, 0) >= '0' && peek(x, 0) <= '9'; digits++, x->pos++)
+		n = n > MAX_REPEAT ? n : n * 10 + (unsigned)(peek(x, 0) - '0');
+	*ret = n;
+	return digits > 0 && n <= MAX_REPEAT;
+}
+
+/* Shortest and longest text of a node. A look-around takes no text but needs to see some. */
+static void measure(const struct node *n, unsigned *ret_min, unsigned *ret_max)
+{
+	unsigned min = 0, max = 0, a, b;
+	switch (n->kind) {
+	case NODE_CHAR:
+	case NODE_SET:
+		min = max = 1;
+		break;
+	case NODE_EDGE:
+		break;
+	case NODE_LOOK:
+		measure(n->child, &a, &max);
+		break;
+	case NODE_SEQ:
+		for (const struct node *c = n->child; c; c = c->next) {
+			measure(c, &a, &b);
+			min += a;
+			max += b;
+		}
+		break;
+	case NODE_ALT:
+		min = LONGER_THAN_ALLOWED;
+		for (const struct node *c = n->child; c; c = c->next) {
+			measure(c, &a, &b);
+			min = a < min ? a : min;
+			max = b > max ? b : max;
+		}
+		break;
+	case NODE_REPEAT:
+		measure(n->child, &a, &b);
+		min = a * n->low;
+		max = b * n->high;
+		break;
+	}
+	*ret_min = min < LONGER_THAN_ALLOWED ? min : LONGER_THAN_ALLOWED;
+	*ret_max = max < LONGER_THAN_ALLOWED ? max : LONGER_THAN_ALLOWED;
+}
+
+static struct node *parse_item(struct parse *x)
+{
+	struct node *atom = parse_atom(x);
+	if (!atom)
+		return NULL;
+	unsigned low = 1, high = 1;
+	switch (peek(x, 0)) {
+	case '*':
+	case '+':
+		return refuse(x, "%c has no upper end: write {%d,40} or another number", peek(x, 0),
+			      peek(x, 0) == '+');
+	case '?':
+		low = 0;
+		x->pos++;
+		break;
+	case '{':
+		x->pos++;
+		if (!number(x, &low))
+			return refuse(x, "after { comes a number up to %d", MAX_REPEAT);
+		high = low;
+		if (peek(x, 0) == ',') {
+			x->pos++;
+			if (peek(x, 0) == '}')
+				return refuse(x, "{%u,} has no upper end: write {%u,40}", low, low);
+			if (!number(x, &high))
+				return refuse(x, "after , comes a number up to %d", MAX_REPEAT);
+		}
+		if (peek(x, 0) != '}' || high == 0 || high < low)
+			return refuse(x, "a repeat is {n} or {n,m} with n not above m");
+		x->pos++;
+		break;
+	default:
+		return atom;
+	}
+	if (peek(x, 0) == '?' || peek(x, 0) == '+') /* lazy, possessive */
+		x->pos++;
+	if (peek(x, 0) == '?' || peek(x, 0) == '+' || peek(x, 0) == '*' || peek(x, 0) == '{')
+		return refuse(x, "a repeat of a repeat: put a group (?:...) between them");
+	unsigned least, most;
+	measure(atom, &least, &most);
+	if (most == 0 || atom->kind == NODE_LOOK)
+		return refuse(x, "only characters can be repeated, and groups that hold some");
+	struct node *n = node_new(x, NODE_REPEAT);
+	if (n) {
+		n->low = low;
+		n->high = high;
+		n->child = atom;
+	}
+	return n;
+}
+
+static struct node *parse_row(struct parse *x)
+{
+	struct node *row = node_new(x, NODE_SEQ);
+	if (!row)
+		return NULL;
+	struct node **last = &row->child;
+	while (peek(x, 0) && peek(x, 0) != '|' && peek(x, 0) != ')') {
+		struct node *item = parse_item(x);
+		if (!item)
+			return NULL;
+		*last = item;
+		last = &item->next;
+	}
+	return row;
+}
+
+static struct node *parse_choice(struct parse *x)
+{
+	struct node *choice = node_new(x, NODE_ALT);
+	if (!choice)
+		return NULL;
+	struct node **last = &choice->child;
+	for (;;) {
+		struct node *row = parse_row(x);
+		if (!row)
+			return NULL;
+		*last = row;
+		last = &row->next;
+		if (peek(x, 0) != '|')
+			return choice;
+		x->pos++;
+	}
+}
+
+int pattern_parse(struct pattern **ret, span text, bool folded, struct folder *folder,
+		  struct err *err)
+{
+	struct pattern *p = calloc(1, sizeof *p);
+	if (!p)
+		return err_set(err, E_NOMEM, "out of memory");
+	struct err own = { .code = 0 };
+	struct parse x = { .p = p, .s = text, .folded = folded, .folder = folder, .err = &own };
+	p->root = parse_choice(&x);
+	if (p->root && x.pos < text.n)
+		refuse(&x, peek(&x, 0) ? ") without (" : "a NUL character");
+	if (own.code == 0) {
+		measure(p->root, &p->min, &p->max);
+		if (p->min == 0)
+			err_set(&own, E_USER,
+				"the pattern matches an empty text: make part of it "
+				"required");
+		else if (p->max > PATTERN_MAX_CHARS)
+			err_set(&own, E_USER,
+				"the pattern can match %u characters: at most %d are looked at; "
+				"lower its {n,m}",
+				p->max, PATTERN_MAX_CHARS);
+	}
+	if (own.code) {
+		pattern_free(p);
+		return err_set(err, own.code, "%s", own.message);
+	}
+	*ret = p;
+	return 0;
+}
+
+void pattern_free(struct pattern *p)
+{
+	if (!p)
+		return;
+	while (p->newest) {
+		struct node *n = p->newest;
+		p->newest = n->older;
+		free(n);
+	}
+	free(p);
+}
+
+unsigned pattern_min(const struct pattern *p)
+{
+	return p->min;
+}
+
+unsigned pattern_max(const struct pattern *p)
+{
+	return p->max;
+}
+
+struct need {
+	struct folder *folder;
+	const span *literal;
+	size_t n;
+	struct buf run;     /* characters that must stand in a row */
+	struct buf symbols; /* the same as symbols */
+	bool found;
+};
+
+static bool holds(span text, span part)
+{
+	return part.n && memmem(text.p, text.n, part.p, part.n) != NULL;
+}
+
+/* The row of required characters ends here: does it hold a literal? */
+static void end_run(struct need *need)
+{
+	buf_clear(&need->symbols);
+	ac_symbols(&need->symbols, buf_span(&need->run));
+	for (size_t i = 0; i < need->n && !need->found; i++)
+		need->found = holds(buf_span(&need->symbols), need->literal[i]);
+	buf_clear(&need->run);
+}
+
+static bool always(struct need *need, const struct node *n);
+
+static void walk(struct need *need, const struct node *n)
+{
+	switch (n->kind) {
+	case NODE_CHAR: {
+		const struct fold_char *c = fold_char(need->folder, n->cp);
+		if (c)
+			buf_add(&need->run, (span){ c->utf8, c->n });
+		break;
+	}
+	case NODE_EDGE:
+	case NODE_LOOK:
+		break;
+	case NODE_SEQ:
+		for (const struct node *c = n->child; c; c = c->next)
+			walk(need, c);
+		break;
+	case NODE_ALT:
+		if (n->child && !n->child->next) { /* a plain group */
+			walk(need, n->child);
+			break;
+		}
+		end_run(need);
+		need->found |= always(need, n);
+		break;
+	case NODE_REPEAT:
+		end_run(need);
+		if (n->low > 0)
+			need->found |= always(need, n->child);
+		break;
+	case NODE_SET:
+		end_run(need);
+		break;
+	}
+}
+
+/* Whether every text of this node, taken alone, holds a literal. */
+static bool always(struct need *outer, const struct node *n)
+{
+	if (n->kind == NODE_ALT && n->child && n->child->next) {
+		for (const struct node *c = n->child; c; c = c->next)
+			if (!always(outer, c))
+				return false;
+		return true;
+	}
+	struct need need = { .folder = outer->folder, .literal = outer->literal, .n = outer->n };
+	walk(&need, n);
+	end_run(&need);
+	bool found = need.found && !need.run.failed && !need.symbols.failed;
+	buf_free(&need.run);
+	buf_free(&need.symbols);
+	return found;
+}
+
+bool pattern_requires(const struct pattern *p, struct folder *folder, const span *literal, size_t n)
+{
+	struct need need = { .folder = folder, .literal = literal, .n = n };
+	return always(&need, p->root);
+}
+
+static unsigned pick(uint64_t *seed, unsigned n)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % n;
+}
+
+static void sample(const struct node *n, uint64_t *seed, struct buf *out)
+{
+	unsigned count = 0;
+	utf8proc_uint8_t bytes[4];
+	if (out->n > 4096)
+		return;
+	switch (n->kind) {
+	case NODE_CHAR:
+	case NODE_SET:
+		buf_add(out,
+			(span){ (const char *)bytes,
+				(size_t)utf8proc_encode_char((utf8proc_int32_t)n->cp, bytes) });
+		break;
+	case NODE_EDGE:
+	case NODE_LOOK:
+		break;
+	case NODE_SEQ:
+		for (const struct node *c = n->child; c; c = c->next)
+			sample(c, seed, out);
+		break;
+	case NODE_ALT:
+		for (const struct node *c = n->child; c; c = c->next)
+			count++;
+		count = pick(seed, count);
+		for (const struct node *c = n->child; c; c = c->next)
+			if (count-- == 0)
+				sample(c, seed, out);
+		break;
+	case NODE_REPEAT:
+		count = pick(seed, 3) == 0 ? n->low + pick(seed, n->high - n->low + 1) : n->high;
+		for (unsigned i = 0; i < count; i++)
+			sample(n->child, seed, out);
+		break;
+	}
+}
+
+void pattern_sample(const struct pattern *p, uint64_t *seed, struct buf *out)
+{
+	sample(p->root, seed, out);
+}

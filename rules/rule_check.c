@@ -1,0 +1,454 @@
+/* rule_check.c - see rule_check.h */
+#include "rule_check.h"
+#include "ahocorasick.h"
+#include "pattern.h"
+#include "rx.h"
+#include "torture.h"
+#include "wording.h"
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#define TERM_MAX_BYTES 80
+#define MIN_WORDS_CHARS 10 /* of meaning and innocent: a sentence, not a word */
+#define MAX_WORDS_CHARS 600
+/* What a space in a term stands for: ASCII signs and spaces, but no apostrophe. */
+#define SEPARATOR "[\\x{00}-&(-/:-@\\[-`{-\\x{7f}]"
+#define WORD "[\\p{L}\\p{M}\\p{N}]"
+
+struct check {
+	const struct rule_yaml *y;
+	struct rule_body *b;
+	struct arena *arena;
+	struct folder *folder;
+	bool thorough;
+	struct err *err;
+};
+
+static int no_memory(struct check *c)
+{
+	return err_set(c->err, E_NOMEM, "out of memory");
+}
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool rule_check_name(const char *name)
+{
+	size_t n = strlen(name);
+	for (size_t i = 0; i < n; i++)
+		if (!is_lower(name[i]) && !is_digit(name[i]) && !strchr("._-", name[i]))
+			return false;
+	return n > 0 && (is_lower(name[0]) || is_digit(name[0]));
+}
+
+/* The next character of a text that YAML has already found to be UTF-8. */
+static uint32_t next(span s, size_t *pos)
+{
+	utf8proc_int32_t cp;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + *pos,
+					      (utf8proc_ssize_t)(s.n - *pos), &cp);
+	*pos += n > 0 ? (size_t)n : 1;
+	return n > 0 ? (uint32_t)cp : 0xFFFD;
+}
+
+static int copy(struct check *c, const char **ret, const char *s)
+{
+	bool ok;
+	*ret = arena_copy(c->arena, span_z(s ? s : ""), &ok).p;
+	return ok ? 0 : no_memory(c);
+}
+
+static int copy_list(struct check *c, const char *const **ret, size_t *ret_n, char **list,
+		     unsigned n)
+{
+	const char **out = arena_alloc(c->arena, (n + 1) * sizeof *out);
+	if (!out)
+		return no_memory(c);
+	for (unsigned i = 0; i < n; i++) {
+		int code = copy(c, &out[i], list[i]);
+		if (code)
+			return code;
+	}
+	*ret = out;
+	*ret_n = n;
+	return 0;
+}
+
+static int check_id(struct check *c, const char *pack)
+{
+	const char *id = c->y->id;
+	size_t n = strlen(pack);
+	if (!rule_check_name(id) || strlen(id) > 64)
+		return err_set(c->err, E_USER,
+			       "an id has at most 64 of a-z 0-9 . _ -, and starts with a letter");
+	if (strncmp(id, pack, n) != 0 || id[n] != '.' || !id[n + 1])
+		return err_set(c->err, E_USER, "ids of this pack start with '%s.'", pack);
+	return copy(c, &c->b->rule.id, id);
+}
+
+static int check_words(struct check *c, const char *what, const char *text, const char **ret,
+		       bool needed)
+{
+	span s = span_z(text);
+	size_t chars = 0;
+	for (size_t pos = 0; pos < s.n; chars++)
+		if (fold_chars_hidden(next(s, &pos)))
+			return err_set(c->err, E_USER,
+				       "%s: holds a control or invisible character: take it out",
+				       what);
+	if (needed && (chars < MIN_WORDS_CHARS || chars > MAX_WORDS_CHARS))
+		return err_set(c->err, E_USER,
+			       "%s: write one or two plain sentences (%d-%d characters)", what,
+			       MIN_WORDS_CHARS, MAX_WORDS_CHARS);
+	const char *instead, *word = s.n ? wording_banned(s, &instead) : NULL;
+	if (word)
+		return err_set(c->err, E_USER, "%s: '%s' judges the child: write '%s'", what, word,
+			       instead);
+	return copy(c, ret, text);
+}
+
+static int check_fair(struct check *c, const char *what, const char *text)
+{
+	const char *why, *word = text ? wording_unfair(span_z(text), &why) : NULL;
+	if (!word)
+		return 0;
+	return err_set(c->err, E_USER, "%s: '%s' is %s: no rule may read that", what, word, why);
+}
+
+static int check_head(struct check *c)
+{
+	static const char *const ambiguities[] = {
+		[AMBIGUITY_LOW] = "low", [AMBIGUITY_MEDIUM] = "medium", [AMBIGUITY_HIGH] = "high"
+	};
+	struct rule *r = &c->b->rule;
+	const struct rule_yaml *y = c->y;
+	if (!category_from_word(span_z(y->category), &r->category))
+		return err_set(c->err, E_USER, "category: there is no '%s'", y->category);
+	if (y->stage != 2 && y->stage != 3)
+		return err_set(c->err, E_USER,
+			       "stage: 2 (text of chosen threads) or 3 (all text), not %u",
+			       y->stage);
+	r->stage = y->stage;
+	if (y->weight < 0 || y->weight > 40)
+		return err_set(c->err, E_USER, "weight: from 0 to 40, not %d", y->weight);
+	r->weight = y->weight;
+	unsigned i = 0;
+	while (i < 3 && strcmp(y->ambiguity, ambiguities[i]) != 0)
+		i++;
+	if (i == 3)
+		return err_set(c->err, E_USER, "ambiguity: low, medium or high, not '%s'",
+			       y->ambiguity);
+	r->ambiguity = (enum ambiguity)i;
+	if (y->on && strcmp(y->on, "folded") != 0 && strcmp(y->on, "original") != 0)
+		return err_set(c->err, E_USER, "on: folded or original, not '%s'", y->on);
+	r->on_original = y->on && strcmp(y->on, "original") == 0;
+	return 0;
+}
+
+static int check_when(struct check *c)
+{
+	struct rule_when *w = &c->b->rule.when;
+	const struct when_yaml *y = c->y->when;
+	if (y) {
+		const char *direction = y->direction ? y->direction : "any";
+		const char *sender = y->sender ? y->sender : "any";
+		w->in = strcmp(direction, "in") == 0;
+		w->out = strcmp(direction, "out") == 0;
+		if (!w->in && !w->out && strcmp(direction, "any") != 0)
+			return err_set(c->err, E_USER,
+				       "when: direction is in, out or any, not '%s'", direction);
+		w->unsaved_only = strcmp(sender, "unsaved") == 0;
+		w->not_family = strcmp(sender, "not-family") == 0;
+		w->line_only = strcmp(sender, "line") == 0;
+		if (!w->unsaved_only && !w->not_family && !w->line_only &&
+		    strcmp(sender, "any") != 0)
+			return err_set(c->err, E_USER,
+				       "when: sender is any, unsaved, not-family or line, not '%s'",
+				       sender);
+		if (y->repeat > 1000 || y->repeat_days > 366)
+			return err_set(c->err, E_USER,
+				       "when: repeat is at most 1000, repeat_days at most 366");
+		w->repeat = y->repeat;
+		w->repeat_days = y->repeat_days;
+	}
+	if (c->b->rule.ambiguity == AMBIGUITY_HIGH && c->b->rule.weight > 0 && w->repeat < 2 &&
+	    !w->line_only)
+		return err_set(c->err, E_USER,
+			       "ambiguity high scores nothing alone: weight 0, or 'when' with "
+			       "sender: line or repeat: 2 or more");
+	return 0;
+}
+
+/* Fold a term or literal as the base form of a text would be. */
+static int fold(struct check *c, const char *text, struct buf *out)
+{
+	span s = span_z(text);
+	for (size_t pos = 0; pos < s.n;) {
+		const struct fold_char *f = fold_char(c->folder, next(s, &pos));
+		if (!f)
+			return no_memory(c);
+		buf_add(out, (span){ f->utf8, f->n });
+	}
+	return out->failed ? no_memory(c) : 0;
+}
+
+/* What the sieve looks for: symbols, cut to a length that tells enough. */
+static int make_literal(struct check *c, span folded, struct literal *ret, span *ret_whole)
+{
+	struct buf symbols = { 0 };
+	bool ok = true;
+	ac_symbols(&symbols, folded);
+	span s = arena_copy(c->arena, buf_span(&symbols), &ok);
+	ok &= !symbols.failed;
+	buf_free(&symbols);
+	if (!ok)
+		return no_memory(c);
+	*ret_whole = s;
+	ret->symbols = (span){ s.p, s.n > LITERAL_MAX ? LITERAL_MAX : s.n };
+	return 0;
+}
+
+static bool is_word_char(struct check *c, uint32_t cp)
+{
+	const struct fold_char *f = fold_char(c->folder, cp);
+	return f && (f->flags & CHAR_WORD);
+}
+
+/* One term as a regular expression; *ret_chars is the most it can match. */
+static int term_regex(struct check *c, span s, struct buf *out, unsigned *ret_chars)
+{
+	unsigned chars = 2; /* the characters looked at on both sides */
+	uint32_t cp = 0, first = 0;
+	for (size_t pos = 0; pos < s.n;) {
+		size_t from = pos;
+		cp = next(s, &pos);
+		if (from == 0) {
+			first = cp;
+			if (is_word_char(c, cp))
+				buf_add(out, SPAN("(?<!" WORD ")"));
+		}
+		if (cp == ' ' || cp == '-') {
+			while (pos < s.n && (s.p[pos] == ' ' || s.p[pos] == '-'))
+				pos++;
+			buf_add(out, SPAN(SEPARATOR "{1,3}"));
+			chars += 3;
+			continue;
+		}
+		chars++;
+		if (cp == '\'') {
+			buf_add(out, SPAN("'?"));
+			continue;
+		}
+		if (cp < 0x80 && !is_word_char(c, cp))
+			buf_byte(out, '\\');
+		buf_add(out, span_sub(s, from, pos));
+	}
+	if (is_word_char(c, cp))
+		buf_add(out, SPAN("(?!" WORD ")"));
+	*ret_chars = chars;
+	return first == ' ' || first == '-' || first == '\'' || cp == ' ' || cp == '-' || cp == '\''
+		       ? err_set(c->err, E_USER,
+				 "a term begins and ends with a letter, digit or sign")
+		       : 0;
+}
+
+struct term {
+	const char *written;
+	struct buf text; /* folded, or as written for rules on the original */
+	struct literal literal;
+	span symbols;
+};
+
+static int by_length(const void *a, const void *b)
+{
+	const struct term *x = a, *y = b;
+	if (x->text.n != y->text.n)
+		return x->text.n > y->text.n ? -1 : 1;
+	return strcmp(x->text.data, y->text.data);
+}
+
+static int check_term(struct check *c, struct term *t)
+{
+	struct buf folded = { 0 };
+	int code = check_fair(c, "terms", t->written);
+	if (code == 0 && strlen(t->written) > TERM_MAX_BYTES)
+		code = err_set(c->err, E_USER, "terms: '%.40s...' is longer than %d bytes",
+			       t->written, TERM_MAX_BYTES);
+	if (code == 0)
+		code = fold(c, t->written, &folded);
+	if (code == 0)
+		code = make_literal(c, buf_span(&folded), &t->literal, &t->symbols);
+	buf_add(&t->text, c->b->rule.on_original ? span_z(t->written) : buf_span(&folded));
+	if (code == 0 && t->text.failed)
+		code = no_memory(c);
+	buf_free(&folded);
+	if (code)
+		return code;
+	span s = t->symbols;
+	if (s.n < 2 || (s.n == 2 && memchr(s.p, AC_SEPARATOR, 2)))
+		return err_set(c->err, E_USER, "terms: '%s' is too short: at least two letters",
+			       t->written);
+	t->literal.edge_before = is_lower(s.p[0]) || is_digit(s.p[0]);
+	char last = s.p[s.n - 1];
+	t->literal.edge_after = s.n == t->literal.symbols.n && (is_lower(last) || is_digit(last));
+	return 0;
+}
+
+static int build_terms(struct check *c, struct term *term, size_t n)
+{
+	struct buf regex = { 0 };
+	struct literal *literal = arena_alloc(c->arena, n * sizeof *literal);
+	int code = literal ? 0 : no_memory(c);
+	unsigned chars;
+	/* The longest first, so that a phrase wins over the word it begins with. */
+	qsort(term, n, sizeof *term, by_length);
+	for (size_t i = 0; i < n && code == 0; i++) {
+		if (i > 0 && span_eq(buf_span(&term[i].text), buf_span(&term[i - 1].text))) {
+			code = err_set(c->err, E_USER, "terms: '%s' is there twice",
+				       term[i].written);
+			break;
+		}
+		buf_add(&regex, i ? SPAN("|") : SPAN("(?:"));
+		code = term_regex(c, buf_span(&term[i].text), &regex, &chars);
+		if (code == 0 && chars > c->b->max_chars)
+			c->b->max_chars = chars;
+		literal[i] = term[i].literal;
+	}
+	buf_byte(&regex, ')');
+	if (code == 0 && regex.failed)
+		code = no_memory(c);
+	if (code == 0)
+		code = copy(c, &c->b->regex, regex.data);
+	buf_free(&regex);
+	c->b->terms = true;
+	c->b->literal = literal;
+	c->b->literal_n = n;
+	return code;
+}
+
+static int check_terms(struct check *c)
+{
+	size_t n = c->y->term_n;
+	struct term *term = calloc(n, sizeof *term);
+	int code = term ? 0 : no_memory(c);
+	for (size_t i = 0; i < n && code == 0; i++) {
+		term[i].written = c->y->term[i];
+		code = check_term(c, &term[i]);
+	}
+	if (code == 0)
+		code = build_terms(c, term, n);
+	for (size_t i = 0; term && i < n; i++)
+		buf_free(&term[i].text);
+	free(term);
+	return code;
+}
+
+static int check_literals(struct check *c, const struct pattern *p)
+{
+	size_t n = c->y->literal_n;
+	struct literal *literal = arena_alloc(c->arena, (n + 1) * sizeof *literal);
+	span *whole = calloc(n + 1, sizeof *whole);
+	int code = literal && whole ? 0 : no_memory(c);
+	for (size_t i = 0; i < n && code == 0; i++) {
+		struct buf folded = { 0 };
+		const char *written = c->y->literal[i];
+		code = check_fair(c, "literal", written);
+		if (code == 0)
+			code = fold(c, written, &folded);
+		if (code == 0)
+			code = make_literal(c, buf_span(&folded), &literal[i], &whole[i]);
+		buf_free(&folded);
+		if (code == 0 &&
+		    (whole[i].n < 2 || (whole[i].n == 2 && memchr(whole[i].p, AC_SEPARATOR, 2))))
+			code = err_set(
+				c->err, E_USER,
+				"literal: '%s' is too short to find anything by: at least two "
+				"letters, or leave it out",
+				written);
+	}
+	if (code == 0 && n > 0 && !pattern_requires(p, c->folder, whole, n))
+		code = err_set(
+			c->err, E_USER,
+			"literal: not every match of the pattern holds %s: give one for each "
+			"branch, or leave it out",
+			n == 1 ? "it" : "one of them");
+	free(whole);
+	c->b->literal = literal;
+	c->b->literal_n = n;
+	return code;
+}
+
+static int check_pattern(struct check *c)
+{
+	struct pattern *p = NULL;
+	span text = span_z(c->y->pattern);
+	int code = check_fair(c, "pattern", c->y->pattern);
+	if (code == 0)
+		code = pattern_parse(&p, text, !c->b->rule.on_original, c->folder, c->err);
+	if (code == 0)
+		code = check_literals(c, p);
+	if (code == 0)
+		code = copy(c, &c->b->regex, c->y->pattern);
+	if (code == 0) {
+		c->b->max_chars = pattern_max(p);
+		c->b->text.pattern = c->b->regex;
+	}
+	if (code == 0 && c->thorough)
+		code = torture_pattern(p, c->b->regex, c->err);
+	pattern_free(p);
+	return code;
+}
+
+static int check_what(struct check *c)
+{
+	const struct rule_yaml *y = c->y;
+	if ((y->term_n > 0) == (y->pattern != NULL))
+		return err_set(c->err, E_USER, "give either terms or a pattern%s",
+			       y->pattern ? ", not both" : "");
+	if (y->term_n > 0 && y->literal_n > 0)
+		return err_set(c->err, E_USER, "literal: only a pattern needs one");
+	int code = y->pattern ? check_pattern(c) : check_terms(c);
+	if (code)
+		return code;
+	c->b->rule.has_literal = c->b->literal_n > 0;
+	/* It must compile now, not when a case is being read. */
+	struct rx *rx = NULL;
+	code = rx_new(&rx, c->b->regex, false, false, c->err);
+	rx_free(rx);
+	return code;
+}
+
+int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const char *pack,
+	       struct arena *arena, struct folder *folder, bool thorough, struct err *err)
+{
+	struct rule_body b = { .rule = { .pack = pack } };
+	struct check c = { .y = yaml,
+			   .b = &b,
+			   .arena = arena,
+			   .folder = folder,
+			   .thorough = thorough,
+			   .err = err };
+	struct rule_text *t = &b.text;
+	int code;
+	if ((code = check_id(&c, pack)) || (code = check_fair(&c, "id", yaml->id)) ||
+	    (code = check_head(&c)) || (code = check_when(&c)) ||
+	    (code = check_words(&c, "meaning", yaml->meaning, &b.rule.meaning, true)) ||
+	    (code = check_words(&c, "innocent", yaml->innocent, &b.rule.innocent, true)) ||
+	    (code = check_words(&c, "source", yaml->source ? yaml->source : "", &b.rule.source,
+				false)) ||
+	    (code = check_what(&c)) ||
+	    (code = copy_list(&c, &t->term, &t->term_n, yaml->term, yaml->term_n)) ||
+	    (code = copy_list(&c, &t->literal, &t->literal_n, yaml->literal, yaml->literal_n)) ||
+	    (code = copy_list(&c, &t->match, &t->match_n, yaml->match, yaml->match_n)) ||
+	    (code = copy_list(&c, &t->nomatch, &t->nomatch_n, yaml->nomatch, yaml->nomatch_n)))
+		return code;
+	*ret = b;
+	return 0;
+}

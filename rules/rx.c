@@ -1,0 +1,94 @@
+/* rx.c - see rx.h */
+#include "rx.h"
+#include <pcre2.h>
+#include <stdlib.h>
+
+#define HEAP_LIMIT_KIB 4096
+
+struct rx {
+	pcre2_code *code;
+};
+
+struct rx_scratch {
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+};
+
+int rx_new(struct rx **ret, const char *source, bool anchored, bool jit, struct err *err)
+{
+	int code;
+	PCRE2_SIZE at;
+	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DOTALL |
+			   PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_BACKSLASH_C |
+			   (anchored ? PCRE2_ANCHORED : 0);
+	struct rx *re = calloc(1, sizeof *re);
+	if (!re)
+		return err_set(err, E_NOMEM, "out of memory");
+	re->code =
+		pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED, options, &code, &at, NULL);
+	if (!re->code) {
+		PCRE2_UCHAR why[160];
+		pcre2_get_error_message(code, why, sizeof why);
+		free(re);
+		return err_set(err, code == PCRE2_ERROR_NOMEMORY ? E_NOMEM : E_USER,
+			       "pattern, byte %zu: %s", at + 1, (const char *)why);
+	}
+	if (jit) /* no JIT on this machine: the interpreter gives the same */
+		pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+	*ret = re;
+	return 0;
+}
+
+void rx_free(struct rx *re)
+{
+	if (!re)
+		return;
+	pcre2_code_free(re->code);
+	free(re);
+}
+
+struct rx_scratch *rx_scratch_new(uint32_t match_limit)
+{
+	struct rx_scratch *s = calloc(1, sizeof *s);
+	if (!s)
+		return NULL;
+	s->data = pcre2_match_data_create(1, NULL);
+	s->context = pcre2_match_context_create(NULL);
+	if (!s->data || !s->context) {
+		rx_scratch_free(s);
+		return NULL;
+	}
+	pcre2_set_match_limit(s->context, match_limit);
+	pcre2_set_depth_limit(s->context, match_limit);
+	pcre2_set_heap_limit(s->context, HEAP_LIMIT_KIB);
+	return s;
+}
+
+void rx_scratch_free(struct rx_scratch *s)
+{
+	if (!s)
+		return;
+	pcre2_match_data_free(s->data);
+	pcre2_match_context_free(s->context);
+	free(s);
+}
+
+enum rx_answer rx_search(const struct rx *re, struct rx_scratch *s, span text, size_t from,
+			 size_t to, size_t start, size_t *ret_start, size_t *ret_stop)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK | (from > 0 ? PCRE2_NOTBOL : 0) |
+			   (to < text.n ? PCRE2_NOTEOL : 0);
+	PCRE2_SPTR p = (PCRE2_SPTR)text.p + from;
+	int n = pcre2_match(re->code, p, to - from, start - from, options, s->data, s->context);
+	if (n < 0 && n != PCRE2_ERROR_NOMATCH)
+		n = pcre2_match(re->code, p, to - from, start - from, options | PCRE2_NO_JIT,
+				s->data, s->context);
+	if (n == PCRE2_ERROR_NOMATCH)
+		return RX_NO;
+	if (n < 0)
+		return RX_LIMIT;
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(s->data);
+	*ret_start = from + at[0];
+	*ret_stop = from + at[1];
+	return RX_YES;
+}

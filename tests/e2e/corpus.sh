@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Real phone files that other projects publish: totals as their README gives them.
+set -eu
+corpus=${LINECHECK_CORPUS:-}
+if [ ! -d "$corpus" ]; then
+	echo "skipped: LINECHECK_CORPUS is not set to a folder"
+	exit 77
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export LINECHECK_RULES=$SOURCE_DIR/rules/packs SOURCE_DATE_EPOCH=1700000000
+bad=0
+
+# scan NAME SOURCE: the JSON to $work/NAME.json; a folder of the corpus is copied, so that a -wal stays as it is
+scan() {
+	local code=0
+	"$LINECHECK" scan --training --json --case "$work/case-$1" "$2" >"$work/$1.json" 2>"$work/$1.err" || code=$?
+	case $code in 0 | 4 | 10) ;; *)
+		echo "FAIL $1: exit $code: $(cat "$work/$1.err")"
+		bad=1
+		;;
+	esac
+}
+
+# expect NAME JQ-EXPRESSION VALUE
+expect() {
+	local got
+	got=$(jq -c "$2" "$work/$1.json" 2>&1) || true
+	if [ "$got" != "$3" ]; then
+		echo "FAIL $1: $2 gives $got, not $3"
+		bad=1
+	fi
+}
+conversation='(.counts.message // 0) + (.counts.reaction // 0) + (.counts.system // 0)'
+
+scan mvt "$corpus/mvt-project+mvt/tests/artifacts/ios_backup"
+expect mvt "$conversation" 1
+expect mvt '[.coverage[] | select(.parser == "ios-sms") | .state]' '["read"]'
+expect mvt '[.apps[] | select(.name == "WhatsApp") | .read] | unique' '[false]'
+
+scan chatdb "$corpus/log2timeline+plaso/test_data/sqlite/imessage_chat.db"
+expect chatdb "$conversation" 10
+scan modern "$corpus/novkostya+ios-backup-parser/messages/testdata/messages.1.sms.db"
+expect modern "$conversation" 10
+expect modern '.counts.reaction' 1
+expect modern '[.warnings[] | select(.kind == "text-lost") | .row]' '[9]'
+
+addressbook=$(find "$corpus/abrignoni+iLEAPP" -name '*addressBook*josh_ios15_ffs.zip' | head -1)
+scan addressbook "$addressbook"
+expect addressbook .counts.contact 9
+scan contacts "$(find "$corpus/novkostya+ios-backup-parser" -name 'contacts.1.AddressBook.sqlitedb')"
+expect contacts .counts.contact 4
+scan calls "$(find "$corpus/novkostya+ios-backup-parser" -name 'calls.1.CallHistory.storedata')"
+expect calls .counts.call 5
+
+scan mmssms "$corpus/log2timeline+plaso/test_data/android/mmssms.db"
+expect mmssms "$conversation" 9
+scan contacts2 "$corpus/log2timeline+plaso/test_data/android/contacts2.db"
+expect contacts2 .counts.call 3
+scan calllog "$corpus/den4uk+andriller/tests/data/data/com.android.providers.contacts/db/calllog.db"
+expect calllog .counts.call 1
+
+xml() {
+	scan "$1" "$(find "$corpus/devadvance+sms-backup-reader-2" -name "$1.xml")"
+	expect "$1" "$conversation" "$2"
+}
+for pair in sms_small:12 sms_and_mms:50 sample_small:7 sample_mms:4 corrupt_attachments:2; do
+	name=$(basename "$(find "$corpus/devadvance+sms-backup-reader-2" -name "*${pair%:*}*.xml" | head -1)" .xml)
+	xml "$name" "${pair#*:}"
+done
+
+[ $bad = 0 ] && echo "all totals are as published"
+exit $bad

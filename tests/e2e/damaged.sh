@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Each database of the sample phone cut at every page, zeroed, a folder instead, 2 GB of zeros: a recorded loss, the rest is read.
+. "$(dirname "$0")/lib.bash"
+gen=$BUILD_DIR/tests/gen/sample_phone
+"$gen" --mode story --platform android --out "$work/phone" >/dev/null
+tree=$work/phone/android
+scan_done "$work/good" "$tree"
+files=$(jq -r '.coverage[] | select(.state == "read" and .parser) | .path' "$work/good.json")
+[ "$(wc -l <<<"$files")" -ge 3 ] || fail "the sample phone has too few databases: $files"
+whole=$(jq '.coverage | length' "$work/good.json")
+
+# damaged NAME FILE: the scan ends, FILE is not silently "read in full", the other files are
+damaged() {
+	local name=$1 file=$2
+	rm -rf "$work/case" "$work/case.json"
+	scan_done "$work/case" "$work/bad"
+	local others
+	others=$(jq --arg f "$file" '[.coverage[] | select(.path != $f and .state == "read" and .parser)] | length' "$work/case.json")
+	[ "$others" -ge $(($(wc -l <<<"$files") - 1)) ] || fail "$name: only $others other files read"
+	jq -e --arg f "$file" 'any(.coverage[]; .path == $f and .state != "read") or any(.warnings[]; .loss) or (all(.coverage[]; .path != $f))' \
+		"$work/case.json" >/dev/null || fail "$name: the loss is not said"
+}
+
+while read -r file; do
+	rm -rf "$work/bad"
+	cp -a "$tree" "$work/bad"
+	at=$work/bad/$file
+	size=$(stat -c %s "$at")
+	page=$(od -An -tu2 --endian=big -j16 -N2 "$at" | tr -d ' ')
+	[ "$page" = 1 ] && page=65536
+	for ((cut = size - page; cut >= 0; cut -= page)); do
+		truncate -s "$cut" "$at"
+		[ "$cut" -gt 0 ] && damaged "$file cut at $cut" "$file"
+	done
+	head -c "$size" /dev/zero >"$at"
+	damaged "$file zeroed" "$file"
+	truncate -s 2G "$at"
+	damaged "$file 2 GB of zeros" "$file"
+	rm -f "$at"
+	mkdir "$at"
+	damaged "$file a folder" "$file"
+done <<<"$files"
+[ "$whole" -gt 0 ] || fail "nothing in the good phone"
+finish "every database damaged in every way"

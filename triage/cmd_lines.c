@@ -1,0 +1,110 @@
+/* cmd_lines.c - the line list, for the person who keeps it. */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "cmd.h"
+#include "lines.h"
+#include "say.h"
+#include <string.h>
+
+/* The file is the user's own, but what goes to a terminal must not steer it. */
+static void print_plain(FILE *to, const char *s)
+{
+	span text = span_z(s);
+	for (size_t at = 0; at < text.n;) {
+		size_t start = at;
+		uint32_t cp = utf8_next(text, &at);
+		if (cp == UTF8_BAD || utf8_is_hidden(cp))
+			fputc('?', to);
+		else
+			fwrite(text.p + start, 1, at - start, to);
+	}
+}
+
+static void print_bad(void *user, uint32_t row, const char *why)
+{
+	uint32_t *n = user;
+	++*n;
+	printf("row %u: ", (unsigned)row);
+	print_plain(stdout, why);
+	putchar('\n');
+}
+
+static void print_count(uint32_t n, const char *one, const char *more)
+{
+	printf("%u %s", (unsigned)n, n == 1 ? one : more);
+}
+
+static void print_summary(const struct lines *l)
+{
+	uint32_t undated = 0, ungraded = 0, suspect = 0;
+	for (uint32_t i = 0; i < lines_count(l); i++) {
+		const struct assertion *a = lines_at(l, i);
+		undated += a->from == TIME_UNSET && a->until == TIME_UNSET;
+		ungraded += !a->source;
+		suspect += a->assessment == 'E';
+	}
+	print_count(lines_count(l), "identifier", "identifiers");
+	printf(" of ");
+	print_count(lines_distinct(l), "line", "lines");
+	printf(".\n");
+	if (undated)
+		printf("%u without dates: a contact counts half, whenever it was.\n",
+		       (unsigned)undated);
+	if (ungraded)
+		printf("%u without a grade: they count little.\n", (unsigned)ungraded);
+	if (suspect)
+		printf("%u graded E (suspected false): listed when met, never counted.\n",
+		       (unsigned)suspect);
+	if (*lines_ignored(l)) {
+		printf("Columns that were not used: ");
+		print_plain(stdout, lines_ignored(l));
+		printf(".\n");
+	}
+	printf("SHA-256 %s\n", lines_sha256(l));
+}
+
+static int check(const char *path)
+{
+	struct lines *l;
+	struct err err = { 0 };
+	uint32_t bad = 0;
+	int rc = lines_load_csv(&l, path, true, print_bad, &bad, &err);
+	if (rc) {
+		say_error(&err);
+		return EXIT_FAILED;
+	}
+	if (bad) {
+		print_count(bad, "row is bad", "rows are bad");
+		printf(": correct them, or scan with --skip-bad-lines to leave them out.\n"
+		       "Without them: ");
+	}
+	print_summary(l);
+	lines_free(l);
+	return bad ? EXIT_FAILED : EXIT_NOTHING;
+}
+
+static int run(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[1], "check") == 0)
+		return check(argv[2]);
+	return say_usage("lines", "Say 'lines check FILE'.");
+}
+
+const struct cmd cmd_lines = {
+	.name = "lines",
+	.usage = "check FILE",
+	.line = "check a list of deal lines and say which rows are bad",
+	.help = "FILE is a CSV file in UTF-8 whose first line names its columns:\n"
+		"\n"
+		"  line,identifier,from,to,status,grade\n"
+		"  Deano,07700 900123,2024-01-15,2024-03-31,active,1AP\n"
+		"\n"
+		"line and identifier are needed. Dates are YYYY-MM-DD; an empty one is open. "
+		"status is\n"
+		"suspected, active, seized, police-operated, ddtro, dormant, closed, taken-over "
+		"or\n"
+		"unknown. grade is 3x5x2: source 1-3, assessment A-E, handling P or C or nothing.\n"
+		"\n"
+		"Ends with 0 if every row is good, 1 if a row is bad or the file cannot be read.\n",
+	.run = run,
+};

@@ -1,0 +1,53 @@
+/* cmd_records.c - the records of a case as JSON Lines. */
+#include "case.h"
+#include "cmd.h"
+#include "report/report.h"
+#include "say.h"
+#include <stdio.h>
+#include <string.h>
+
+static int print_records(const char *dir, enum record_kind kind)
+{
+	struct case_db *c = NULL;
+	struct err err = { 0 };
+	int rc = case_open(&c, dir, CASE_READ, false, &err);
+	if (!rc)
+		rc = report_records(c, kind, stdout, &err);
+	if (!rc && fflush(stdout) != 0)
+		rc = err_set(&err, E_IO, "The records could not be written.");
+	case_close(c);
+	return rc ? say_error(&err) : EXIT_NOTHING;
+}
+
+static int run(int argc, char **argv)
+{
+	const char *dir = NULL;
+	enum record_kind kind = REC_KIND_MAX;
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--kind") == 0) {
+			if (++i == argc || !record_kind_from_word(span_z(argv[i]), &kind))
+				return say_usage("records", "--kind takes account, contact, call, "
+							    "message, reaction or system.");
+		} else if (argv[i][0] == '-') {
+			return say_usage("records", "There is no option '%s'.", argv[i]);
+		} else if (dir) {
+			return say_usage("records", "One case at a time.");
+		} else {
+			dir = argv[i];
+		}
+	}
+	if (!dir)
+		return say_usage("records", "Which case? Give the folder that a scan made.");
+	return print_records(dir, kind);
+}
+
+const struct cmd cmd_records = {
+	.name = "records",
+	.usage = "CASE [--kind account|contact|call|message|reaction|system]",
+	.line = "print the records of a case, one JSON object a line",
+	.help = "Every record that was read into the case, in the order of reading, each with its "
+		"place\n"
+		"in the source. triage/README.md lists the keys. With --kind only records of that "
+		"kind.\n",
+	.run = run,
+};

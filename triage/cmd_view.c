@@ -1,0 +1,33 @@
+/* cmd_view.c - make the working view of a case again. */
+#include "case.h"
+#include "cmd.h"
+#include "say.h"
+#include "view_file.h"
+#include <stdio.h>
+
+static int run(int argc, char **argv)
+{
+	struct case_db *c = NULL;
+	struct err err = { 0 };
+	char path[4200];
+	if (argc != 2 || argv[1][0] == '-')
+		return say_usage("view", "Which case? Give the folder that a scan made.");
+	int rc = case_open(&c, argv[1], CASE_READ, false, &err);
+	if (!rc)
+		rc = view_file_write(c, path, sizeof path, &err);
+	case_close(c);
+	if (rc)
+		return say_error(&err);
+	printf("%s\n", path);
+	return EXIT_NOTHING;
+}
+
+const struct cmd cmd_view = {
+	.name = "view",
+	.usage = "CASE",
+	.line = "write the working view of a case again and say where it is",
+	.help = "Writes CASE/view.html from the case alone and prints its path. The page is a "
+		"working\n"
+		"view: it stays inside the case and is not for handing on.\n",
+	.run = run,
+};

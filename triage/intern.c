@@ -1,0 +1,92 @@
+/* intern.c - see intern.h. Open addressing, keys in an arena. */
+#include "intern.h"
+#include "base/arena.h"
+#include <stdlib.h>
+
+struct entry {
+	uint64_t hash;
+	span key;
+	struct interned value;
+};
+
+struct intern {
+	struct entry *slot;
+	size_t mask, n, bytes;
+	size_t most_entries, most_bytes;
+	struct arena *keys;
+};
+
+/* FNV-1a with a final mix: the table is bounded, so a crafted collision costs a bounded walk. */
+static uint64_t hash_of(span key)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 0x100000001b3u;
+	h ^= h >> 32;
+	return h * 0xd6e8feb86659fd93u;
+}
+
+struct intern *intern_new(size_t most_entries, size_t most_bytes)
+{
+	size_t slots = 64;
+	while (slots / 2 < most_entries)
+		slots *= 2;
+	struct intern *t = calloc(1, sizeof *t);
+	if (!t)
+		return NULL;
+	*t = (struct intern){ .mask = slots - 1,
+			      .most_entries = most_entries,
+			      .most_bytes = most_bytes,
+			      .keys = arena_new(),
+			      .slot = calloc(slots, sizeof *t->slot) };
+	if (!t->keys || !t->slot) {
+		intern_free(t);
+		return NULL;
+	}
+	return t;
+}
+
+void intern_free(struct intern *t)
+{
+	if (!t)
+		return;
+	arena_free(t->keys);
+	free(t->slot);
+	free(t);
+}
+
+void intern_clear(struct intern *t)
+{
+	memset(t->slot, 0, (t->mask + 1) * sizeof *t->slot);
+	arena_reset(t->keys);
+	t->n = t->bytes = 0;
+}
+
+static struct entry *seek(const struct intern *t, uint64_t hash, span key)
+{
+	size_t i = (size_t)(hash >> 20) & t->mask;
+	while (t->slot[i].key.p && !(t->slot[i].hash == hash && span_eq(t->slot[i].key, key)))
+		i = (i + 1) & t->mask;
+	return &t->slot[i];
+}
+
+const struct interned *intern_find(const struct intern *t, span key)
+{
+	const struct entry *e = seek(t, hash_of(key), key);
+	return e->key.p ? &e->value : NULL;
+}
+
+bool intern_add(struct intern *t, span key, struct interned value)
+{
+	if (t->n >= t->most_entries || t->bytes + key.n > t->most_bytes)
+		intern_clear(t);
+	bool ok;
+	span kept = arena_copy(t->keys, key.p ? key : SPAN(""), &ok);
+	if (!ok)
+		return false;
+	uint64_t hash = hash_of(kept);
+	*seek(t, hash, kept) = (struct entry){ hash, kept, value };
+	t->n++;
+	t->bytes += key.n;
+	return true;
+}

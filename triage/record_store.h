@@ -1,0 +1,37 @@
+/*
+ * record_store.h - records of one exhibit into case.db.
+ *
+ * Parties, lists of recipients and threads are stored once each and shared. A store lives inside
+ * one transaction of the case.
+ */
+#ifndef RECORD_STORE_H
+#define RECORD_STORE_H
+#include "case.h"
+#include "record.h"
+
+#define NOT_LISTED UINT32_MAX
+
+/* Asked once for each new handle: what the line list says of it, or NOT_LISTED. */
+typedef uint32_t listed_fn(void *user, const struct identifier *id, span raw);
+
+struct record_store;
+
+int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit,
+		      listed_fn *listed, void *user, struct err *err);
+void record_store_free(struct record_store *s); /* NULL is legal */
+
+/* What was stored, and whether its parties are on the line list. */
+struct stored {
+	int64_t record;
+	uint32_t from_listed; /* listed_fn's answer for the sender */
+	bool to_listed;       /* one of the recipients is listed */
+	bool ids_listed;      /* one of the contact's identifiers is listed */
+};
+
+int record_store_add(struct record_store *s, int64_t file, const struct record *r,
+		     struct stored *ret, struct err *err);
+
+/* Numbers in the text of a record: n counts from 0 within the record. */
+int record_store_mention(struct record_store *s, int64_t record, int n,
+			 const struct mention *mention, struct err *err);
+#endif

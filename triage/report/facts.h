@@ -1,0 +1,147 @@
+/*
+ * facts.h - every question that a report asks of a case, in one place.
+ *
+ * Each question is opened with facts_<things>() and stepped with facts_<thing>(): 1 = a row, 0 = no
+ * more, negative = error. Spans belong to SQLite and die with the next step or with rows_close().
+ * Absent (p == NULL) is SQL's NULL. Everything that comes from evidence may be any bytes.
+ */
+#ifndef FACTS_H
+#define FACTS_H
+#include "base/span.h"
+#include "case.h"
+#include "record.h"
+#include "rows.h"
+
+/* A report is made from one moment of the case: begin, questions, end. */
+int facts_begin(struct case_db *c, bool *ret_began, struct err *err);
+void facts_end(struct case_db *c, bool began);
+
+/* A value of `meta`, copied; "" if it is not there. */
+int facts_meta(struct case_db *c, const char *key, char *ret, size_t cap, struct err *err);
+
+struct fact_outcome {
+	bool assessed; /* false: the case was never scored */
+	int level;     /* 0..3, -1 "Cannot say" */
+	int64_t link, coverage;
+	char harm[24];
+};
+int facts_outcome(struct case_db *c, struct fact_outcome *ret, struct err *err);
+
+struct fact_exhibit {
+	int64_t id, files_seen, bytes_seen, files_kept, bytes_kept;
+	span label, kind, platform, fingerprint, state, detail;
+};
+int facts_exhibits(struct rows *r, struct case_db *c, struct err *err);
+int facts_exhibit(struct rows *r, struct fact_exhibit *ret, struct err *err);
+
+struct fact_file {
+	int64_t id, exhibit, size; /* size -1: not known */
+	span path, path_hex, sha256, state, parser, detail;
+	span side_of;          /* path of the database that it belongs to; absent: none */
+	int64_t losses, notes; /* warnings about it */
+};
+int facts_files(struct rows *r, struct case_db *c, struct err *err);
+int facts_file(struct rows *r, struct fact_file *ret, struct err *err);
+
+/* Records by file and kind. facts_counts() reads the whole record table once. */
+struct fact_counts {
+	int64_t total[REC_KIND_MAX];
+	struct fact_file_count {
+		int64_t file, exhibit, n[REC_KIND_MAX];
+	} * files; /* ascending by file */
+	size_t files_n;
+};
+int facts_counts(struct case_db *c, struct fact_counts *ret, struct err *err);
+void fact_counts_free(struct fact_counts *f);
+/* All zero if the file gave none. */
+const struct fact_file_count *fact_counts_of(const struct fact_counts *f, int64_t file);
+
+struct fact_app {
+	int64_t exhibit;
+	bool read;
+	span id, name, evidence;
+};
+int facts_apps(struct rows *r, struct case_db *c, struct err *err);
+int facts_app(struct rows *r, struct fact_app *ret, struct err *err);
+
+struct fact_warning {
+	int64_t exhibit, row, times; /* row 0: the file as a whole */
+	bool loss;
+	span file, kind, table, detail; /* file: path; absent = about the exhibit */
+};
+int facts_warnings(struct rows *r, struct case_db *c, struct err *err);
+/* One for each exhibit, file, kind, table and detail, losses first; row is then the first one. */
+int facts_warning_groups(struct rows *r, struct case_db *c, struct err *err);
+int facts_warning(struct rows *r, struct fact_warning *ret, struct err *err);
+int facts_warning_total(struct case_db *c, int64_t *ret_all, int64_t *ret_losses, struct err *err);
+
+struct fact_pack {
+	int64_t entries, skipped;
+	span kind, name, version, sha256;
+};
+int facts_packs(struct rows *r, struct case_db *c, struct err *err);
+int facts_pack(struct rows *r, struct fact_pack *ret, struct err *err);
+
+struct fact_line {
+	int64_t id, csv_row;
+	uint64_t e164;       /* 0: none */
+	int64_t from, until; /* TIME_UNSET: open */
+	span line, identifier, status, grade, pack;
+};
+/* Every assertion that something met: by brand, brands in the order of the findings. */
+int facts_lines(struct rows *r, struct case_db *c, struct err *err);
+int facts_line(struct rows *r, struct fact_line *ret, struct err *err);
+
+/* Each record that met a line, as often as it met one; in record order. */
+struct fact_contact {
+	int64_t record, line, time;
+	enum record_kind kind;
+	enum direction direction;
+	span via;
+};
+int facts_contacts(struct rows *r, struct case_db *c, struct err *err);
+int facts_contact(struct rows *r, struct fact_contact *ret, struct err *err);
+
+/* Numbers of the people in the facts of all findings that contacts hold, with the contact's name:
+ * by number, then in record order; at most `limit`. */
+int facts_saved_numbers(struct rows *r, struct case_db *c, int limit, struct err *err);
+int facts_saved_number(struct rows *r, uint64_t *ret_e164, span *ret_name, struct err *err);
+
+struct fact_rule {
+	span id, category, not_run; /* not_run absent: it ran */
+	int64_t stage;
+};
+/* Only those that did not run. */
+int facts_rules_not_run(struct rows *r, struct case_db *c, struct err *err);
+int facts_rule(struct rows *r, struct fact_rule *ret, struct err *err);
+
+struct fact_finding {
+	int64_t n, points, records; /* records: how many it rests on in all */
+	int without_level;          /* -1: cannot say */
+	bool pivotal;
+	span id, rule, category, line, reason, meaning, innocent, without, grade_kind;
+};
+int facts_findings(struct rows *r, struct case_db *c, struct err *err);
+int facts_finding(struct rows *r, struct fact_finding *ret, struct err *err);
+int facts_finding_total(struct case_db *c, int64_t *ret, struct err *err);
+int facts_has_category(struct case_db *c, const char *category, bool *ret, struct err *err);
+
+struct fact_role {
+	span id, for_json, against_json; /* each a JSON array of strings, "[]" if it was not one */
+};
+int facts_roles(struct rows *r, struct case_db *c, struct err *err);
+int facts_role(struct rows *r, struct fact_role *ret, struct err *err);
+/* The strings of such an array. */
+int facts_strings(struct rows *r, struct case_db *c, span json, struct err *err);
+int facts_string(struct rows *r, span *ret, struct err *err);
+
+struct fact_run {
+	int64_t started, finished; /* TIME_UNSET */
+	span command;
+};
+int facts_runs(struct rows *r, struct case_db *c, struct err *err);
+int facts_run(struct rows *r, struct fact_run *ret, struct err *err);
+
+/* For exit codes: is anything that was in scope not read? */
+int facts_incomplete(struct case_db *c, bool *ret, struct err *err);
+#endif

@@ -1,0 +1,421 @@
+/* scan_json.c - the document of `scan --json`. Keys and their order: triage/README.md. */
+#include "facts_record.h"
+#include "json.h"
+#include "report.h"
+#include "words.h"
+#include <inttypes.h>
+#include <limits.h>
+
+#define SCHEMA "linecheck-scan-1"
+
+struct ctx {
+	struct json j;
+	struct case_db *c;
+	struct fact_counts counts;
+};
+
+/* Write the next row as one value: 1, or 0 when there is none. */
+typedef int row_writer(struct ctx *x, struct rows *rows, struct err *err);
+
+/* The array of all rows. opened: what opening them gave. */
+static int put_rows(struct ctx *x, int opened, struct rows *rows, row_writer *row, struct err *err)
+{
+	int rc = opened;
+	json_open(&x->j, '[');
+	if (!rc)
+		while ((rc = row(x, rows, err)) > 0)
+			;
+	json_close(&x->j, ']');
+	rows_close(rows);
+	return rc;
+}
+
+static void put_exhibit(struct json *j, const char *key, int64_t exhibit)
+{
+	char text[32];
+	snprintf(text, sizeof text, "EX%" PRId64, exhibit);
+	json_pair_word(j, key, text);
+}
+
+static void put_kinds(struct json *j, const int64_t n[REC_KIND_MAX])
+{
+	for (int kind = 0; kind < REC_KIND_MAX; kind++)
+		json_pair_int(j, record_kind_word((enum record_kind)kind), n[kind]);
+}
+
+/* A path is UTF-8 in the case; its bytes stand beside it when they were not. */
+static void put_path(struct json *j, const char *key, span path, const char *hex_key, span hex)
+{
+	json_key(j, key);
+	json_string(j, path);
+	if (hex.p)
+		json_pair(j, hex_key, hex);
+}
+
+static int put_outcome(struct ctx *x, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_outcome o;
+	int64_t warnings, losses;
+	int rc = facts_outcome(x->c, &o, err);
+	if (!rc)
+		rc = facts_warning_total(x->c, &warnings, &losses, err);
+	if (rc)
+		return rc;
+	json_pair_word(j, "schema", SCHEMA);
+	json_pair_bool(j, "training", case_training(x->c));
+	json_pair(j, "level", span_z(word_level(o.level)));
+	json_key(j, "level_code");
+	json_int_or_null(j, o.level);
+	json_key(j, "axes");
+	if (o.assessed) {
+		json_open(j, '{');
+		json_pair_int(j, "link", o.link);
+		json_pair(j, "harm", span_z(o.harm));
+		json_pair_int(j, "coverage", o.coverage);
+		json_close(j, '}');
+	} else {
+		json_null(j);
+	}
+	json_key(j, "counts");
+	json_open(j, '{');
+	put_kinds(j, x->counts.total);
+	json_pair_int(j, "warning", warnings);
+	json_close(j, '}');
+	return 0;
+}
+
+static int origin_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	char text[64];
+	struct json *j = &x->j;
+	struct fact_of_finding f;
+	int rc = facts_fact(rows, &f, err);
+	if (rc <= 0)
+		return rc;
+	const struct fact_record *r = &f.record;
+	json_open(j, '{');
+	put_exhibit(j, "exhibit", r->exhibit);
+	put_path(j, "file", r->file, "file_hex", r->file_hex);
+	json_pair(j, "sha256", r->sha256);
+	json_pair(j, "table", r->table);
+	snprintf(text, sizeof text, "%" PRId64, r->row);
+	json_pair_word(j, "row", text);
+	json_pair_word(j, "state", r->state & STATE_RECOVERED ? "recovered" : "live");
+	fact_number(r, text);
+	json_pair_word(j, "record", text);
+	json_pair_int(j, "fact", f.n);
+	json_key(j, "start");
+	json_int_or_null(j, f.start);
+	json_key(j, "stop");
+	json_int_or_null(j, f.stop);
+	json_close(j, '}');
+	return 1;
+}
+
+static int finding_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_finding f;
+	struct rows facts;
+	int rc = facts_finding(rows, &f, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	json_pair(j, "id", f.id);
+	json_pair(j, "rule", f.rule);
+	json_pair(j, "category", f.category);
+	json_pair(j, "line", f.line);
+	json_pair_int(j, "points", f.points);
+	json_pair(j, "reason", f.reason);
+	json_pair(j, "innocent", f.innocent);
+	json_pair(j, "without", f.without);
+	json_key(j, "origins");
+	rc = facts_of_finding(&facts, x->c, f.id, INT_MAX, err);
+	rc = put_rows(x, rc, &facts, origin_row, err);
+	json_pair(j, "meaning", f.meaning);
+	json_key(j, "without_level");
+	json_int_or_null(j, f.without_level);
+	json_pair(j, "contact", f.grade_kind);
+	json_pair_int(j, "records", f.records);
+	json_close(j, '}');
+	return rc ? rc : 1;
+}
+
+static int string_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	span s;
+	int rc = facts_string(rows, &s, err);
+	if (rc > 0)
+		json_string(&x->j, s);
+	return rc;
+}
+
+static int put_strings(struct ctx *x, const char *key, span array, struct err *err)
+{
+	struct rows rows;
+	json_key(&x->j, key);
+	return put_rows(x, facts_strings(&rows, x->c, array, err), &rows, string_row, err);
+}
+
+static int role_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct fact_role r;
+	int rc = facts_role(rows, &r, err);
+	if (rc <= 0)
+		return rc;
+	json_open(&x->j, '{');
+	json_pair(&x->j, "id", r.id);
+	rc = put_strings(x, "for", r.for_json, err);
+	if (!rc)
+		rc = put_strings(x, "against", r.against_json, err);
+	json_close(&x->j, '}');
+	return rc ? rc : 1;
+}
+
+static int file_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_file f;
+	int rc = facts_file(rows, &f, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	put_path(j, "path", f.path, "path_hex", f.path_hex);
+	json_pair(j, "sha256", f.sha256);
+	json_pair(j, "state", f.state);
+	json_pair(j, "parser", f.parser);
+	json_key(j, "counts");
+	json_open(j, '{');
+	put_kinds(j, fact_counts_of(&x->counts, f.id)->n);
+	json_close(j, '}');
+	put_exhibit(j, "exhibit", f.exhibit);
+	json_key(j, "size");
+	json_int_or_null(j, f.size);
+	json_pair(j, "side_of", f.side_of);
+	json_pair(j, "detail", f.detail);
+	json_pair_int(j, "losses", f.losses);
+	json_pair_int(j, "notes", f.notes);
+	json_close(j, '}');
+	return 1;
+}
+
+static int rule_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_rule r;
+	int rc = facts_rule(rows, &r, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	json_pair(j, "rule", r.id);
+	json_pair(j, "why", r.not_run);
+	json_pair(j, "category", r.category);
+	json_pair_int(j, "stage", r.stage);
+	json_close(j, '}');
+	return 1;
+}
+
+static int pivotal_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct fact_finding f;
+	int rc;
+	while ((rc = facts_finding(rows, &f, err)) > 0 && !f.pivotal)
+		;
+	if (rc > 0)
+		json_string(&x->j, f.id);
+	return rc;
+}
+
+static int line_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_line l;
+	int rc = facts_line(rows, &l, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	json_pair(j, "line", l.line);
+	json_pair(j, "identifier", l.identifier);
+	json_pair_e164(j, "e164", l.e164);
+	json_pair_time(j, "from", l.from);
+	json_pair_time(j, "until", l.until);
+	json_pair(j, "status", l.status);
+	json_pair(j, "grade", l.grade);
+	json_pair(j, "pack", l.pack);
+	json_pair_int(j, "csv_row", l.csv_row);
+	json_close(j, '}');
+	return 1;
+}
+
+static int pack_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_pack p;
+	int rc = facts_pack(rows, &p, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	json_pair(j, "kind", p.kind);
+	json_pair(j, "name", p.name);
+	json_pair(j, "version", p.version);
+	json_pair(j, "sha256", p.sha256);
+	json_pair_int(j, "entries", p.entries);
+	json_pair_int(j, "skipped", p.skipped);
+	json_close(j, '}');
+	return 1;
+}
+
+static int app_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_app a;
+	int rc = facts_app(rows, &a, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	put_exhibit(j, "exhibit", a.exhibit);
+	json_pair(j, "id", a.id);
+	json_pair(j, "name", a.name);
+	json_pair_bool(j, "read", a.read);
+	json_pair(j, "evidence", a.evidence);
+	json_close(j, '}');
+	return 1;
+}
+
+static int warning_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_warning w;
+	char row[32];
+	int rc = facts_warning(rows, &w, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	json_pair(j, "kind", w.kind);
+	json_pair(j, "table", w.table);
+	snprintf(row, sizeof row, "%" PRId64, w.row);
+	json_pair_word(j, "row", w.row ? row : NULL);
+	json_pair(j, "detail", w.detail);
+	json_pair_int(j, "times", w.times);
+	json_pair_bool(j, "loss", w.loss);
+	put_exhibit(j, "exhibit", w.exhibit);
+	json_pair(j, "file", w.file);
+	json_close(j, '}');
+	return 1;
+}
+
+static int exhibit_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_exhibit e;
+	int rc = facts_exhibit(rows, &e, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	put_exhibit(j, "id", e.id);
+	json_pair(j, "label", e.label);
+	json_pair(j, "kind", e.kind);
+	json_pair(j, "platform", e.platform);
+	json_pair(j, "fingerprint", e.fingerprint);
+	json_pair(j, "state", e.state);
+	json_pair_int(j, "files_seen", e.files_seen);
+	json_pair_int(j, "bytes_seen", e.bytes_seen);
+	json_pair_int(j, "files_kept", e.files_kept);
+	json_pair_int(j, "bytes_kept", e.bytes_kept);
+	json_pair(j, "detail", e.detail);
+	json_close(j, '}');
+	return 1;
+}
+
+static int put_case(struct ctx *x, struct err *err)
+{
+	static const char *const keys[] = { "schema", "tool", "zone" };
+	char value[128];
+	int rc = 0;
+	json_key(&x->j, "case");
+	json_open(&x->j, '{');
+	for (size_t i = 0; !rc && i < sizeof keys / sizeof *keys; i++) {
+		rc = facts_meta(x->c, keys[i], value, sizeof value, err);
+		if (!rc)
+			json_pair(&x->j, keys[i], span_z(value));
+	}
+	json_close(&x->j, '}');
+	return rc;
+}
+
+static void put_notes(struct json *j)
+{
+	json_key(j, "notes");
+	json_open(j, '[');
+	json_word(j, word_absence);
+	json_word(j, word_person);
+	json_word(j, word_working);
+	json_close(j, ']');
+}
+
+static int run_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct json *j = &x->j;
+	struct fact_run r;
+	int rc = facts_run(rows, &r, err);
+	if (rc <= 0)
+		return rc;
+	json_open(j, '{');
+	json_pair(j, "command", r.command);
+	json_pair_time(j, "started", r.started);
+	json_pair_time(j, "finished", r.finished);
+	json_close(j, '}');
+	return 1;
+}
+
+static int put_document(struct ctx *x, struct err *err)
+{
+	/* The contract's lists first; `run` is the one place for times of running. */
+	static const struct {
+		const char *key;
+		int (*open)(struct rows *r, struct case_db *c, struct err *err);
+		row_writer *row;
+	} lists[] = {
+		{ "findings", facts_findings, finding_row },
+		{ "roles", facts_roles, role_row },
+		{ "coverage", facts_files, file_row },
+		{ "not_run", facts_rules_not_run, rule_row },
+		{ "lines", facts_lines, line_row },
+		{ "packs", facts_packs, pack_row },
+		{ "apps", facts_apps, app_row },
+		{ "warnings", facts_warnings, warning_row },
+		{ "counterfactual", facts_findings, pivotal_row },
+		{ "exhibits", facts_exhibits, exhibit_row },
+		{ "run", facts_runs, run_row },
+	};
+	struct rows rows;
+	json_open(&x->j, '{');
+	int rc = put_outcome(x, err);
+	for (size_t i = 0; !rc && i < sizeof lists / sizeof *lists; i++) {
+		json_key(&x->j, lists[i].key);
+		rc = put_rows(x, lists[i].open(&rows, x->c, err), &rows, lists[i].row, err);
+	}
+	if (rc)
+		return rc;
+	rc = put_case(x, err);
+	put_notes(&x->j);
+	json_close(&x->j, '}');
+	if (!rc && (fflush(x->j.to) != 0 || ferror(x->j.to)))
+		rc = err_set(err, E_IO, "The JSON could not be written.");
+	return rc;
+}
+
+int report_json(struct case_db *c, FILE *to, struct err *err)
+{
+	struct ctx x = { .c = c, .j = { .to = to, .indent = 2 } };
+	bool began = false;
+	int rc = facts_begin(c, &began, err);
+	if (!rc)
+		rc = facts_counts(c, &x.counts, err);
+	if (!rc)
+		rc = put_document(&x, err);
+	fact_counts_free(&x.counts);
+	facts_end(c, began);
+	return rc;
+}

@@ -1,0 +1,307 @@
+/* summary.c - the end of a scan on a terminal: for a person with twenty minutes. */
+#include "base/identifier.h"
+#include "facts_record.h"
+#include "report.h"
+#include "shown.h"
+#include "words.h"
+#include "zone.h"
+#include <inttypes.h>
+
+enum {
+	REASONS = 5,  /* findings with a fact each */
+	NAMES = 12,   /* apps, exhibits, files of one state */
+	PHRASE = 300, /* bytes of a reason */
+	QUOTE = 120   /* bytes of a message */
+};
+
+struct summary {
+	FILE *to;
+	struct case_db *c;
+	bool colour;
+};
+
+static void bold(const struct summary *s, const char *text)
+{
+	fputs(s->colour ? "\033[1m" : "", s->to);
+	fputs(text, s->to);
+	fputs(s->colour ? "\033[0m" : "", s->to);
+}
+
+static void heading(const struct summary *s, const char *text)
+{
+	putc('\n', s->to);
+	bold(s, text);
+	putc('\n', s->to);
+}
+
+static void put_word(FILE *to, const char *plain, span stored)
+{
+	if (plain)
+		fputs(plain, to);
+	else
+		shown_print(to, stored, NAMES * 8);
+}
+
+static void put_number(FILE *to, int64_t n)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%" PRId64, n);
+	for (int i = 0; i < len; i++) {
+		putc(digits[i], to);
+		int left = len - 1 - i;
+		if (left > 0 && left % 3 == 0 && digits[i] != '-')
+			putc(',', to);
+	}
+}
+
+static void put_who(FILE *to, const struct fact_party *p)
+{
+	if (p->raw.n)
+		shown_print(to, p->raw, 60);
+	else
+		fputs(span_eq(p->role, SPAN("owner")) ? "this phone" : "a person who is not known",
+		      to);
+}
+
+static void put_fact(const struct summary *s, const struct fact_record *r,
+		     const struct fact_of_finding *f)
+{
+	FILE *to = s->to;
+	char text[80];
+	fprintf(to, "       %s", record_kind_word(r->kind));
+	if (r->kind != REC_CONTACT && r->kind != REC_ACCOUNT) {
+		fprintf(to, " %s, ", word_direction(r->kind, r->direction));
+		if (r->time == TIME_UNSET)
+			fputs("time not set", to);
+		else {
+			zone_words(r->time, text);
+			fputs(text, to);
+		}
+		fputs(", from ", to);
+		put_who(to, &r->from);
+	}
+	span what = r->text.p ? r->text : r->name;
+	if (what.n) {
+		fputs(": \"", to);
+		bool hit = r->text.p && f->start >= 0 && f->stop > f->start;
+		span part = shown_window(what, hit ? (size_t)f->start : 0,
+					 hit ? (size_t)f->stop : 0, QUOTE);
+		fputs(part.p > what.p ? "..." : "", to);
+		shown_print(to, part, part.n);
+		fputs(part.p + part.n < what.p + what.n ? "...\"" : "\"", to);
+	}
+	fact_number(r, text);
+	fprintf(to, " [%s]\n", text);
+}
+
+static int put_first_fact(const struct summary *s, span finding, struct err *err)
+{
+	struct rows rows;
+	struct fact_of_finding f;
+	int rc = facts_of_finding(&rows, s->c, finding, 1, err);
+	while (!rc && (rc = facts_fact(&rows, &f, err)) > 0) {
+		put_fact(s, &f.record, &f);
+		rc = 0;
+	}
+	rows_close(&rows);
+	return rc;
+}
+
+static int put_reasons(const struct summary *s, struct err *err)
+{
+	FILE *to = s->to;
+	struct rows rows;
+	struct fact_finding f;
+	int64_t n = 0;
+	int rc = facts_findings(&rows, s->c, err);
+	while (!rc && (rc = facts_finding(&rows, &f, err)) > 0) {
+		rc = 0;
+		if (++n > REASONS)
+			continue;
+		if (n == 1)
+			heading(s, "Why");
+		fputs("  ", to);
+		shown_print(to, f.id, 12);
+		fputs("  ", to);
+		put_word(to, word_category(f.category), f.category);
+		fputs(", ", to);
+		put_number(to, f.points);
+		fprintf(to, " point%s: ", f.points == 1 ? "" : "s");
+		shown_print(to, f.reason, PHRASE);
+		putc('\n', to);
+		rc = put_first_fact(s, f.id, err);
+	}
+	rows_close(&rows);
+	if (n > REASONS) {
+		fputs("  and ", to);
+		put_number(to, n - REASONS);
+		fputs(" more on the page\n", to);
+	}
+	return rc;
+}
+
+static int put_counts(const struct summary *s, struct err *err)
+{
+	struct fact_counts counts;
+	bool some = false;
+	int rc = facts_counts(s->c, &counts, err);
+	if (rc)
+		return rc;
+	fputs("  In all: ", s->to);
+	for (int kind = 0; kind < REC_KIND_MAX; kind++) {
+		int64_t n = counts.total[kind];
+		if (!n)
+			continue;
+		fputs(some ? ", " : "", s->to);
+		put_number(s->to, n);
+		fprintf(s->to, " %s", word_kind((enum record_kind)kind, n));
+		some = true;
+	}
+	fputs(some ? "\n" : "no records\n", s->to);
+	fact_counts_free(&counts);
+	return 0;
+}
+
+static int put_exhibits(const struct summary *s, struct err *err)
+{
+	FILE *to = s->to;
+	struct rows rows;
+	struct fact_exhibit e;
+	int64_t n = 0;
+	int rc = facts_exhibits(&rows, s->c, err);
+	while (!rc && (rc = facts_exhibit(&rows, &e, err)) > 0) {
+		rc = 0;
+		if (++n > NAMES)
+			continue;
+		fprintf(to, "  EX%" PRId64 " ", e.id);
+		shown_print(to, e.label, 80);
+		fputs(" (", to);
+		put_word(to, word_exhibit_kind(e.kind), e.kind);
+		fputs("): ", to);
+		put_word(to, word_exhibit_state(e.state), e.state);
+		if (e.detail.n) {
+			fputs(": ", to);
+			shown_print(to, e.detail, PHRASE);
+		}
+		putc('\n', to);
+	}
+	rows_close(&rows);
+	return rc;
+}
+
+static int put_unread_apps(const struct summary *s, int64_t *unseen, struct err *err)
+{
+	FILE *to = s->to;
+	struct rows rows;
+	struct fact_app a;
+	int64_t n = 0;
+	int rc = facts_apps(&rows, s->c, err);
+	while (!rc && (rc = facts_app(&rows, &a, err)) > 0) {
+		rc = 0;
+		if (a.read || ++n > NAMES)
+			continue;
+		fputs(n == 1 ? "  Apps on the phone that were not read: " : ", ", to);
+		shown_print(to, a.name, 40);
+	}
+	rows_close(&rows);
+	if (n > NAMES) {
+		fputs(" and ", to);
+		put_number(to, n - NAMES);
+		fputs(" more", to);
+	}
+	fputs(n ? "\n" : "", to);
+	*unseen += n;
+	return rc;
+}
+
+static int put_unread_files(const struct summary *s, int64_t *unseen, struct err *err)
+{
+	FILE *to = s->to;
+	struct rows rows;
+	struct fact_file f;
+	int64_t n = 0;
+	int rc = facts_files(&rows, s->c, err);
+	while (!rc && (rc = facts_file(&rows, &f, err)) > 0) {
+		rc = 0;
+		if (span_eq(f.state, SPAN("read")) || span_eq(f.state, SPAN("out-of-scope")))
+			continue;
+		if (++n > NAMES)
+			continue;
+		fputs("  ", to);
+		put_word(to, word_state(f.state), f.state);
+		fputs(": ", to);
+		shown_print(to, f.path, 100);
+		putc('\n', to);
+	}
+	rows_close(&rows);
+	if (n > NAMES) {
+		fputs("  and ", to);
+		put_number(to, n - NAMES);
+		fputs(" more files that were not read\n", to);
+	}
+	*unseen += n;
+	return rc;
+}
+
+static int put_unseen(const struct summary *s, struct err *err)
+{
+	FILE *to = s->to;
+	int64_t unseen = 0, all, losses;
+	int rc;
+	heading(s, "Not seen");
+	rc = put_unread_apps(s, &unseen, err);
+	if (!rc)
+		rc = put_unread_files(s, &unseen, err);
+	if (!rc)
+		rc = facts_warning_total(s->c, &all, &losses, err);
+	if (rc)
+		return rc;
+	if (losses) {
+		fputs("  Losses while reading: ", to);
+		put_number(to, losses);
+		fputs(" (the page says which)\n", to);
+	}
+	fputs(unseen || losses ? "  Pictures, videos, sound: never opened.\n"
+			       : "  Every file in scope was read. Pictures, videos, sound: never "
+				 "opened.\n",
+	      to);
+	return 0;
+}
+
+static int put_summary(const struct summary *s, struct err *err)
+{
+	struct fact_outcome o;
+	int rc = facts_outcome(s->c, &o, err);
+	if (rc)
+		return rc;
+	if (case_training(s->c)) {
+		bold(s, word_training);
+		fputs("\n\n", s->to);
+	}
+	bold(s, word_level(o.level));
+	fprintf(s->to, "\n%s\n", word_level_next(o.level));
+	rc = put_reasons(s, err);
+	if (rc)
+		return rc;
+	heading(s, "Looked at");
+	rc = put_exhibits(s, err);
+	if (!rc)
+		rc = put_counts(s, err);
+	if (!rc)
+		rc = put_unseen(s, err);
+	fprintf(s->to, "\n%s\n%s\n", word_absence, word_person);
+	if (!rc && ferror(s->to))
+		rc = err_set(err, E_IO, "The summary could not be written.");
+	return rc;
+}
+
+int report_summary(struct case_db *c, FILE *to, bool colour, struct err *err)
+{
+	const struct summary s = { .to = to, .c = c, .colour = colour };
+	bool began = false;
+	int rc = facts_begin(c, &began, err);
+	if (!rc)
+		rc = put_summary(&s, err);
+	facts_end(c, began);
+	return rc;
+}

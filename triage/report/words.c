@@ -1,0 +1,263 @@
+/* words.c - see words.h */
+#include "words.h"
+
+const char word_absence[] = "Absence of hits is not absence of risk.";
+const char word_person[] = "A person decides. The program made no decision.";
+const char word_working[] = "Working view: it stays inside the case and is not for handing on.";
+const char word_training[] = "TRAINING: fictional or test data";
+
+struct word {
+	const char *word, *plain;
+};
+
+static const char *find(const struct word *words, size_t n, span word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (span_eq(word, span_z(words[i].word)))
+			return words[i].plain;
+	return NULL;
+}
+#define FIND(words, word) find(words, sizeof(words) / sizeof *(words), word)
+
+static const struct {
+	const char *name, *next;
+} levels[] = {
+	{ "Cannot say: too little was read",
+	  "Too little could be read to say anything about this phone. Look below at what could not "
+	  "be seen, and get a fuller copy if the authority for this check allows one." },
+	{ "No indicators found in scope",
+	  "Nothing that was read met the line list or a rule. Look below at what could not be seen "
+	  "before the check is closed." },
+	{ "Some indicators \xe2\x80\x93 consider",
+	  "Consider these together with what else is known about the child. Each has an ordinary "
+	  "explanation beside it: ask which one fits better." },
+	{ "Strong indicators \xe2\x80\x93 discuss same day",
+	  "Discuss these the same day with a supervisor and with children's social care." },
+	{ "Immediate safeguarding",
+	  "Speak now to a supervisor and to the safeguarding lead. Whether to act at once is for "
+	  "them: the reasons stand below." },
+};
+
+const char *word_level(int level)
+{
+	return levels[level >= 0 && level <= 3 ? level + 1 : 0].name;
+}
+
+const char *word_level_next(int level)
+{
+	return levels[level >= 0 && level <= 3 ? level + 1 : 0].next;
+}
+
+const char *word_state(span state)
+{
+	static const struct word words[] = {
+		{ "read", "Read" },
+		{ "absent", "Not there: the source lists it, its bytes are missing" },
+		{ "encrypted", "Encrypted: cannot be read without its key" },
+		{ "out-of-scope", "Out of scope: not opened" },
+		{ "unreadable", "Could not be read" },
+		{ "newer-than-tested", "Newer than tested: not read, so that nothing is misread" },
+		{ "present-not-read", "On the phone, but linecheck has no reader for it" },
+	};
+	return FIND(words, state);
+}
+
+const char *word_exhibit_state(span state)
+{
+	static const struct word words[] = {
+		{ "whole", "Read to its end" },
+		{ "reading", "Interrupted: the reading did not finish" },
+		{ "failed", "Failed: it could not be read" },
+	};
+	return FIND(words, state);
+}
+
+const char *word_exhibit_kind(span kind)
+{
+	static const struct word words[] = {
+		{ "itunes-backup", "iPhone backup" },
+		{ "folder", "folder of files" },
+		{ "file", "single file" },
+		{ "archive", "archive" },
+	};
+	return FIND(words, kind);
+}
+
+const char *word_contact(span grade_kind)
+{
+	static const struct word words[] = {
+		{ "saved-only", "saved only: the number stands in the contacts, no message or call "
+				"with it was seen" },
+		{ "received-only", "received only: it wrote or rang, nothing went back" },
+		{ "two-way", "two-way: messages or calls went both ways" },
+		{ "dialled", "dialled: this phone rang or wrote to it" },
+		{ "mentioned", "mentioned: the number stands in the text of a message" },
+	};
+	return FIND(words, grade_kind);
+}
+
+const char *word_role(span role)
+{
+	static const struct word words[] = {
+		{ "customer",
+		  "someone who gets a line's adverts or asks it for amounts and prices" },
+		{ "worker", "a child who is being made to work for a line" },
+		{ "line-phone", "this phone being used as the line's own phone" },
+		{ "debt-threat-victim", "a child under threat, or held by a debt" },
+		{ "mule", "a child whose bank account others use for their money" },
+		{ "recruitment", "somebody trying to draw the child in" },
+		{ "associate", "a number that is saved, with no contact seen" },
+		{ "false-positive",
+		  "an innocent reason: a number that has changed hands, a relative's "
+		  "contact, a police text, or unwanted adverts" },
+	};
+	return FIND(words, role);
+}
+
+static const struct {
+	const char *word, *plain, *next;
+} categories[] = {
+	{ "line-match", "Number on the line list", NULL },
+	{ "line-name", "Contact named like a line", NULL },
+	{ "number-swap", "Same advert from a new number", NULL },
+	{ "broadcast", "Advert sent to many", NULL },
+	{ "line-phone", "Signs of a line's own phone",
+	  "This phone may be one that others want back or will look for. Plan for that before it "
+	  "is "
+	  "switched off or handed back." },
+	{ "logistics", "Instructions and deliveries", NULL },
+	{ "debt-threat", "Debt with a threat",
+	  "A debt and a threat stand together. Ask openly what the child thinks will happen, and "
+	  "who "
+	  "else could be in danger: family, friends, the home." },
+	{ "threat", "Threat",
+	  "There is a threat. Ask who else could be in danger, and whether the home is known to "
+	  "those "
+	  "who made it." },
+	{ "weapons", "Weapon",
+	  "A weapon is spoken of. Children often carry one out of fear: plan for safety first." },
+	{ "drug-supply", "Drug supply wording", NULL },
+	{ "mule", "Use of a bank account",
+	  "A bank account may be in the hands of others. The bank's fraud team can protect it; a "
+	  "child "
+	  "whose account is used this way is a victim." },
+	{ "recruitment", "Offer of work, money or gifts", NULL },
+	{ "remote-control", "Being watched or directed from afar",
+	  "Somebody asks where the child is or what they are doing. Take it that the phone can be "
+	  "followed, and make a plan with the child before it goes quiet." },
+	{ "coercion", "Pressure with images or shame",
+	  "Pictures may be used as pressure. Do not look for, open or copy any picture: pass it to "
+	  "the "
+	  "unit that deals with indecent images of children." },
+	{ "concealment", "Something hidden inside the body",
+	  "A message may speak of something carried inside the body. That can kill: get medical "
+	  "help "
+	  "now if it may be so." },
+	{ "cuckooing", "Somebody's home in use by others",
+	  "Somebody's home may have been taken over. Think of an adult safeguarding referral for "
+	  "the "
+	  "person who lives there." },
+	{ "travel", "Travel", NULL },
+	{ "evasion", "Avoiding police or parents", NULL },
+	{ "health-alert", "Dangerous drugs",
+	  "A message may speak of drugs that are hurting people. Pass it to the local drug alert "
+	  "contact today." },
+	{ "outreach-text", "Police or support text",
+	  "A text may come from the police or a support service, sent to everyone who was in touch "
+	  "with a line. By itself it says nothing about the child." },
+	{ "welfare", "The child's wellbeing",
+	  "A message may speak of self-harm or distress. It is never counted in the level. Tell "
+	  "the "
+	  "supervisor and the child's own worker today." },
+};
+enum { CATEGORIES = sizeof categories / sizeof *categories };
+
+const char *word_category(span category)
+{
+	for (size_t i = 0; i < CATEGORIES; i++)
+		if (span_eq(category, span_z(categories[i].word)))
+			return categories[i].plain;
+	return NULL;
+}
+
+bool word_next(size_t i, const char **ret_category, const char **ret_next)
+{
+	if (i >= CATEGORIES)
+		return false;
+	*ret_category = categories[i].word;
+	*ret_next = categories[i].next;
+	return true;
+}
+
+const char *word_line_status(span status)
+{
+	static const struct word words[] = {
+		{ "unknown", "not known" },
+		{ "suspected", "suspected" },
+		{ "active", "active" },
+		{ "seized", "seized by the police" },
+		{ "police-operated", "operated by the police: a text from it can be theirs" },
+		{ "ddtro", "cut off by a court order (DDTRO)" },
+		{ "dormant", "dormant" },
+		{ "closed", "closed" },
+		{ "taken-over", "taken over by others" },
+	};
+	return FIND(words, status);
+}
+
+const char *word_pack(span kind)
+{
+	static const struct word words[] = {
+		{ "lines-csv", "line list" },
+		{ "rules", "rules" },
+		{ "scoring", "scoring" },
+	};
+	return FIND(words, kind);
+}
+
+const char *word_harm(span harm)
+{
+	static const struct word words[] = {
+		{ "none", "no sign of it in what was read" },
+		{ "possible", "possible" },
+		{ "strong", "strong signs" },
+		{ "immediate", "signs of danger now" },
+	};
+	return FIND(words, harm);
+}
+
+void word_grade(span grade, const char **ret_source, const char **ret_assessment)
+{
+	static const char *const sources[] = { "reliable source", "untested source",
+					       "source that is not reliable" };
+	static const char *const assessments[] = { "known directly to the source",
+						   "known indirectly, but corroborated",
+						   "known indirectly", "not known",
+						   "suspected to be false" };
+	char a = grade.n >= 1 ? grade.p[0] : 0, b = grade.n >= 2 ? grade.p[1] : 0;
+	*ret_source = a >= '1' && a <= '3' ? sources[a - '1'] : NULL;
+	*ret_assessment = b >= 'A' && b <= 'E' ? assessments[b - 'A'] : NULL;
+}
+
+const char *word_kind(enum record_kind kind, int64_t n)
+{
+	static const char *const words[REC_KIND_MAX][2] = {
+		{ "account", "accounts" },   { "contact", "contacts" },
+		{ "call", "calls" },         { "message", "messages" },
+		{ "reaction", "reactions" }, { "system event", "system events" },
+	};
+	return words[kind][n != 1];
+}
+
+const char *word_direction(enum record_kind kind, enum direction direction)
+{
+	switch (direction) {
+	case DIR_IN:
+		return "received";
+	case DIR_OUT:
+		return kind == REC_CALL ? "dialled" : "sent";
+	case DIR_UNKNOWN:
+	default:
+		return "direction not known";
+	}
+}

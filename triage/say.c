@@ -1,0 +1,81 @@
+/* say.c - see say.h */
+#include "say.h"
+#include "cmd.h"
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PROGRESS_EVERY_MS 200
+
+int say_error(const struct err *err)
+{
+	fflush(stdout);
+	fprintf(stderr, "linecheck: %s\n",
+		err->code ? err->message : "It failed; nothing says why.");
+	if (getenv("LINECHECK_DEBUG") && err->file)
+		fprintf(stderr, "  [%s at %s:%d]\n", err_word(err->code), err->file, err->line);
+	switch (err->code) {
+	case E_USER:
+		return EXIT_USAGE;
+	case E_REFUSED:
+		return EXIT_REFUSED;
+	default:
+		return EXIT_FAILED;
+	}
+}
+
+int say_usage(const char *command, const char *format, ...)
+{
+	va_list ap;
+	fprintf(stderr, "linecheck %s: ", command);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fprintf(stderr, "\nTo see how it is used: linecheck %s --help\n", command);
+	return EXIT_USAGE;
+}
+
+bool say_colour(FILE *to)
+{
+	const char *no = getenv("NO_COLOR");
+	return isatty(fileno(to)) && !(no && *no);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void say_progress_start(struct say_progress *p)
+{
+	*p = (struct say_progress){ .active = isatty(STDERR_FILENO) == 1, .last_ms = now_ms() };
+}
+
+bool say_progress_fn(void *user, const char *what, uint64_t done, uint64_t total)
+{
+	struct say_progress *p = user;
+	if (!p->active)
+		return true;
+	int64_t now = now_ms();
+	if (now - p->last_ms < PROGRESS_EVERY_MS)
+		return true;
+	p->last_ms = now;
+	if (total)
+		fprintf(stderr, "\r%-24.60s %3u %%    ", what,
+			(unsigned)(done > total ? 100 : done * 100 / total));
+	else
+		fprintf(stderr, "\r%-24.60s %llu    ", what, (unsigned long long)done);
+	fflush(stderr);
+	return true;
+}
+
+void say_progress_end(struct say_progress *p)
+{
+	if (p->active)
+		fprintf(stderr, "\r%60s\r", "");
+	p->active = false;
+}

@@ -1,0 +1,15 @@
+/*
+ * vault_folder.h - CASE/vault/EXn: where the files of one exhibit are kept.
+ */
+#ifndef VAULT_FOLDER_H
+#define VAULT_FOLDER_H
+#include "base/err.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/* Make the folder, empty: what a killed run left there is not evidence and is removed. Writes its
+ * path to out. */
+int vault_folder_new(const char *case_dir, int64_t exhibit, char *out, size_t cap, struct err *err);
+/* Remove the folder with its files. Failing is not an error: it holds nothing that is needed. */
+void vault_folder_remove(const char *case_dir, int64_t exhibit);
+#endif
