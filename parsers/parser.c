@@ -172,7 +172,7 @@ static int identify(const struct parser *p, sqlite3 *db, struct err *err)
 	struct schema_lack lack = { 0 };
 	int rc = check(db, p->need, NEEDS, &lack, err);
 	if (rc == 0 && (lack.tables || (lack.columns && !lack.found)))
-		rc = err_set(err, E_FORMAT, "not a database of %s: %s not in it", p->app,
+		rc = err_set(err, E_FORMAT, "not a database of %s: it must have %s", p->app,
 			     lack.names.data ? lack.names.data : "");
 	else if (rc == 0 && lack.columns)
 		rc = newer(p, buf_span(&lack.names), err);

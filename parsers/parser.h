@@ -142,7 +142,9 @@ struct parser {
 	const char *files[10];
 	const char *tested; /* "iOS 5-17, real files": for the coverage table */
 
-	const char *need[8]; /* database: identifies it and lists what every query needs */
+	/* Database: identifies it and lists what every query needs. "!table": another app's, or an
+	 * older version's, database has that table, and is not this one. */
+	const char *need[8];
 	struct query q[12];
 
 	/* Not a database: recognise the first n bytes (path may help), and read it. */

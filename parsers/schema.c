@@ -91,11 +91,20 @@ int schema_check(sqlite3 *db, span need, struct schema_lack *lack, struct err *e
 	span columns = need;
 	span table = cut(&columns, '(');
 	columns = cut(&columns, ')');
+	bool unwanted = table.n && *table.p == '!';
+	if (unwanted)
+		table = span_from(table, 1);
 	bool has;
 	int rc = schema_has(db, table, SPAN_NONE, &has, err);
 	if (rc)
 		return rc;
 	const char *comma = lack->names.n ? ", " : "";
+	if (unwanted) {
+		lack->tables += has;
+		if (has)
+			buf_addf(&lack->names, "%sno %.*s", comma, (int)table.n, table.p);
+		return lack->names.failed ? err_set(err, E_NOMEM, "memory ran out") : 0;
+	}
 	if (!has) {
 		lack->tables++;
 		buf_addf(&lack->names, "%s%.*s", comma, (int)table.n, table.p);

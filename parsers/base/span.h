@@ -17,6 +17,11 @@ typedef struct span {
 } span;
 
 #define SPAN(literal) ((span){ (literal), sizeof(literal) - 1 })
+/* The same where C wants a constant: initialisers of static objects. */
+#define SPAN_INIT(literal)                     \
+	{                                      \
+		(literal), sizeof(literal) - 1 \
+	}
 #define SPAN_NONE ((span){ NULL, 0 })
 
 static inline span span_z(const char *s)

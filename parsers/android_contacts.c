@@ -1,0 +1,116 @@
+/*
+ * android_contacts.c - Android's address book: contacts2.db, and profile.db, of the contacts
+ * provider.
+ *
+ * raw_contacts has a row for each card of each account (the phone, Google, WhatsApp ...): deleted =
+ * 1 is one that waits to be deleted at its account. data has its values, told apart by mimetypes:
+ * name, phone_v2, email_v2, sip_address, im, nickname, organization, and those that messengers add
+ * for themselves. A value whose card is gone is a contact of its own. Cards with an _id from
+ * Profile.MIN_ID up are the user's own (profile.db), so their numbers are the phone's account.
+ *
+ * Before Android 7 the calls are in the same file: the same rows as in calllog.db later.
+ *
+ * The name is the card's display name; nickname and organisation are its text where they are not
+ * the name. Not read: addresses, notes, dates, pictures.
+ *
+ * Source: ContactsContract and ContactsDatabaseHelper of AOSP, Android 2 to 15.
+ */
+#include "android_calls.h"
+#include "parser.h"
+
+#define MIME "vnd.android.cursor.item/"
+
+/* What identifies a person; WhatsApp, Signal and Telegram keep the number or JID in data1 or data3.
+ */
+#define IDENTS                                                                                 \
+	"('" MIME "phone_v2', '" MIME "email_v2', '" MIME "sip_address', '" MIME "im', '" MIME \
+	"vnd.com.whatsapp.profile', '" MIME "vnd.com.whatsapp.w4b.profile', '" MIME            \
+	"vnd.org.thoughtcrime.securesms.contact')"
+
+#define PHONE_LABELS                                                                             \
+	"CASE CAST({d:data.data2} AS INTEGER) WHEN 0 THEN {d:data.data3} WHEN 1 THEN 'home'"     \
+	" WHEN 2 THEN 'mobile'"                                                                  \
+	" WHEN 3 THEN 'work' WHEN 4 THEN 'work fax' WHEN 5 THEN 'home fax' WHEN 6 THEN 'pager'"  \
+	" WHEN 7 THEN 'other' WHEN 8 THEN 'callback' WHEN 9 THEN 'car' WHEN 10 THEN 'company'"   \
+	" WHEN 11 THEN 'isdn' WHEN 12 THEN 'main' WHEN 13 THEN 'other fax' WHEN 14 THEN 'radio'" \
+	" WHEN 15 THEN 'telex' WHEN 16 THEN 'tty' WHEN 17 THEN 'work mobile'"                    \
+	" WHEN 18 THEN 'work pager' WHEN 19 THEN 'assistant' WHEN 20 THEN 'mms' END"
+
+#define LABEL                                                                                      \
+	"CASE t.mimetype WHEN '" MIME "phone_v2' THEN " PHONE_LABELS " WHEN '" MIME "email_v2'"    \
+	" THEN CASE CAST({d:data.data2} AS INTEGER) WHEN 0 THEN {d:data.data3} WHEN 1 THEN 'home'" \
+	" WHEN 2 THEN 'work' WHEN 3 THEN 'other' WHEN 4 THEN 'mobile' END"                         \
+	" WHEN '" MIME "sip_address' THEN 'sip' WHEN '" MIME "im' THEN 'im'"                       \
+	" WHEN '" MIME "vnd.org.thoughtcrime.securesms.contact' THEN 'Signal'"                     \
+	" ELSE CASE WHEN t.mimetype IS NOT NULL THEN 'WhatsApp' END END"
+
+/* One value of a kind, of each card; read once, whatever the size of data. */
+#define OF_KIND(kind)                                                                 \
+	"(SELECT x.raw_contact_id AS id, min(x._id), x.data1 AS v FROM data x"        \
+	" JOIN mimetypes y ON y._id = x.mimetype_id AND y.mimetype = '" MIME kind "'" \
+	" WHERE x.data1 <> '' GROUP BY x.raw_contact_id)"
+
+const struct parser parser_android_contacts = {
+	.name = "android-contacts",
+	.app = "Contacts (Android; with calls before version 7)",
+	.platform = PLATFORM_ANDROID,
+	.kinds = KIND_BIT(REC_CONTACT) | KIND_BIT(REC_ACCOUNT) | KIND_BIT(REC_CALL),
+	.files = { "*/com.android.providers.contacts/databases/contacts2.db",
+		   "*/com.android.providers.contacts/db/contacts2.db",
+		   "*/com.android.providers.contacts/databases/profile.db",
+		   "*/com.samsung.android.providers.contacts/databases/contacts2.db",
+		   "*/contacts2.db", "contacts2.db" },
+	.tested = "Android 2-15, tables as published; real file of 4",
+	.need = { "data(_id,mimetype_id,raw_contact_id,data1)", "mimetypes(_id,mimetype)" },
+	.q = {
+		{
+			.slot = "contacts",
+			.kind = REC_CONTACT,
+			.optional = true,
+			.table = "raw_contacts",
+			.need = { "raw_contacts(_id)" },
+			.sql = "SELECT r._id AS row,"
+			       " CASE WHEN r._id >= 9223372034707292160 THEN 'account' END AS kind,"
+			       " COALESCE(NULLIF({r:raw_contacts.display_name}, ''), n.v, o.v, k.v)"
+			       " AS name,"
+			       " NULLIF(trim(CASE WHEN k.v <> COALESCE("
+			       "NULLIF({r:raw_contacts.display_name}, ''), n.v, o.v, k.v)"
+			       " THEN k.v ELSE '' END || char(10) || CASE WHEN o.v <> COALESCE("
+			       "NULLIF({r:raw_contacts.display_name}, ''), n.v, o.v)"
+			       " THEN o.v ELSE '' END, char(10)), '') AS text,"
+			       " CASE WHEN t.mimetype IS NOT NULL THEN d.data1 END AS ident,"
+			       " " LABEL " AS label,"
+			       " {r:raw_contacts.account_type} AS service,"
+			       " CASE WHEN {r:raw_contacts.deleted} = 1 THEN 4 ELSE 0 END AS state"
+			       " FROM raw_contacts r"
+			       " LEFT JOIN " OF_KIND("name") " n ON n.id = r._id"
+			       " LEFT JOIN " OF_KIND("nickname") " k ON k.id = r._id"
+			       " LEFT JOIN " OF_KIND("organization") " o ON o.id = r._id"
+			       " LEFT JOIN data d ON d.raw_contact_id = r._id AND d.data1 <> ''"
+			       " AND d.mimetype_id IN (SELECT _id FROM mimetypes WHERE mimetype IN "
+			       IDENTS ")"
+			       " LEFT JOIN mimetypes t ON t._id = d.mimetype_id"
+			       " ORDER BY r._id, d._id",
+		},
+		{
+			/* The card is gone, or there is no table of cards. */
+			.slot = "values",
+			.kind = REC_CONTACT,
+			.table = "data",
+			.need = { "raw_contacts(_id)" },
+			.sql = "SELECT d._id AS row, d.data1 AS ident, " LABEL " AS label FROM data d"
+			       " JOIN mimetypes t ON t._id = d.mimetype_id AND t.mimetype IN " IDENTS
+			       " LEFT JOIN raw_contacts r ON r._id = d.raw_contact_id"
+			       " WHERE r._id IS NULL AND d.data1 <> '' ORDER BY d._id",
+		},
+		{
+			.slot = "values",
+			.kind = REC_CONTACT,
+			.table = "data",
+			.sql = "SELECT d._id AS row, d.data1 AS ident, " LABEL " AS label FROM data d"
+			       " JOIN mimetypes t ON t._id = d.mimetype_id AND t.mimetype IN " IDENTS
+			       " WHERE d.data1 <> '' ORDER BY d._id",
+		},
+		ANDROID_CALLS_QUERY,
+	},
+};
