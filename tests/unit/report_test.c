@@ -544,9 +544,11 @@ static void damaged_cases(void **state)
 					      "line",    "warning",        "app",
 					      "pack",    "role",           "run" };
 	static report_fn *const reports[] = { report_json, report_view, plain_summary };
+	struct case_db *c = new_case(true, true);
+	run_sql(c, "PRAGMA foreign_keys=OFF");
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-		struct case_db *c = new_case(true, true);
 		char sql[64];
+		run_sql(c, "SAVEPOINT whole");
 		snprintf(sql, sizeof sql, "DROP TABLE %s", tables[i]);
 		run_sql(c, sql);
 		for (size_t k = 0; k < sizeof reports / sizeof *reports; k++) {
@@ -563,8 +565,9 @@ static void damaged_cases(void **state)
 				assert_non_null(strstr(err.message, tables[i]));
 			}
 		}
-		drop_case(c);
+		run_sql(c, "ROLLBACK TO whole; RELEASE whole");
 	}
+	drop_case(c);
 }
 
 static void full_disks_are_said(void **state)
