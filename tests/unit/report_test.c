@@ -2,6 +2,7 @@
 #include "../report/fixture.h"
 #include "base/utf8.h"
 #include "report/emit.h"
+#include "report/facts_record.h"
 #include <jansson.h>
 #include <locale.h>
 #include <time.h>
@@ -250,6 +251,11 @@ static void records_of_the_story(void **state)
 	is(all, "8/text", "null");
 	is(all, "8/state", "[\"group\"]");
 	is(all, "8/thread_name", "\"weekend\"");
+	run_sql(c, "UPDATE record SET state = 4096 + 4 WHERE id = 9");
+	json_decref(all);
+	all = records_of(c, REC_KIND_MAX);
+	is(all, "8/state", "[\"deleted\",\"recovered\"]");
+	is(all, "8/origin/state", "\"recovered\"");
 	json_decref(all);
 	all = records_of(c, REC_CALL);
 	assert_int_equal(json_array_size(all), 2);
@@ -300,6 +306,33 @@ static void lists_keep_to_their_record(void **state)
 		}
 		json_decref(all);
 	}
+	drop_case(c);
+}
+
+/* Asked in any order, and twice: the page does. */
+static void lists_in_any_order(void **state)
+{
+	(void)state;
+	struct case_db *c = new_case(true, true);
+	run_sql(c, "WITH n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+		   " INSERT INTO attachment SELECT i, k, i || '-' || k, NULL FROM n,"
+		   " (SELECT 0 AS k UNION SELECT 1) WHERE i % 5 = 0");
+	struct list_reader *lists = NULL;
+	struct fact_attachment a;
+	assert_int_equal(list_reader_new(&lists, c, NULL), 0);
+	static const int ids[] = { 300, 100, 100, 101, 105, 104, 300, 301, 99, 200, 295, 100, 295 };
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		int n = 0;
+		list_of(lists, ids[i]);
+		while (list_attachment(lists, &a, NULL) > 0) {
+			char expect[16];
+			snprintf(expect, sizeof expect, "%d-%d", ids[i], n++);
+			assert_true(span_eq(a.name, span_z(expect)));
+		}
+		assert_int_equal(n, ids[i] >= 100 && ids[i] <= 300 && ids[i] % 5 == 0 ? 2 : 0);
+		assert_int_equal(list_attachment(lists, &a, NULL), 0); /* and stays at its end */
+	}
+	list_reader_free(lists);
 	drop_case(c);
 }
 
@@ -596,6 +629,7 @@ int main(void)
 		cmocka_unit_test(nothing_scored),
 		cmocka_unit_test(records_of_the_story),
 		cmocka_unit_test(lists_keep_to_their_record),
+		cmocka_unit_test(lists_in_any_order),
 		cmocka_unit_test(hostile_records),
 		cmocka_unit_test(large_rows_are_exact),
 		cmocka_unit_test(hostile_scan_document),

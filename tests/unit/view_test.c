@@ -283,6 +283,21 @@ static void timeline_counts(void **state)
 	timeline_bin_words(t, 1, words);
 	assert_string_equal(words, "26 Jul 2025");
 	timeline_free(t);
+	/* lines stand in the order of their findings; those without one come last */
+	run_sql(c, "INSERT INTO line SELECT 2, 1, 3, 'Aces', identifier, e164, NULL, NULL, "
+		   "'closed', '' FROM"
+		   " line; INSERT INTO line SELECT 3, 1, 4, 'Zed', identifier, e164, NULL, NULL, "
+		   "'closed', ''"
+		   " FROM line WHERE id = 1;"
+		   "UPDATE finding SET line = 'Zed' WHERE id = 'F1'");
+	t = timeline_of(c);
+	assert_int_equal(t->lanes, 3);
+	assert_memory_equal(t->lane[0].line.p, "Zed", 3);
+	assert_memory_equal(t->lane[1].line.p, "Deano", 5);
+	assert_memory_equal(t->lane[2].line.p, "Aces", 4);
+	assert_int_equal(t->lane[0].total[EVENT_MESSAGE_IN], 0);
+	assert_int_equal(t->lane[1].total[EVENT_MESSAGE_IN], 2);
+	timeline_free(t);
 	drop_case(c);
 }
 
