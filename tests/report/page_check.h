@@ -41,7 +41,7 @@ static const struct {
 	{ "q", false, { NULL } },
 	{ "a", false, { "href=#F" } },
 	{ "br", true, { NULL } },
-	{ "bdi", false, { "dir=auto" } },
+	{ "bdi", false, { "dir=auto", "class=w" } },
 	{ "mark", false, { NULL } },
 	{ "code", false, { NULL } },
 	{ "span", false, { "class=" } },

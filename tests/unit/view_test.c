@@ -46,8 +46,8 @@ static void the_story(void **state)
 		"<h3>Why</h3>",
 		"<a href=\"#F1\">F1</a>",
 		"without <a href=\"#F1\">F1</a> the level would be another one",
-		"On the phone and not read:</b> <bdi dir=\"auto\">Snapchat</bdi>, "
-		"<bdi dir=\"auto\">WhatsApp</bdi>",
+		"On the phone and not read:</b> <bdi dir=\"auto\" class=\"w\">Snapchat</bdi>, "
+		"<bdi dir=\"auto\" class=\"w\">WhatsApp</bdi>",
 		"Absence of hits is not absence of risk.",
 		"<h2>What to do next</h2>",
 		"A debt and a threat stand together",
@@ -55,18 +55,19 @@ static void the_story(void **state)
 		"<article id=\"F1\">",
 		"What else it could be",
 		"two-way: messages or calls went both ways",
-		"<b><bdi dir=\"auto\">F1</bdi>.1</b> Saved contact <b><bdi dir=\"auto\">Deano "
+		"<b>F1.1</b> Saved contact <b><bdi "
+		"dir=\"auto\" class=\"w\">Deano "
 		"line</bdi></b>",
 		"Call received, 2025-07-25 18:59:59 UTC = Fri 25 Jul 2025 19:59:59 BST",
 		"Call dialled",
 		"Message direction not known, time not set in the source (stored: <bdi "
-		"dir=\"auto\">0</bdi>)",
+		"dir=\"auto\" class=\"w\">0</bdi>)",
 		"from a person who is not known",
 		"ring <mark>07700 900123</mark> when u land",
 		"Source: record EX1/M000008, file <bdi "
-		"dir=\"auto\">HomeDomain/Library/SMS/sms.db</bdi>, "
-		"table <bdi dir=\"auto\">message</bdi>, row 141, SHA-256 <code><bdi "
-		"dir=\"auto\">cccccccccccc</bdi>\xe2\x80\xa6</code>",
+		"dir=\"auto\" class=\"w\">HomeDomain/Library/SMS/sms.db</bdi>, "
+		"table <bdi dir=\"auto\" class=\"w\">message</bdi>, row 141, SHA-256 <code><bdi "
+		"dir=\"auto\" class=\"w\">cccccccccccc</bdi>\xe2\x80\xa6</code>",
 		"<article id=\"F2\">",
 		"<article id=\"F3\">",
 		"And 13 more records behind this finding",
@@ -354,11 +355,12 @@ static void saved_names(void **state)
 		   " NULL, NULL, 'Other name', NULL, 0);"
 		   "INSERT INTO contact_id VALUES(30, 0, 2, NULL), (30, 1, 2, NULL)");
 	struct text t = made_by(report_view, c);
-	has(t, "from <bdi dir=\"auto\">07700 900123</bdi> (saved as <b><bdi dir=\"auto\">Deano "
+	has(t, "from <bdi dir=\"auto\" class=\"w\">07700 900123</bdi> (saved as <b><bdi "
+	       "dir=\"auto\" class=\"w\">Deano "
 	       "line</bdi></b> "
 	       "and in 1 more; read as +447700900123, country assumed) to this phone (<bdi "
-	       "dir=\"auto\">+447700900001</bdi>)");
-	has(t, "from <bdi dir=\"auto\">+447700900077</bdi> to this phone");
+	       "dir=\"auto\" class=\"w\">+447700900001</bdi>)");
+	has(t, "from <bdi dir=\"auto\" class=\"w\">+447700900077</bdi> to this phone");
 	free(t.p);
 	drop_case(c);
 }
