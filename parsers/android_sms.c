@@ -63,16 +63,20 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	" {m:pdu.sub} AS subject, {m:pdu.sub_cs} AS charset, " PEOPLE " AS people,"      \
 	" " GROUP " AS state"
 
-#define TEXT_SIDE                                                                             \
-	"{?part(mid,ct,text): SELECT text FROM part WHERE mid = ?1 AND ct LIKE 'text/plain%'" \
-	" AND text IS NOT NULL ORDER BY {part.seq}, _id}"
-#define FILE_SIDE                                                                           \
-	"{?part(mid,ct): SELECT COALESCE(NULLIF({part.name}, ''), NULLIF({part.cl}, ''),"   \
-	" NULLIF({part.fn}, ''), NULLIF({part.cid}, '')) AS att_name, COALESCE(ct, '') AS " \
-	"att_type"                                                                          \
-	" FROM part WHERE mid = ?1 AND NOT (COALESCE(ct, '') LIKE 'text/plain%'"            \
-	" AND {part.text} IS NOT NULL) AND lower(COALESCE(ct, '')) <> 'application/smil'"   \
-	" ORDER BY {part.seq}, _id}"
+/* All but texts that are there and the layout. */
+#define IS_FILE                                            \
+	"(lower(COALESCE(p.ct, '')) <> 'application/smil'" \
+	" AND (p.ct IS NULL OR p.ct NOT LIKE 'text/plain%' OR {p:part.text} IS NULL))"
+
+/* Sorted by key alone, so that the texts are not held; old versions have no index on part. */
+#define PARTS                                                                                      \
+	"{?part(_id,mid,ct): SELECT p.mid AS row,"                                                 \
+	" CASE WHEN p.ct LIKE 'text/plain%' THEN {p:part.text} END AS text,"                       \
+	" CASE WHEN " IS_FILE " THEN COALESCE(NULLIF({p:part.name}, ''), NULLIF({p:part.cl}, '')," \
+	" NULLIF({p:part.fn}, ''), NULLIF({p:part.cid}, '')) END AS att_name,"                     \
+	" CASE WHEN " IS_FILE " THEN COALESCE(p.ct, '') END AS att_type"                           \
+	" FROM (SELECT _id FROM part ORDER BY mid, {part.seq}, _id LIMIT -1) x"                    \
+	" CROSS JOIN part p ON p._id = x._id}"
 
 static int sms_row(const struct row *row, struct record *r, struct err *err)
 {
@@ -196,7 +200,7 @@ const struct parser parser_android_sms = {
 			.need = { "pdu(_id,date,msg_box)", "addr(_id,msg_id,address,type)" },
 			.sql = MMS ", f.address AS sender, o.list AS recipients FROM pdu m" RECIPIENTS
 				   " ORDER BY m._id",
-			.side = { TEXT_SIDE, FILE_SIDE },
+			.along = { PARTS },
 			.row = mms_row,
 		},
 		{
@@ -207,7 +211,7 @@ const struct parser parser_android_sms = {
 			.unit = TIME_UNIX_S_OR_MS,
 			.need = { "pdu(_id,date,msg_box)" },
 			.sql = MMS " FROM pdu m ORDER BY m._id",
-			.side = { TEXT_SIDE, FILE_SIDE },
+			.along = { PARTS },
 			.row = mms_row,
 		},
 	},

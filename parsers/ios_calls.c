@@ -121,7 +121,8 @@ _Static_assert(STATE_MISSED == 64 && STATE_VIDEO == 1024 && STATE_BLOCKED == 512
 			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK) AS side,"                    \
 			" (SELECT count(*) FROM Z_2REMOTEPARTICIPANTHANDLES j LEFT JOIN ZHANDLE h" \
 			" ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES"                          \
-			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK AND COALESCE(h.ZVALUE, '') = '')"          \
+			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK AND COALESCE(h.ZVALUE, '') "  \
+			"= '')"                                                                    \
 			" AS dangling FROM ZCALLRECORD c ORDER BY c.Z_PK",                         \
 		.side = { "SELECT h.ZVALUE AS \"to\" FROM Z_2REMOTEPARTICIPANTHANDLES j"           \
 			  " JOIN ZHANDLE h ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES"         \
