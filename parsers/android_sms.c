@@ -47,15 +47,12 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	" JOIN canonical_addresses a ON ' ' || t.recipient_ids || ' ' LIKE '% ' || a._id || ' %'" \
 	" WHERE m._id = ?1 AND a.address <> '' ORDER BY a._id}"
 
-/* Read once, whatever the indexes: old versions have none on addr. */
-#define RECIPIENTS                                                                                \
-	" LEFT JOIN (SELECT msg_id, min(_id), address FROM addr WHERE type = 137 AND address <> " \
-	"''"                                                                                      \
-	" GROUP BY msg_id) f ON f.msg_id = m._id"                                                 \
-	" LEFT JOIN (SELECT msg_id, group_concat(replace(address, char(10), ' '), char(10)) AS "  \
-	"list"                                                                                    \
-	" FROM (SELECT msg_id, address FROM addr WHERE type IN (151, 130, 129) AND address <> ''" \
-	" ORDER BY msg_id, _id) GROUP BY msg_id) o ON o.msg_id = m._id"
+/* Sorted by key alone, so that what they hold is not kept; old versions have no index on either. */
+#define ADDRESSES                                                                                  \
+	"SELECT a.msg_id AS row, CASE a.type WHEN 137 THEN NULLIF(a.address, '') END AS \"from\"," \
+	" CASE WHEN a.type IN (151, 130, 129) THEN NULLIF(a.address, '') END AS \"to\""            \
+	" FROM (SELECT _id FROM addr ORDER BY msg_id, _id LIMIT -1) x"                             \
+	" CROSS JOIN addr a ON a._id = x._id"
 
 #define MMS                                                                              \
 	"SELECT m._id AS row, m.date AS time, m.msg_box AS box, {m:pdu.m_type} AS type," \
@@ -68,7 +65,6 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	"(lower(COALESCE(p.ct, '')) <> 'application/smil'" \
 	" AND (p.ct IS NULL OR p.ct NOT LIKE 'text/plain%' OR {p:part.text} IS NULL))"
 
-/* Sorted by key alone, so that the texts are not held; old versions have no index on part. */
 #define PARTS                                                                                      \
 	"{?part(_id,mid,ct): SELECT p.mid AS row,"                                                 \
 	" CASE WHEN p.ct LIKE 'text/plain%' THEN {p:part.text} END AS text,"                       \
@@ -103,14 +99,18 @@ static span *lines_of(struct arena *a, span s, size_t *ret)
 	return lines;
 }
 
+/* As long as the direction is unknown, r holds what the addresses say and nothing else. */
 static int parties(const struct row *row, struct record *r, struct err *err)
 {
 	struct arena *a = row_arena(row);
-	struct mms_parties p = { .from = row_bytes(row, "sender") };
+	struct mms_parties p = { .from = r->from.raw };
 	bool doubtful = false;
-	p.to = lines_of(a, row_bytes(row, "recipients"), &p.to_n);
+	span *to = arena_alloc(a, (r->to_n + 1) * sizeof *to);
+	for (size_t i = 0; to && i < r->to_n; i++)
+		to[p.to_n++] = r->to[i].raw;
+	p.to = to;
 	p.people = lines_of(a, row_bytes(row, "people"), &p.people_n);
-	if (!p.to || !p.people || !mms_address(a, r, &p, &doubtful))
+	if (!to || !p.people || !mms_address(a, r, &p, &doubtful))
 		return err_set(err, E_NOMEM, "memory ran out");
 	if (doubtful)
 		row_warn(row, WARN_FIELD_UNKNOWN,
@@ -198,9 +198,8 @@ const struct parser parser_android_sms = {
 			.table = "pdu",
 			.unit = TIME_UNIX_S_OR_MS,
 			.need = { "pdu(_id,date,msg_box)", "addr(_id,msg_id,address,type)" },
-			.sql = MMS ", f.address AS sender, o.list AS recipients FROM pdu m" RECIPIENTS
-				   " ORDER BY m._id",
-			.along = { PARTS },
+			.sql = MMS " FROM pdu m ORDER BY m._id",
+			.along = { ADDRESSES, PARTS },
 			.row = mms_row,
 		},
 		{

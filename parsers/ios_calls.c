@@ -64,6 +64,8 @@ static int call_row(const struct row *row, struct record *r, struct err *err)
 	int64_t joined = 0, dangling = 0;
 	size_t handles = 0;
 	struct party person = { .role = ROLE_UNKNOWN };
+	if (r->direction == DIR_UNKNOWN)
+		row_warn(row, WARN_FIELD_UNKNOWN, "ZORIGINATED does not say who rang");
 	if (!row_int(row, "side", &joined) || joined == 0)
 		return 0;
 	if (row_int(row, "dangling", &dangling) && dangling > 0)
@@ -153,6 +155,7 @@ const struct parser parser_ios_calls = {
 			.table = "ZCALLRECORD",
 			.unit = TIME_COCOA,
 			.sql = CALL " FROM ZCALLRECORD c ORDER BY c.Z_PK",
+			.row = call_row,
 		},
 	},
 };
