@@ -12,6 +12,14 @@
 #include "android_calls.h"
 #include "parser.h"
 
+int android_calls_row(const struct row *row, struct record *r, struct err *err)
+{
+	(void)err;
+	if (r->direction == DIR_UNKNOWN)
+		row_warn(row, WARN_FIELD_UNKNOWN, "a type that does not say who rang");
+	return 0;
+}
+
 const struct parser parser_android_calls = {
 	.name = "android-calls",
 	.app = "Calls (Android)",

@@ -19,6 +19,9 @@
 	" ELSE substr({c:calls.subscription_component_name}, 1,"                    \
 	" instr({c:calls.subscription_component_name} || '/', '/') - 1) END"
 
+/* Says it where type does not say who rang. */
+int android_calls_row(const struct row *row, struct record *r, struct err *err);
+
 #define ANDROID_CALLS_QUERY                                                                   \
 	{                                                                                     \
 		.slot = "calls", .kind = REC_CALL, .optional = true, .table = "calls",        \
@@ -39,6 +42,7 @@
 		       " + CASE WHEN ({c:calls.features} & 1) = 1 THEN 1024 ELSE 0 END"       \
 		       " + CASE WHEN {c:calls.deleted} = 1 THEN 4 ELSE 0 END AS state"        \
 		       " FROM calls c ORDER BY c._id",                                        \
+		.row = android_calls_row,                                                     \
 	}
 
 _Static_assert(STATE_MISSED == 64 && STATE_REJECTED == 128 && STATE_VOICEMAIL == 256 &&

@@ -47,15 +47,12 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	" JOIN canonical_addresses a ON ' ' || t.recipient_ids || ' ' LIKE '% ' || a._id || ' %'" \
 	" WHERE m._id = ?1 AND a.address <> '' ORDER BY a._id}"
 
-/* Read once, whatever the indexes: old versions have none on addr. */
-#define RECIPIENTS                                                                                \
-	" LEFT JOIN (SELECT msg_id, min(_id), address FROM addr WHERE type = 137 AND address <> " \
-	"''"                                                                                      \
-	" GROUP BY msg_id) f ON f.msg_id = m._id"                                                 \
-	" LEFT JOIN (SELECT msg_id, group_concat(replace(address, char(10), ' '), char(10)) AS "  \
-	"list"                                                                                    \
-	" FROM (SELECT msg_id, address FROM addr WHERE type IN (151, 130, 129) AND address <> ''" \
-	" ORDER BY msg_id, _id) GROUP BY msg_id) o ON o.msg_id = m._id"
+/* Sorted by key alone, so that what they hold is not kept; old versions have no index on either. */
+#define ADDRESSES                                                                                  \
+	"SELECT a.msg_id AS row, CASE a.type WHEN 137 THEN NULLIF(a.address, '') END AS \"from\"," \
+	" CASE WHEN a.type IN (151, 130, 129) THEN NULLIF(a.address, '') END AS \"to\""            \
+	" FROM (SELECT _id FROM addr ORDER BY msg_id, _id LIMIT -1) x"                             \
+	" CROSS JOIN addr a ON a._id = x._id"
 
 #define MMS                                                                              \
 	"SELECT m._id AS row, m.date AS time, m.msg_box AS box, {m:pdu.m_type} AS type," \
@@ -63,16 +60,19 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	" {m:pdu.sub} AS subject, {m:pdu.sub_cs} AS charset, " PEOPLE " AS people,"      \
 	" " GROUP " AS state"
 
-#define TEXT_SIDE                                                                             \
-	"{?part(mid,ct,text): SELECT text FROM part WHERE mid = ?1 AND ct LIKE 'text/plain%'" \
-	" AND text IS NOT NULL ORDER BY {part.seq}, _id}"
-#define FILE_SIDE                                                                           \
-	"{?part(mid,ct): SELECT COALESCE(NULLIF({part.name}, ''), NULLIF({part.cl}, ''),"   \
-	" NULLIF({part.fn}, ''), NULLIF({part.cid}, '')) AS att_name, COALESCE(ct, '') AS " \
-	"att_type"                                                                          \
-	" FROM part WHERE mid = ?1 AND NOT (COALESCE(ct, '') LIKE 'text/plain%'"            \
-	" AND {part.text} IS NOT NULL) AND lower(COALESCE(ct, '')) <> 'application/smil'"   \
-	" ORDER BY {part.seq}, _id}"
+/* All but texts that are there and the layout. */
+#define IS_FILE                                            \
+	"(lower(COALESCE(p.ct, '')) <> 'application/smil'" \
+	" AND (p.ct IS NULL OR p.ct NOT LIKE 'text/plain%' OR {p:part.text} IS NULL))"
+
+#define PARTS                                                                                      \
+	"{?part(_id,mid,ct): SELECT p.mid AS row,"                                                 \
+	" CASE WHEN p.ct LIKE 'text/plain%' THEN {p:part.text} END AS text,"                       \
+	" CASE WHEN " IS_FILE " THEN COALESCE(NULLIF({p:part.name}, ''), NULLIF({p:part.cl}, '')," \
+	" NULLIF({p:part.fn}, ''), NULLIF({p:part.cid}, '')) END AS att_name,"                     \
+	" CASE WHEN " IS_FILE " THEN COALESCE(p.ct, '') END AS att_type"                           \
+	" FROM (SELECT _id FROM part ORDER BY mid, {part.seq}, _id LIMIT -1) x"                    \
+	" CROSS JOIN part p ON p._id = x._id}"
 
 static int sms_row(const struct row *row, struct record *r, struct err *err)
 {
@@ -99,14 +99,18 @@ static span *lines_of(struct arena *a, span s, size_t *ret)
 	return lines;
 }
 
+/* As long as the direction is unknown, r holds what the addresses say and nothing else. */
 static int parties(const struct row *row, struct record *r, struct err *err)
 {
 	struct arena *a = row_arena(row);
-	struct mms_parties p = { .from = row_bytes(row, "sender") };
+	struct mms_parties p = { .from = r->from.raw };
 	bool doubtful = false;
-	p.to = lines_of(a, row_bytes(row, "recipients"), &p.to_n);
+	span *to = arena_alloc(a, (r->to_n + 1) * sizeof *to);
+	for (size_t i = 0; to && i < r->to_n; i++)
+		to[p.to_n++] = r->to[i].raw;
+	p.to = to;
 	p.people = lines_of(a, row_bytes(row, "people"), &p.people_n);
-	if (!p.to || !p.people || !mms_address(a, r, &p, &doubtful))
+	if (!to || !p.people || !mms_address(a, r, &p, &doubtful))
 		return err_set(err, E_NOMEM, "memory ran out");
 	if (doubtful)
 		row_warn(row, WARN_FIELD_UNKNOWN,
@@ -176,8 +180,8 @@ const struct parser parser_android_sms = {
 			       " CASE m.type WHEN 1 THEN 0 WHEN 2 THEN 1 WHEN 3 THEN 1 WHEN 4 THEN 1"
 			       " WHEN 5 THEN 1 WHEN 6 THEN 1 END AS sent,"
 			       " m.address AS peer, {m:sms.thread_id} AS thread, 'SMS' AS service,"
-			       " CASE WHEN {m:sms.subject} <> ''"
-			       " THEN {m:sms.subject} || char(10) || COALESCE(m.body, '')"
+			       " CASE WHEN {m:sms.subject} <> '' THEN {m:sms.subject}"
+			       " || CASE WHEN m.body <> '' THEN char(10) || m.body ELSE '' END"
 			       " ELSE m.body END AS text,"
 			       " CASE WHEN m.type = 1 THEN {m:sms.read} END AS read,"
 			       " CASE m.type WHEN 3 THEN 8 WHEN 5 THEN 16 ELSE 0 END"
@@ -194,9 +198,8 @@ const struct parser parser_android_sms = {
 			.table = "pdu",
 			.unit = TIME_UNIX_S_OR_MS,
 			.need = { "pdu(_id,date,msg_box)", "addr(_id,msg_id,address,type)" },
-			.sql = MMS ", f.address AS sender, o.list AS recipients FROM pdu m" RECIPIENTS
-				   " ORDER BY m._id",
-			.side = { TEXT_SIDE, FILE_SIDE },
+			.sql = MMS " FROM pdu m ORDER BY m._id",
+			.along = { ADDRESSES, PARTS },
 			.row = mms_row,
 		},
 		{
@@ -207,7 +210,7 @@ const struct parser parser_android_sms = {
 			.unit = TIME_UNIX_S_OR_MS,
 			.need = { "pdu(_id,date,msg_box)" },
 			.sql = MMS " FROM pdu m ORDER BY m._id",
-			.side = { TEXT_SIDE, FILE_SIDE },
+			.along = { PARTS },
 			.row = mms_row,
 		},
 	},

@@ -10,7 +10,7 @@
  * Since iOS 13 the people of a call are in ZHANDLE, joined through Z_2REMOTEPARTICIPANTHANDLES,
  * whose second column carries the number that the handle's entity has in that version (3, 4 ...).
  * Of an incoming call among several, ZINITIATOR is who rang, where it is set; else the caller is
- * not known. A join row whose handle is gone is a warning, and the call stands.
+ * not known. A join row whose handle is gone, or empty, is a warning, and the call stands.
  *
  * ZOUTGOING/ZLOCALPARTICIPANTUUID name the phone's own line only by a key that nothing here
  * resolves: the own number of a call is not known. ZJUNKCONFIDENCE, ZFILTERED_OUT_REASON and
@@ -64,10 +64,12 @@ static int call_row(const struct row *row, struct record *r, struct err *err)
 	int64_t joined = 0, dangling = 0;
 	size_t handles = 0;
 	struct party person = { .role = ROLE_UNKNOWN };
+	if (r->direction == DIR_UNKNOWN)
+		row_warn(row, WARN_FIELD_UNKNOWN, "ZORIGINATED does not say who rang");
 	if (!row_int(row, "side", &joined) || joined == 0)
 		return 0;
 	if (row_int(row, "dangling", &dangling) && dangling > 0)
-		row_warn(row, WARN_FIELD_UNKNOWN, "a participant's handle is not in ZHANDLE");
+		row_warn(row, WARN_FIELD_UNKNOWN, "a participant of the call is not in ZHANDLE");
 	for (size_t i = 0; i < r->to_n; i++)
 		if (r->to[i].role == ROLE_PERSON && ++handles == 1)
 			person = r->to[i];
@@ -121,7 +123,8 @@ _Static_assert(STATE_MISSED == 64 && STATE_VIDEO == 1024 && STATE_BLOCKED == 512
 			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK) AS side,"                    \
 			" (SELECT count(*) FROM Z_2REMOTEPARTICIPANTHANDLES j LEFT JOIN ZHANDLE h" \
 			" ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES"                          \
-			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK AND h.Z_PK IS NULL)"          \
+			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK AND COALESCE(h.ZVALUE, '') "  \
+			"= '')"                                                                    \
 			" AS dangling FROM ZCALLRECORD c ORDER BY c.Z_PK",                         \
 		.side = { "SELECT h.ZVALUE AS \"to\" FROM Z_2REMOTEPARTICIPANTHANDLES j"           \
 			  " JOIN ZHANDLE h ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES"         \
@@ -152,6 +155,7 @@ const struct parser parser_ios_calls = {
 			.table = "ZCALLRECORD",
 			.unit = TIME_COCOA,
 			.sql = CALL " FROM ZCALLRECORD c ORDER BY c.Z_PK",
+			.row = call_row,
 		},
 	},
 };

@@ -19,6 +19,14 @@
 	"CASE WHEN typeof(c.flags) = 'integer' AND c.flags >= 0 AND (c.flags & 65506) = 0" \
 	" AND (c.flags & 28) <> 0 THEN c.flags & 1 END"
 
+static int call_row(const struct row *row, struct record *r, struct err *err)
+{
+	(void)err;
+	if (r->direction == DIR_UNKNOWN)
+		row_warn(row, WARN_FIELD_UNKNOWN, "flags that do not say who rang");
+	return 0;
+}
+
 const struct parser parser_ios_calls_old = {
 	.name = "ios-calls-old",
 	.app = "Calls (iPhone, before iOS 8)",
@@ -44,6 +52,7 @@ const struct parser parser_ios_calls_old = {
 			       " AND (c.flags & 8) = 0 THEN 64 ELSE 0 END"
 			       " + CASE WHEN (c.flags & 8) <> 0 THEN 512 ELSE 0 END AS state"
 			       " FROM call c ORDER BY c.rowid",
+			.row = call_row,
 		},
 	},
 };

@@ -132,7 +132,10 @@ static int run(const struct input *in, const struct sink *sink, struct err *err)
 
 static bool sniff(span head, span path)
 {
-	return plist_sniff(head) && parser_glob("*com.apple.commcenter*.plist", path);
+	static const char *const any[] = { "", NULL };
+	static const char *const telling[] = { "PersonalWallet", "ReportedPhoneNumber",
+					       "ReportedSubscriberIdentity", NULL };
+	return plist_sniff(head, parser_glob("*com.apple.commcenter*.plist", path) ? any : telling);
 }
 
 const struct parser parser_ios_commcenter = {

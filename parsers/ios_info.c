@@ -65,11 +65,14 @@ static int run(const struct input *in, const struct sink *sink, struct err *err)
 	return delivered < 0 ? delivered : rc;
 }
 
-/* By its name: what tells it apart may stand megabytes behind its beginning. */
+/* Under its own name what tells it apart may stand megabytes behind its beginning. */
 static bool sniff(span head, span path)
 {
-	return plist_sniff(head) &&
-	       (parser_glob("Info.plist", path) || parser_glob("*/Info.plist", path));
+	static const char *const any[] = { "", NULL };
+	static const char *const telling[] = { "Target Identifier", "Unique Identifier",
+					       "Last Backup Date", NULL };
+	bool named = parser_glob("Info.plist", path) || parser_glob("*/Info.plist", path);
+	return plist_sniff(head, named ? any : telling);
 }
 
 const struct parser parser_ios_info = {

@@ -195,6 +195,19 @@ static void received(struct record *r, struct handle from, const struct list *to
 			add(out, n, ROLE_PERSON, people->at[i].raw);
 }
 
+/* Nobody is said to have sent or got anything: who the source names is concerned. */
+static void concerned(const struct handle *from, const struct list *to, const struct list *people,
+		      struct party *out, size_t *n)
+{
+	for (size_t i = 0; i < to->n; i++)
+		if (!mms_is_token(to->at[i].raw))
+			add(out, n, has(people, &to->at[i]) ? ROLE_PERSON : ROLE_UNKNOWN,
+			    to->at[i].raw);
+	for (size_t i = 0; i < people->n; i++)
+		if (!has(to, &people->at[i]) && !same(&people->at[i], from))
+			add(out, n, ROLE_PERSON, people->at[i].raw);
+}
+
 static bool is_group(const struct record *r, const struct list *people)
 {
 	size_t persons = r->direction == DIR_IN, unknown = 0; /* the sender is one */
@@ -225,9 +238,7 @@ bool mms_address(struct arena *a, struct record *r, const struct mms_parties *p,
 	} else {
 		if (from.raw.n && !mms_is_token(from.raw))
 			r->from.raw = from.raw;
-		for (size_t i = 0; i < to.n; i++)
-			if (!mms_is_token(to.at[i].raw))
-				add(out, &n, ROLE_UNKNOWN, to.at[i].raw);
+		concerned(&from, &to, &people, out, &n);
 	}
 	r->to = out;
 	r->to_n = n;

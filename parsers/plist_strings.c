@@ -21,15 +21,20 @@ struct strings {
 	bool collecting, too_long;
 };
 
-bool plist_sniff(span head)
+static bool holds(span s, const char *word)
+{
+	return memmem(s.p, s.n, word, strlen(word)) != NULL;
+}
+
+bool plist_sniff(span head, const char *const *words)
 {
 	static const span magic = SPAN_INIT("bplist00");
-	if (head.n >= magic.n && memcmp(head.p, magic.p, magic.n) == 0)
-		return true;
-	for (size_t i = 0; i + 6 <= head.n && i < 1024; i++)
-		if (memcmp(head.p + i, "<plist", 6) == 0)
-			return true;
-	return false;
+	bool binary = head.n >= magic.n && memcmp(head.p, magic.p, magic.n) == 0;
+	if (!head.n || (!binary && !holds(head, "<plist")))
+		return false;
+	while (*words && !holds(head, *words))
+		words++;
+	return *words != NULL;
 }
 
 static int no_memory(struct strings *s)

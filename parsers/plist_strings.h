@@ -20,6 +20,6 @@ typedef int plist_string(void *user, const span *name, size_t n, span text);
 /* In the order of the file. 0, what tell answered, E_FORMAT or E_LIMIT. */
 int plist_strings(const struct input *in, plist_string *tell, void *user, struct err *err);
 
-/* Could the beginning of a file be one? */
-bool plist_sniff(span head);
+/* Is head the beginning of a property list in which one of words (NULL-terminated) stands? */
+bool plist_sniff(span head, const char *const *words);
 #endif

@@ -19,6 +19,7 @@ struct along {
 	struct statement s;
 	bool live; /* stands on a row, of this key */
 	bool used; /* and a record took what it says */
+	bool many; /* has aliases of a side query: all rows of one key count */
 	int64_t key;
 	int rewinds;
 };
@@ -279,6 +280,8 @@ static void take_along(struct row *row, struct record *r, struct row_handles *h)
 	struct cursor *c = row->cursor;
 	for (size_t i = 0; i < c->alongs; i++) {
 		struct along *a = &c->along[i];
+		if (a->many)
+			continue;
 		if (a->s.st)
 			along_seek(row, a);
 		if (!a->live || a->key != row->key)
@@ -382,6 +385,22 @@ static void side_broken(struct row *row, int rc)
 			 "a table that says more about this row could not be read");
 }
 
+/* What a side query would give, from a query that stands at or before the row at hand. */
+static void along_sides(struct row *row, struct record *r, struct along *a)
+{
+	struct run *run = row->run;
+	bool more = true;
+	while (a->s.st && !run->stop) {
+		along_seek(row, a);
+		if (!a->live || a->key != row->key)
+			break;
+		more = more && side_row(row, &a->s, r) == 0;
+		a->live = false;
+	}
+	if (a->s.nomem || run->text.failed)
+		nomem(run);
+}
+
 static int sides(struct row *row, struct record *r)
 {
 	struct run *run = row->run;
@@ -402,6 +421,9 @@ static int sides(struct row *row, struct record *r)
 		if (s->nomem || run->text.failed)
 			nomem(run);
 	}
+	for (size_t i = 0; i < c->alongs && !run->stop; i++)
+		if (c->along[i].many)
+			along_sides(row, r, &c->along[i]);
 	if (run->text.n)
 		r->text = buf_span(&run->text);
 	return run->stop;
@@ -476,7 +498,7 @@ static int fields(struct row *row, struct record *r, struct row_handles *h)
 static int complete(struct row *row, struct record *r, const struct row_handles *h)
 {
 	struct run *run = row->run;
-	if (row->cursor->sides && sides(row, r))
+	if ((row->cursor->sides || row->cursor->alongs) && sides(row, r))
 		return run->stop;
 	r->attachments = run->attachments;
 	r->attachments_n = run->attachments_n;
@@ -735,7 +757,9 @@ static int open_cursor(struct run *run, struct cursor *c)
 				       run->err);
 		assert(rc || !s->st || s->col[F_ROW] >= 0);
 		if (s->st)
-			c->alongs++;
+			c->along[c->alongs++].many = s->col[F_FROM] >= 0 || s->col[F_TO] >= 0 ||
+						     s->col[F_ATT_TYPE] >= 0 ||
+						     s->col[F_IDENT] >= 0;
 		else
 			statement_free(s);
 	}

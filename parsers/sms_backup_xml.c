@@ -403,6 +403,18 @@ static span call_number(const XML_Char **atts)
 	}
 }
 
+/* A call of an app that tells the phone about its calls names the app; the phone's own do not. */
+static span call_service(struct reader *d, const XML_Char **atts)
+{
+	span component = attribute(atts, "subscription_component_name");
+	const char *slash = component.n ? memchr(component.p, '/', component.n) : NULL;
+	if (!component.n || (component.n > 12 && !memcmp(component.p, "com.android.", 12)))
+		return SPAN("Phone");
+	if (slash)
+		component.n = (size_t)(slash - component.p);
+	return keep(d, component);
+}
+
 static void call(struct reader *d, const XML_Char **atts)
 {
 	int64_t seconds, type = number(atts, "type");
@@ -419,6 +431,7 @@ static void call(struct reader *d, const XML_Char **atts)
 		d->r.duration = seconds * 1000;
 	else if (duration.p)
 		warn(d, WARN_FIELD_UNKNOWN, d->at, "duration is not a number of seconds");
+	d->r.service = call_service(d, atts);
 	set_parties(d, call_number(atts), contact_name(atts));
 	deliver(d);
 	d->at = EL_OTHER;
@@ -501,11 +514,12 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 static int broken(struct reader *d)
 {
 	int64_t read = d->seen[EL_SMS] + d->seen[EL_MMS] + d->seen[EL_CALL];
-	return d->stop = err_set(d->err, E_FORMAT,
-				 "line %lu: the XML is broken (%s); %lld entries stand before it, "
-				 "the rest was not read",
-				 xmlclean_line(d->clean),
-				 XML_ErrorString(XML_GetErrorCode(d->expat)), (long long)read);
+	return d->stop = err_set(
+		       d->err, E_FORMAT,
+		       "line %lu: the XML is broken (%s) and the rest was not read; entries "
+		       "before that: %lld",
+		       xmlclean_line(d->clean), XML_ErrorString(XML_GetErrorCode(d->expat)),
+		       (long long)read);
 }
 
 static int on_tag(void *user, span tag, unsigned mended)
@@ -535,17 +549,18 @@ static int finish(struct reader *d)
 	char detail[120];
 	if (d->count >= 0 && d->count != read) {
 		snprintf(detail, sizeof detail,
-			 "the file's header says %lld entries, %lld are in it", (long long)d->count,
-			 (long long)read);
+			 "the file's header says %lld entries, the file holds %lld",
+			 (long long)d->count, (long long)read);
 		int rc = d->sink->warn(d->sink->user, WARN_NOTE, NULL, 0, detail);
 		if (rc < 0)
 			return rc;
 	}
 	if (!xmlclean_between(d->clean) || XML_Parse(d->expat, "", 0, 1) != XML_STATUS_OK)
-		return err_set(d->err, E_FORMAT,
-			       "line %lu: the file ends before its last element does; %lld entries "
-			       "stand before it",
-			       xmlclean_line(d->clean), (long long)read);
+		return err_set(
+			d->err, E_FORMAT,
+			"line %lu: the file ends before its last element does; entries before "
+			"that: %lld",
+			xmlclean_line(d->clean), (long long)read);
 	return 0;
 }
 

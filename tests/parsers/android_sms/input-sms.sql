@@ -1,0 +1,3 @@
+-- No MMS tables at all.
+CREATE TABLE sms (_id INTEGER PRIMARY KEY, address TEXT, date INTEGER, type INTEGER, body TEXT);
+INSERT INTO sms VALUES(1,'+447700900701',1700000000123,2,'hello');
