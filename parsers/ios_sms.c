@@ -92,8 +92,8 @@ static bool has_entries(const struct bplist *b, const struct bplist_node *root, 
 	       (node.kind == BPLIST_ARRAY || node.kind == BPLIST_DICT);
 }
 
-/* Whether the names ec, ep or rp stand in it, as a property list writes them ('R' is the mark of two
- * letters): most summaries hold none of them, and need not be opened. */
+/* Whether the names ec, ep or rp stand in it, as a property list writes them ('R' is the mark of
+ * two letters): most summaries hold none of them, and need not be opened. */
 static bool tells_of_edits(span summary)
 {
 	while (summary.n >= 3) {
@@ -202,7 +202,8 @@ const struct parser parser_ios_sms = {
 				  "handle(ROWID,id)" },
 			/* Of two people, chat_identifier is the other one, also where the join table
 			 * lacks them. */
-			.sql = "SELECT c.guid AS thread, nullif({c:chat.display_name},'') AS thread_name,"
+			.sql = "SELECT ifnull(c.guid,c.ROWID) AS thread,"
+			       " nullif({c:chat.display_name},'') AS thread_name,"
 			       " {c:chat.account_login} AS owner,"
 			       " CASE WHEN j.chat_id IS NOT NULL THEN h.id"
 			       " WHEN {c:chat.style}=45 THEN {c:chat.chat_identifier} END AS peer"
@@ -355,12 +356,12 @@ const struct parser parser_ios_sms = {
 			.optional = true,
 			.table = "chat",
 			.need = { "chat(ROWID,account_login)" },
-			.sql = "SELECT min(id) AS row, ident, label FROM ("
+			.sql = "SELECT min(id) AS row, ident, min(label) AS label FROM ("
 			       "SELECT c.ROWID AS id, " ACCOUNT("c.account_login") " AS ident,"
 			       " 'account_login' AS label FROM chat c"
 			       " UNION ALL SELECT c.ROWID, nullif({c:chat.last_addressed_handle},''),"
 			       " 'last_addressed_handle' FROM chat c)"
-			       " WHERE ident IS NOT NULL GROUP BY ident ORDER BY 1, label, ident",
+			       " WHERE ident IS NOT NULL GROUP BY ident ORDER BY 1, 3, 2",
 		},
 		{
 			.slot = "accounts",

@@ -39,7 +39,7 @@
  * order. Where the keys are equal it gives what the main row leaves absent: sent, peer, peer_name,
  * owner, thread, thread_name, service, text, name, read; state adds bits. It needs no index and
  * costs little; use it for a join table with a row for most rows. When it has several rows for one
- * key, the first counts and that is noted.
+ * key, the first counts; for a thread that is noted.
  *
  * A member query (struct query with .members = true) fills the thread members once, before the
  * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own;

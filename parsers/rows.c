@@ -277,7 +277,7 @@ static void along_seek(struct row *row, struct along *a)
 			along_broken(row, a, rc);
 		} else if (sqlite3_column_type(a->s.st, col) == SQLITE_INTEGER) {
 			int64_t key = sqlite3_column_int64(a->s.st, col);
-			if (a->used && key == a->key)
+			if (a->used && key == a->key && a->s.col[F_THREAD] >= 0)
 				run_warn(row->run, WARN_NOTE, row->cursor->q->table, key,
 					 "belongs to more than one thread: the first is used");
 			a->used = false;
