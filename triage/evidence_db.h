@@ -3,7 +3,7 @@
  *
  * Only SELECT on ordinary tables: no views, triggers, virtual tables or attached databases, no
  * pragma but those that describe tables. Generated columns read as NULL: they would run the
- * schema's own expressions. count() is refused: SQLite counts in one step that no budget can end.
+ * schema's own expressions.
  */
 #ifndef EVIDENCE_DB_H
 #define EVIDENCE_DB_H
