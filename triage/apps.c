@@ -2,7 +2,7 @@
 #include "apps.h"
 
 const struct app apps[] = {
-#define A(platform, category, id, name, reader, store)                                             \
+#define A(platform, category, id, name, reader, store) \
 	{ PLATFORM_##platform, (category), (id), (name), (reader), (store) },
 #include "apps.list"
 #undef A

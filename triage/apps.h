@@ -9,11 +9,12 @@
 
 struct app {
 	enum platform platform;
-	const char *category; /* "messages", "second-number", "vault", "location", "money", "travel" */
-	const char *id;	      /* bundle id or package */
-	const char *name;     /* for people */
-	const char *reader;   /* parser.app that reads its messages, or NULL */
-	const char *store;    /* glob of its main message store, as in parser.files; NULL: not known */
+	const char
+		*category; /* "messages", "second-number", "vault", "location", "money", "travel" */
+	const char *id;    /* bundle id or package */
+	const char *name;  /* for people */
+	const char *reader; /* parser.app that reads its messages, or NULL */
+	const char *store; /* glob of its main message store, as in parser.files; NULL: not known */
 };
 
 extern const struct app apps[];

@@ -114,8 +114,8 @@ static bool is_meta(span path)
 /* App bundles are full of Info.plist that are not a backup's. */
 static bool in_bundle(span path)
 {
-	static const char *const ends[] = { "app",  "appex", "framework", "bundle", "lproj",
-					    "xpc",  "momd",  "plugin",	  "kext",   NULL };
+	static const char *const ends[] = { "app", "appex", "framework", "bundle", "lproj",
+					    "xpc", "momd",  "plugin",    "kext",   NULL };
 	return one_of(extension(path_name(path_folder(path))), ends);
 }
 
@@ -123,12 +123,13 @@ static bool in_bundle(span path)
 static bool is_media(span name)
 {
 	static const char *const media[] = {
-		"jpg",	"jpeg", "png",	"gif",	"heic", "heif", "webp", "bmp",	"tif",	"tiff",
-		"ico",	"svg",	"mp3",	"m4a",	"aac",	"caf",	"amr",	"opus", "ogg",	"wav",
-		"aiff", "mp4",	"m4v",	"mov",	"3gp",	"mkv",	"webm", "avi",	"ts",	"ttf",
-		"otf",	"woff", "apk",	"dex",	"odex", "vdex", "oat",	"art",	"jar",	"so",
-		"dylib", "nib",	"car",	"strings", "js", "css", "html", "htm",	"map",	"mom",
-		"omo",	"metallib", "ktx", "pdf", "zip", "gz",	"tar",	"7z",	NULL
+		"jpg",  "jpeg", "png",  "gif", "heic",  "heif", "webp",     "bmp",     "tif",
+		"tiff", "ico",  "svg",  "mp3", "m4a",   "aac",  "caf",      "amr",     "opus",
+		"ogg",  "wav",  "aiff", "mp4", "m4v",   "mov",  "3gp",      "mkv",     "webm",
+		"avi",  "ts",   "ttf",  "otf", "woff",  "apk",  "dex",      "odex",    "vdex",
+		"oat",  "art",  "jar",  "so",  "dylib", "nib",  "car",      "strings", "js",
+		"css",  "html", "htm",  "map", "mom",   "omo",  "metallib", "ktx",     "pdf",
+		"zip",  "gz",   "tar",  "7z",  NULL
 	};
 	return one_of(extension(name), media);
 }
@@ -164,8 +165,8 @@ enum sighting catalog_sight_head(struct catalog *c, span path, span head)
 	if (is_sqlite(head))
 		return SIGHT_LOOSE;
 	if (want_side(path, &main, &side)) {
-		bool wal = head.n >= 4 &&
-			   (!memcmp(head.p, wal_le, 4) || !memcmp(head.p, wal_be, 4));
+		bool wal =
+			head.n >= 4 && (!memcmp(head.p, wal_le, 4) || !memcmp(head.p, wal_be, 4));
 		bool roll_back = head.n >= 8 && !memcmp(head.p, journal, 8);
 		return (side == SIDE_WAL && wal) || (side == SIDE_JOURNAL && roll_back)
 			       ? SIGHT_SIDE
@@ -503,7 +504,8 @@ static int list_loose(struct catalog *c, const struct found *f, bool alone, stru
 	if (rc) {
 		span text = arena_copy(c->s->arena, span_z(why.message), NULL);
 		if (!alone) {
-			source_note_addf(c->s, true, f->path, "cannot be looked at: %s", why.message);
+			source_note_addf(c->s, true, f->path, "cannot be looked at: %s",
+					 why.message);
 			return 0;
 		}
 		return list_as(c, f, NULL, EVIDENCE_UNREADABLE, text.p, err);

@@ -33,9 +33,9 @@ struct entry {
 	enum entry_kind kind;
 	uint64_t size;
 	struct place place;
-	char sha256[65];	   /* "" if not known */
+	char sha256[65];           /* "" if not known */
 	enum evidence_state state; /* READ, or why its bytes cannot be had */
-	const char *detail;	   /* static or in the source's arena */
+	const char *detail;        /* static or in the source's arena */
 	/* the catalog's own */
 	enum sighting sight;
 	uint32_t order;
@@ -66,7 +66,7 @@ int catalog_finish(struct catalog *c, struct err *err);
 
 struct payload {
 	unsigned char id[20];
-	uint32_t dir;	/* index of payload_dirs */
+	uint32_t dir;   /* index of payload_dirs */
 	uint32_t entry; /* index + 1 of an entry that knows more; 0: path follows from id and dir */
 	uint64_t size;
 	bool flat; /* in the folder itself, not in a folder of two digits */
@@ -83,9 +83,9 @@ struct catalog {
 	span *payload_dir;
 	size_t payload_dirs, payload_dirs_cap;
 	span *app_seen; /* by index of apps[]: the smallest path; absent if not seen */
-	bool too_many;	/* a limit on what is kept was met */
+	bool too_many;  /* a limit on what is kept was met */
 	size_t offered; /* files whose content was looked at */
-	bool alone;	/* one file was given: whatever it is has to be said */
+	bool alone;     /* one file was given: whatever it is has to be said */
 };
 
 /* A file with its side files, wherever they are. */
@@ -100,7 +100,7 @@ struct found {
 	span path;
 	uint64_t size;
 	struct place place;
-	const char *sha256; /* [65], or NULL */
+	const char *sha256;        /* [65], or NULL */
 	enum evidence_state state; /* READ unless its bytes cannot be had */
 	const char *detail;
 	struct found_side side[SIDES]; /* place.kind PLACE_NONE: not there */
@@ -128,13 +128,13 @@ int backup_leftovers(struct catalog *c, struct err *err);
 
 /* offer.c: which parsers take what the readers hold. */
 struct offer {
-	const struct parser *taker; /* the only one */
+	const struct parser *taker;  /* the only one */
 	const struct parser *second; /* another that takes it too */
 	const struct parser *nearly; /* has its tables, not all of its columns */
 	bool database;
 };
-int offer_database(struct source *s, const struct evidence_vfs_files *files,
-		   struct offer *ret, struct err *err);
+int offer_database(struct source *s, const struct evidence_vfs_files *files, struct offer *ret,
+		   struct err *err);
 void offer_head(struct source *s, span head, span path, struct offer *ret);
 bool is_sqlite(span head);
 #endif

@@ -8,7 +8,7 @@
 #define FILE_MAX ((uint64_t)64 << 30) /* one file; hashing it takes a minute */
 
 struct evidence {
-	struct source *s;  /* NULL: from memory */
+	struct source *s; /* NULL: from memory */
 	struct listed *l;
 	struct evidence_readers r;
 	struct evidence_db *db;
@@ -68,7 +68,8 @@ static void check_size(struct evidence *e)
 		}
 }
 
-/* The hash of the side file of this kind, "" if there is none. -shm changes nothing that is read. */
+/* The hash of the side file of this kind, "" if there is none. -shm changes nothing that is read.
+ */
 static const char *side_hash(const struct listed *l, enum want_side kind)
 {
 	for (size_t i = 0; i < l->file.side_n; i++)
@@ -99,9 +100,10 @@ static int by_content(struct evidence *e, struct err *err)
 		    parser_accepts(*p, evidence_db_handle(e->db), NULL) != 0)
 			continue;
 		if (taker)
-			return err_set(err, E_FORMAT,
-				       "Its content fits two kinds of file, %s and %s: not guessed.",
-				       taker->app, (*p)->app);
+			return err_set(
+				err, E_FORMAT,
+				"Its content fits two kinds of file, %s and %s: not guessed.",
+				taker->app, (*p)->app);
 		taker = *p;
 	}
 	if (!taker)
@@ -159,9 +161,9 @@ static void set_state(struct evidence *e, enum evidence_state state, const char 
 
 static int refuse(const struct evidence_file *f, struct err *err)
 {
-	int code = f->state == EVIDENCE_ENCRYPTED ? E_ENCRYPTED
-		   : f->state == EVIDENCE_ABSENT  ? E_ABSENT
-		   : f->state == EVIDENCE_NEWER	  ? E_SCHEMA
+	int code = f->state == EVIDENCE_ENCRYPTED    ? E_ENCRYPTED
+		   : f->state == EVIDENCE_ABSENT     ? E_ABSENT
+		   : f->state == EVIDENCE_NEWER      ? E_SCHEMA
 		   : f->state == EVIDENCE_UNREADABLE ? E_FORMAT
 						     : E_REFUSED;
 	return err_set(err, code, "'%.*s': %s", (int)(f->path.n < 300 ? f->path.n : 300), f->path.p,
@@ -172,8 +174,8 @@ static int open_file(struct evidence *e, struct err *err)
 {
 	struct evidence_file *f = &e->l->file;
 	if (f->size > FILE_MAX)
-		return err_set(err, E_LIMIT, "The file is larger than linecheck reads (%" PRIu64
-					     " GiB).",
+		return err_set(err, E_LIMIT,
+			       "The file is larger than linecheck reads (%" PRIu64 " GiB).",
 			       FILE_MAX >> 30);
 	int rc = source_read_listed(e->s, e->l, &e->r, err);
 	if (rc)

@@ -54,7 +54,8 @@ struct source_note {
 /* A telling app seen on the phone: apps.list. */
 struct source_app {
 	const char *id, *name;
-	const char *category;   /* "messages", "second-number", "vault", "location", "money", "travel" */
+	const char
+		*category; /* "messages", "second-number", "vault", "location", "money", "travel" */
 	const char *parser_app; /* parser.app that reads its messages, or NULL */
 	span evidence;          /* path or list it was seen in */
 };

@@ -147,8 +147,7 @@ static void flatten(struct notes *n)
 	for (size_t i = 0; n->flat && i < n->groups; i++) {
 		const struct group *g = &n->group[i];
 		if (g->bare)
-			n->flat[n->flats++] =
-				(struct source_note){ SPAN_NONE, g->loss, g->detail };
+			n->flat[n->flats++] = (struct source_note){ SPAN_NONE, g->loss, g->detail };
 		for (size_t k = 0; k < g->paths; k++)
 			n->flat[n->flats++] =
 				(struct source_note){ g->path[k], g->loss, g->detail };
@@ -157,8 +156,8 @@ static void flatten(struct notes *n)
 		struct buf b = { 0 };
 		buf_addf(&b, "and %llu more: %s", (unsigned long long)g->more, g->detail);
 		span text = arena_copy(n->flat_arena, buf_span(&b), NULL);
-		n->flat[n->flats++] = (struct source_note){ SPAN_NONE, g->loss,
-							    text.p ? text.p : g->detail };
+		n->flat[n->flats++] =
+			(struct source_note){ SPAN_NONE, g->loss, text.p ? text.p : g->detail };
 		buf_free(&b);
 	}
 }

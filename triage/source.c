@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define LIST_MAX 20000		/* evidence files of one source */
-#define SAMPLE ((size_t)65536)	/* bytes of each end of a file that the fingerprint takes in */
+#define LIST_MAX 20000         /* evidence files of one source */
+#define SAMPLE ((size_t)65536) /* bytes of each end of a file that the fingerprint takes in */
 
 const char *evidence_state_word(enum evidence_state state)
 {
@@ -196,8 +196,7 @@ static int keep(struct source *s, struct err *err)
 		for (size_t k = 0; rc == 0 && k < l->file.side_n; k++) {
 			rc = keep_place(s, &l->side_place[k], err);
 			l->file.side[k].vault = l->side_place[k].name;
-			memcpy(l->file.side[k].sha256, l->side_sha256[k],
-			       sizeof l->side_sha256[k]);
+			memcpy(l->file.side[k].sha256, l->side_sha256[k], sizeof l->side_sha256[k]);
 		}
 	}
 	return rc ? rc : vault_sync(s->vault, err);
@@ -303,9 +302,10 @@ static void find_platform(struct source *s)
 			   : android && !ios ? PLATFORM_ANDROID
 					     : PLATFORM_ANY;
 	if (ios && android)
-		source_note_add(s, true, SPAN_NONE,
-				"files of an iPhone and of an Android phone are together here: whose "
-				"phone each is cannot be told");
+		source_note_add(
+			s, true, SPAN_NONE,
+			"files of an iPhone and of an Android phone are together here: whose "
+			"phone each is cannot be told");
 }
 
 static int complete(struct source *s, struct catalog *c, struct err *err)
@@ -401,8 +401,9 @@ static int find_out(struct source *s, const char *path, struct err *err)
 	s->how = &acquire_archive;
 	s->info.kind = "archive";
 	if (!s->options.vault_dir)
-		return err_set(err, E_REFUSED, "'%s' is an archive: it needs a case to keep its "
-					       "files in.",
+		return err_set(err, E_REFUSED,
+			       "'%s' is an archive: it needs a case to keep its "
+			       "files in.",
 			       path);
 	return vault_open(&s->vault, s->options.vault_dir, err);
 }
@@ -447,9 +448,10 @@ static void check_one(struct source *s, span path, const struct place *p, struct
 		source_note_add(s, true, path, "it could be read, and is no longer there");
 	} else {
 		if (!stamp_same(&now, stamp))
-			source_note_add(s, true, path,
-					"it changed while linecheck worked: its hash is of what was "
-					"there before");
+			source_note_add(
+				s, true, path,
+				"it changed while linecheck worked: its hash is of what was "
+				"there before");
 		reader_free(r);
 	}
 	stamp->set = false; /* said once */

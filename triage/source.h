@@ -17,10 +17,10 @@ struct catalog;
 /* Where the bytes of a listed file are. */
 struct place {
 	enum place_kind { PLACE_NONE, PLACE_TREE, PLACE_VAULT } kind;
-	const char *path;   /* TREE: below the source's folder */
-	uint32_t part;	    /* VAULT: number until it is kept */
-	const char *name;   /* VAULT: once it is kept */
-	uint64_t size;	    /* when it was listed */
+	const char *path; /* TREE: below the source's folder */
+	uint32_t part;    /* VAULT: number until it is kept */
+	const char *name; /* VAULT: once it is kept */
+	uint64_t size;    /* when it was listed */
 };
 
 /* What must not change while a file is evidence. */
@@ -34,7 +34,7 @@ struct listed {
 	struct evidence_file file;
 	struct place place, side_place[SIDES];
 	enum want_side side_kind[SIDES];
-	struct stamp stamp, side_stamp[SIDES]; /* of the files that were read in place */
+	struct stamp stamp, side_stamp[SIDES];   /* of the files that were read in place */
 	char sha256[65], side_sha256[SIDES][65]; /* known from the copy */
 	bool read; /* was opened and given out: another file with the same bytes is not */
 };
@@ -57,7 +57,7 @@ struct source {
 	struct wants *wants;
 	struct notes *notes;
 	const struct acquire *how;
-	int root;	  /* folder: the descriptor; archive: the file */
+	int root;         /* folder: the descriptor; archive: the file */
 	const char *only; /* folder: the one file that was given, and its side files; or NULL */
 	struct vault *vault;
 	const char **kept; /* by number of the vault: the name it was kept under */

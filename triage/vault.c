@@ -191,10 +191,9 @@ static void header_make(unsigned char h[static HEADER], uint64_t size, const cha
 	put(h + 16, CHUNK, 4);
 	put(h + 20, CHUNK, 4);
 	put(h + 24, size, 8);
-	for (int i = 0; i < 32; i++) {
-		unsigned byte = 0;
-		sscanf(sha256 + (ptrdiff_t)2 * i, "%2x", &byte);
-		h[32 + i] = (unsigned char)byte;
+	for (int i = 0; i < 64; i++) { /* hex digits, lower case */
+		int digit = sha256[i] <= '9' ? sha256[i] - '0' : sha256[i] - 'a' + 10;
+		h[32 + i / 2] = (unsigned char)(h[32 + i / 2] << 4 | digit);
 	}
 }
 

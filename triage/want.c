@@ -35,8 +35,7 @@ static unsigned char lower(char c)
 
 static bool ends_with(span s, span tail)
 {
-	return s.n >= tail.n &&
-	       span_eq_nocase((span){ s.p + (s.n - tail.n), tail.n }, tail);
+	return s.n >= tail.n && span_eq_nocase((span){ s.p + (s.n - tail.n), tail.n }, tail);
 }
 
 static span tail_of(const char *pattern)
@@ -211,8 +210,9 @@ static void try_bucket(const struct wants *w, size_t first, span slashed, struct
 {
 	for (size_t i = first; i; i = w->glob[i - 1].next) {
 		const struct glob *g = &w->glob[i - 1];
-		if (ends_with(slashed, g->tail) && (parser_glob(g->pattern, span_from(slashed, 1)) ||
-						    parser_glob(g->pattern, slashed)))
+		if (ends_with(slashed, g->tail) &&
+		    (parser_glob(g->pattern, span_from(slashed, 1)) ||
+		     parser_glob(g->pattern, slashed)))
 			take(t, g);
 	}
 }

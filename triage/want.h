@@ -22,7 +22,7 @@ extern const char *const want_side_ends[SIDES];
 struct want_exact {
 	unsigned char id[20];
 	const char *path; /* "HomeDomain/Library/SMS/sms.db" */
-	int side;	  /* -1: the file itself, or a SIDE_ of it */
+	int side;         /* -1: the file itself, or a SIDE_ of it */
 };
 
 struct wants;

@@ -469,22 +469,23 @@ static void expect(struct ours *o, const char *sql, const char *want)
 static void test_views_virtual_tables_and_generated_columns(void **state)
 {
 	(void)state;
-	struct image im = made(
-		"CREATE VIEW message AS WITH RECURSIVE x(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM x)"
-		" SELECT i AS ROWID, i AS text FROM x;"
-		"CREATE VIEW narrow AS SELECT 1 AS a;"
-		"CREATE VIRTUAL TABLE v USING fts5(body);"
-		"CREATE TABLE t(a INTEGER PRIMARY KEY, b, c AS (hex(zeroblob(900000))), "
-		"d TEXT GENERATED ALWAYS AS (b || '!') STORED);"
-		"INSERT INTO t(a, b) VALUES(1, 'x'), (2, 'y');"
-		"CREATE INDEX te ON t(length(b))");
+	struct image im =
+		made("CREATE VIEW message AS WITH RECURSIVE x(i) AS (SELECT 1 UNION ALL SELECT i+1 "
+		     "FROM x)"
+		     " SELECT i AS ROWID, i AS text FROM x;"
+		     "CREATE VIEW narrow AS SELECT 1 AS a;"
+		     "CREATE VIRTUAL TABLE v USING fts5(body);"
+		     "CREATE TABLE t(a INTEGER PRIMARY KEY, b, c AS (hex(zeroblob(900000))), "
+		     "d TEXT GENERATED ALWAYS AS (b || '!') STORED);"
+		     "INSERT INTO t(a, b) VALUES(1, 'x'), (2, 'y');"
+		     "CREATE INDEX te ON t(length(b))");
 	struct ours o;
 	assert_int_equal(ours_open(&o, &im), 0);
 	sqlite3 *db = evidence_db_handle(o.e);
 	bool loss = false;
-	assert_int_not_equal(sqlite3_table_column_metadata(db, "main", "message", "text", 0, 0, 0,
-							   0, 0),
-			     SQLITE_OK);
+	assert_int_not_equal(
+		sqlite3_table_column_metadata(db, "main", "message", "text", 0, 0, 0, 0, 0),
+		SQLITE_OK);
 	expect(&o, "SELECT text FROM message", "= 1\n");
 	expect(&o, "SELECT a FROM narrow", "= 1\n");
 	expect(&o, "SELECT * FROM v", "= 1\n");
@@ -521,10 +522,8 @@ static void test_nothing_but_reading(void **state)
 		"BEGIN IMMEDIATE",
 		"REINDEX",
 		"ANALYZE",
-		"SELECT count(*) FROM t",
 		"SELECT load_extension('x')",
 		"SELECT zeroblob(60000000)",
-		"WITH RECURSIVE x(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM x) SELECT i FROM x",
 		outside,
 	};
 	struct ours o;
@@ -538,6 +537,13 @@ static void test_nothing_but_reading(void **state)
 	assert_int_not_equal(sqlite3_exec(db, into, NULL, NULL, NULL), SQLITE_OK);
 	assert_int_equal(access(in(folder, "out.db"), F_OK), -1);
 	expect(&o, "SELECT a, b FROM t", "1:1|1:2\n= 101\n");
+	expect(&o, "SELECT count(*), count(a), count(NULL) FROM t", "1:1|1:1|1:0\n= 101\n");
+	expect(&o, "SELECT count(*) FROM t WHERE a > 1", "1:0\n= 101\n");
+	expect(&o,
+	       "WITH RECURSIVE x(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM x) "
+	       "SELECT max(i) FROM x",
+	       "= 9\n");
+	assert_non_null(evidence_db_limit(o.e));
 	ours_close(&o);
 	image_free(&im);
 }
@@ -577,18 +583,18 @@ static void test_endless_tree_ends(void **state)
 	struct ours o;
 	assert_int_equal(ours_open(&o, &im), 0);
 	assert_null(evidence_db_limit(o.e));
-	expect(&o, "SELECT sum(length(a)) FROM t", "= 9\n");
+	expect(&o, "SELECT count(*) FROM t", "= 9\n"); /* in one step, if it were SQLite's own */
 	assert_non_null(evidence_db_limit(o.e));
 	ours_close(&o);
 	image_free(&im);
 }
 
-/* A leaf of rows that claim to be 2,032,039 bytes long, all in overflow page `circle`, which follows
- * itself. That length leaves 39 bytes of each row on the leaf. */
+/* A leaf of rows that claim to be 2,032,039 bytes long, all in overflow page `circle`, which
+ * follows itself. That length leaves 39 bytes of each row on the leaf. */
 static void circle_leaf(char *page, uint32_t circle)
 {
 	static const char row[] = { '\xfc', '\x83', '\x27', /* 2,032,039 as a varint */
-				    '\x01',		    /* rowid */
+				    '\x01',                 /* rowid */
 				    '\x05', '\x81', '\xf8', '\x86', '\x50' }; /* header: a blob */
 	memset(page, 0, 512);
 	page[0] = 13;
@@ -629,9 +635,10 @@ static void test_overflow_in_a_circle_ends(void **state)
 static void test_large_sort(void **state)
 {
 	(void)state;
-	struct image im = made("CREATE TABLE t(a, b);"
-			       "WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 60000)"
-			       "INSERT INTO t SELECT (i * 7919) % 60000, hex(zeroblob(150)) FROM n");
+	struct image im =
+		made("CREATE TABLE t(a, b);"
+		     "WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 60000)"
+		     "INSERT INTO t SELECT (i * 7919) % 60000, hex(zeroblob(150)) FROM n");
 	struct ours o;
 	assert_int_equal(ours_open(&o, &im), 0);
 	sqlite3_stmt *st;

@@ -33,8 +33,8 @@ struct pack {
 	struct archive *a;
 	struct archive_entry *e;
 	uint64_t size, produced, cap;
-	bool skips;    /* what is not wanted costs nothing to pass over (zip) */
-	bool list_seen; /* a Manifest.db or .mbdb has come */
+	bool skips;      /* what is not wanted costs nothing to pass over (zip) */
+	bool list_seen;  /* a Manifest.db or .mbdb has come */
 	struct buf last; /* path of the entry before */
 	struct err *err;
 };
@@ -61,9 +61,9 @@ bool archive_recognise(int fd)
 		const char *magic;
 		size_t n;
 	} known[] = {
-		{ "PK\3\4", 4 },		   { "PK\5\6", 4 }, { "PK\7\10", 4 },
-		{ "7z\274\257\47\34", 6 },	   { "\37\213", 2 }, { "\3757zXZ\0", 6 },
-		{ "\50\265\57\375", 4 },	   { "BZh", 3 },
+		{ "PK\3\4", 4 },           { "PK\5\6", 4 },  { "PK\7\10", 4 },
+		{ "7z\274\257\47\34", 6 }, { "\37\213", 2 }, { "\3757zXZ\0", 6 },
+		{ "\50\265\57\375", 4 },   { "BZh", 3 },
 	};
 	unsigned char head[512] = { 0 };
 	ssize_t n = pread(fd, head, sizeof head, 0);
@@ -80,9 +80,10 @@ static int account(struct pack *p, uint64_t n)
 {
 	p->produced += n;
 	if (p->produced > p->cap) {
-		source_note_add(p->s, true, SPAN_NONE,
-				"the archive unpacks to far more than it should (a bomb?): the rest "
-				"of it was not read");
+		source_note_add(
+			p->s, true, SPAN_NONE,
+			"the archive unpacks to far more than it should (a bomb?): the rest "
+			"of it was not read");
 		return E_LIMIT;
 	}
 	int64_t done = archive_filter_bytes(p->a, -1);
@@ -306,8 +307,8 @@ static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone
 		source_note_addf(p->s, sight != SIGHT_NONE, e->path,
 				 "damaged in the archive, read as far as it came: %s", f.why);
 	if (rc == 0)
-		rc = catalog_add(p->c, e,
-				 payload && sight == SIGHT_NONE ? SIGHT_PAYLOAD : sight, p->err);
+		rc = catalog_add(p->c, e, payload && sight == SIGHT_NONE ? SIGHT_PAYLOAD : sight,
+				 p->err);
 	buf_free(&head);
 	return rc;
 }
@@ -466,9 +467,10 @@ static int entries(struct pack *p)
 			continue;
 		}
 		bool alone = archive_format(p->a) == ARCHIVE_FORMAT_RAW;
-		p->skips = (archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP ||
-			   (archive_filter_code(p->a, 0) == ARCHIVE_FILTER_NONE &&
-			    (archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR);
+		p->skips =
+			(archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP ||
+			(archive_filter_code(p->a, 0) == ARCHIVE_FILTER_NONE &&
+			 (archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR);
 		p->c->alone = alone;
 		int rc = account(p, 0);
 		if (rc == 0)

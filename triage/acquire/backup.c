@@ -27,11 +27,11 @@ struct row {
 
 struct backup {
 	struct catalog *c;
-	span dir;	       /* path of its folder in the source; "" */
-	size_t first, stop;    /* its payloads, ordered by id */
+	span dir;           /* path of its folder in the source; "" */
+	size_t first, stop; /* its payloads, ordered by id */
 	struct entry *db, *mbdb, *manifest, *info;
-	bool list_plain;       /* the list could be read, so it is not encrypted itself */
-	bool encrypted;	       /* somebody says so */
+	bool list_plain; /* the list could be read, so it is not encrypted itself */
+	bool encrypted;  /* somebody says so */
 	bool no_list;
 	struct row *row;
 	size_t rows, cap;
@@ -200,8 +200,8 @@ static int on_row(void *user, const struct backup_row *r, struct err *err)
 	int rc = name.failed ? no_memory(err) : 0;
 	if (rc == 0 && want_path(b->c->s->wants, full, &w))
 		rc = row_add(b, full, -1, r, err);
-	else if (rc == 0 && want_side(full, &main, &side) &&
-		 want_path(b->c->s->wants, main, &w) && w.parsers)
+	else if (rc == 0 && want_side(full, &main, &side) && want_path(b->c->s->wants, main, &w) &&
+		 w.parsers)
 		rc = row_add(b, main, (int)side, r, err);
 	buf_free(&name);
 	return rc;
@@ -320,32 +320,35 @@ static void on_app(void *user, span id)
 		catalog_app(b->c, app, b->info ? b->info->path : b->manifest->path);
 }
 
-static void read_plists(struct backup *b)
+static void read_plist(struct backup *b, const struct entry *e, bool *ret_encrypted)
 {
 	struct reader *r;
-	bool known = false, encrypted = false;
-	if (b->manifest && entry_readers(b, b->manifest, &r, NULL) == 0) {
-		if (backup_plist_encrypted(r, &known, &encrypted, NULL) != 0)
-			source_note_add(b->c->s, false, b->manifest->path,
-					"this list cannot be read; what the backup holds is told "
-					"without it");
-		b->encrypted = known && encrypted;
-		backup_plist_apps(r, on_app, b, NULL);
-		reader_free(r);
-	}
-	if (b->info && entry_readers(b, b->info, &r, NULL) == 0) {
-		if (backup_plist_apps(r, on_app, b, NULL) != 0)
-			source_note_add(b->c->s, true, b->info->path,
-					"the list of installed apps cannot be read");
-		reader_free(r);
-	}
+	struct backup_plist said = { 0 };
+	struct err why = { 0 };
+	if (!e || entry_readers(b, e, &r, NULL) != 0)
+		return;
+	if (backup_plist_read(r, on_app, b, &said, &why) != 0)
+		source_note_addf(
+			b->c->s, true, e->path,
+			"this list cannot be read, so not all installed apps are known: %s",
+			why.message);
+	*ret_encrypted |= said.known && said.encrypted;
+	reader_free(r);
+}
+
+static void read_plists(struct backup *b)
+{
+	bool ignored = false;
+	read_plist(b, b->manifest, &b->encrypted);
+	read_plist(b, b->info, &ignored);
 }
 
 /* ---- from rows to the source's list ---- */
 
 /* Do the first bytes look like what the parser reads? If not, in a backup that says it is
  * encrypted, they are. */
-static bool looks_plain(struct backup *b, const struct place *place, const struct want *w, span path)
+static bool looks_plain(struct backup *b, const struct place *place, const struct want *w,
+			span path)
 {
 	struct reader *r;
 	struct stamp stamp;
@@ -437,11 +440,12 @@ static int list_row(struct backup *b, const struct row *row, const struct row *s
 		if (f.state == EVIDENCE_READ && (b->encrypted || !b->list_plain) && w.parsers &&
 		    !looks_plain(b, &f.place, &w, f.path)) {
 			f.state = b->encrypted ? EVIDENCE_ENCRYPTED : EVIDENCE_UNREADABLE;
-			f.detail = b->encrypted ? no_password
-						: "its bytes are not those of such a file: encrypted "
-						  "or damaged";
+			f.detail = b->encrypted
+					   ? no_password
+					   : "its bytes are not those of such a file: encrypted "
+					     "or damaged";
 			f.place.kind = PLACE_NONE;
-		} else {
+		} else if (w.parsers) {
 			check_size(b, row, p->size);
 		}
 	}
@@ -607,8 +611,8 @@ static bool look_at(struct catalog *c, span dir, struct backup *b)
 
 static bool within(span dir, span outer)
 {
-	return outer.n == 0 || (dir.n > outer.n && dir.p[outer.n] == '/' &&
-				memcmp(dir.p, outer.p, outer.n) == 0);
+	return outer.n == 0 ||
+	       (dir.n > outer.n && dir.p[outer.n] == '/' && memcmp(dir.p, outer.p, outer.n) == 0);
 }
 
 static int dir_order(const void *a, const void *b)

@@ -3,29 +3,23 @@
  * a folder, 4 a link; file is a keyed archive whose object "Size" is the length. As backups of
  * iOS 10 to 18 have it and public descriptions say.
  */
-#include "backup_list.h"
-#include "plist_open.h"
+#include "acquire/backup_list.h"
+#include "bplist.h"
 
 #define ROWS_MAX 10000000
 
-/* Size of the first object that has one; the archive's root is always its second object. */
+/* Of the archive's second object, which is its root. */
 static bool size_of(span archive, uint64_t *ret)
 {
-	plist_t list = NULL;
-	bool found = false;
-	if (!archive.n || plist_open(archive, &list, NULL) != 0)
+	struct bplist b;
+	struct bplist_node root, objects, file, size;
+	if (!archive.n || bplist_open(archive, &b, NULL) != 0 || !bplist_root(&b, &root) ||
+	    !bplist_get(&b, &root, "$objects", &objects) || objects.kind != BPLIST_ARRAY ||
+	    !bplist_item(&b, &objects, 1, &file) || file.kind != BPLIST_DICT ||
+	    !bplist_get(&b, &file, "Size", &size) || size.kind != BPLIST_INT || size.value < 0)
 		return false;
-	plist_t objects = plist_in(list, "$objects");
-	if (objects && plist_get_node_type(objects) == PLIST_ARRAY &&
-	    plist_array_get_size(objects) > 1) {
-		plist_t size = plist_in(plist_array_get_item(objects, 1), "Size");
-		if (size && plist_get_node_type(size) == PLIST_UINT) {
-			plist_get_uint_val(size, ret);
-			found = true;
-		}
-	}
-	plist_free(list);
-	return found;
+	*ret = (uint64_t)size.value;
+	return true;
 }
 
 static span column(sqlite3_stmt *st, int i)
@@ -70,9 +64,8 @@ int backup_list_db(const struct evidence_vfs_files *files, backup_wanted_fn *wan
 	if (rc)
 		return rc;
 	sqlite3 *db = evidence_db_handle(e);
-	int sql = sqlite3_prepare_v2(db,
-				     "SELECT fileID, domain, relativePath, flags, file FROM Files",
-				     -1, &st, NULL);
+	int sql = sqlite3_prepare_v2(
+		db, "SELECT fileID, domain, relativePath, flags, file FROM Files", -1, &st, NULL);
 	for (uint64_t n = 0; sql == SQLITE_OK && rc == 0; n++) {
 		if (n >= ROWS_MAX)
 			rc = err_set(err, E_LIMIT, "The list has more than %d files.", ROWS_MAX);

@@ -8,9 +8,9 @@
 
 /* One file of a backup's own list. Spans die with the call. */
 struct backup_row {
-	span domain, path;	/* "HomeDomain", "Library/SMS/sms.db" */
+	span domain, path; /* "HomeDomain", "Library/SMS/sms.db" */
 	unsigned char id[20];
-	bool id_ok;		/* the list names its file by 40 hex digits, and nothing else */
+	bool id_ok; /* the list names its file by 40 hex digits, and nothing else */
 	enum entry_kind kind;
 	bool size_known;
 	uint64_t size;
@@ -25,10 +25,12 @@ int backup_list_db(const struct evidence_vfs_files *files, backup_wanted_fn *wan
 /* E_FORMAT at the first record that is damaged; rows before it have been told. */
 int backup_list_mbdb(struct reader *r, backup_row_fn *row, void *user, struct err *err);
 
-/* Manifest.plist: says whether the backup is encrypted. *ret_known is false if it does not. */
-int backup_plist_encrypted(struct reader *r, bool *ret_known, bool *ret_encrypted,
-			   struct err *err);
-/* Info.plist ("Installed Applications") or Manifest.plist ("Applications"): ids of apps. */
+/* What Manifest.plist or Info.plist says. */
+struct backup_plist {
+	bool known, encrypted;
+};
 typedef void backup_app_fn(void *user, span id);
-int backup_plist_apps(struct reader *r, backup_app_fn *app, void *user, struct err *err);
+/* Tells the bundle id of each installed app. On failure what was read before stands. */
+int backup_plist_read(struct reader *r, backup_app_fn *app, void *user, struct backup_plist *ret,
+		      struct err *err);
 #endif

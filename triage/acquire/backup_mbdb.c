@@ -8,7 +8,7 @@
  * all numbers big-endian. A file is named by the SHA-1 of "domain-path". As public descriptions of
  * the format give it.
  */
-#include "backup_list.h"
+#include "acquire/backup_list.h"
 #include <stdlib.h>
 
 #define LIST_MAX ((uint64_t)256 << 20)

@@ -46,8 +46,8 @@ static enum sighting look_inside(struct walk *w, int dir, const char *name)
 		return SIGHT_NONE;
 	}
 	struct stat st;
-	ssize_t n = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? pread(fd, head, sizeof head, 0)
-							       : -1;
+	ssize_t n =
+		fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? pread(fd, head, sizeof head, 0) : -1;
 	close(fd);
 	return n <= 0 ? SIGHT_NONE
 		      : catalog_sight_head(w->c, buf_span(&w->path), (span){ head, (size_t)n });
