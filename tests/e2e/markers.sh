@@ -67,6 +67,6 @@ upper=$(printf %s "$raw" | od -An -tx1 | tr -d ' \n')
 if grep -rlE "$marker|$raw|$upper" "$work/case" "$work/case.json" "$work/case.err" "$work/records.jsonl"; then
 	fail "a marker came through"
 fi
-jq -e 'select(.text == "words of the MMS") | .attachments | map(.type) | index("image/jpeg") != null' "$work/records.jsonl" >/dev/null ||
+jq -es 'any(.[]; .text == "words of the MMS" and (.attachments | map(.type) | index("image/jpeg") != null))' "$work/records.jsonl" >/dev/null ||
 	fail "the picture's name and type are not listed"
 finish "no marker came through"
