@@ -691,7 +691,7 @@ int backup_leftovers(struct catalog *c, struct err *err)
 		struct found f = { .path = payload_path(c, &c->payload[i]),
 				   .size = c->payload[i].size };
 		f.place = payload_place(c, &c->payload[i]);
-		if (rc == 0 && f.path.p && f.place.kind == PLACE_TREE && f.size >= 16)
+		if (rc == 0 && f.path.p && f.place.kind == PLACE_TREE && f.size > 0)
 			rc = catalog_list_loose(c, &f, err);
 	}
 	return rc;
