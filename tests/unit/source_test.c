@@ -193,9 +193,9 @@ static void test_what_stands_in_a_databases_place(void **state)
 	expect_source(tree, "unreadable t-text Library/SMS/sms.db (it is not a regular file: not "
 			    "opened)\n");
 	unlink(path);
-	/* 2 GB of zeros */
+	/* as many zeros as one likes */
 	write_file(path, SPAN(""));
-	assert_int_equal(truncate(path, (off_t)2 << 30), 0);
+	assert_int_equal(truncate(path, (off_t)64 << 20), 0);
 	struct source *s;
 	struct evidence *e;
 	struct input input;
@@ -208,7 +208,7 @@ static void test_what_stands_in_a_databases_place(void **state)
 	assert_int_equal(f->state, EVIDENCE_UNREADABLE);
 	assert_non_null(strstr(f->detail, "not a SQLite database"));
 	assert_string_equal(f->sha256,
-			    "a7c744c13cc101ed66c29f672f92455547889cc586ce6d44fe76ae824958ea51");
+			    "3b6a07d0d404fab4e23b6d34bc6696a6a312dd92821332385e5af7c01c421351");
 	source_close(s);
 }
 
