@@ -276,12 +276,13 @@ int catalog_add(struct catalog *c, const struct entry *e, enum sighting sight, s
 {
 	if (!utf8_valid(e->path))
 		source_note_add(c->s, false, e->path, "a name that is not UTF-8");
+	bool loss = sight == SIGHT_SIDE || sight == SIGHT_META;
 	if (e->kind == ENTRY_LINK && sight != SIGHT_WANTED)
-		source_note_add(c->s, sight == SIGHT_SIDE || sight == SIGHT_META, e->path,
-				"a link: not followed");
+		source_note_add(c->s, loss, e->path, "a link: not followed");
 	else if (e->kind == ENTRY_OTHER && sight != SIGHT_WANTED)
-		source_note_add(c->s, sight == SIGHT_SIDE || sight == SIGHT_META, e->path,
-				"not a regular file: not opened");
+		source_note_add(c->s, loss, e->path, "not a regular file: not opened");
+	else if (e->kind == ENTRY_FOLDER && loss)
+		source_note_add(c->s, true, e->path, "a folder stands where this file should be");
 	if (sight == SIGHT_NONE || sight == SIGHT_HEAD)
 		return 0;
 	if (sight == SIGHT_PAYLOAD && e->kind == ENTRY_FILE) {

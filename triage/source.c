@@ -1,6 +1,7 @@
 /* source.c - see source.h: a source from its opening to its closing. */
 #include "source.h"
 #include "acquire/archive.h"
+#include "acquire/quiet.h"
 #include "catalog.h"
 #include "sha256.h"
 #include <errno.h>
@@ -378,8 +379,9 @@ static int find_out(struct source *s, const char *path, struct err *err)
 {
 	struct stat st;
 	char real[4096];
-	s->root = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (s->root < 0 || fstat(s->root, &st) != 0 || !realpath(path, real)) {
+	if (realpath(path, real)) /* a link that the user gives is followed */
+		s->root = open_quietly(AT_FDCWD, real, 0);
+	if (s->root < 0 || fstat(s->root, &st) != 0) {
 		int code = errno == ENOENT || errno == ENOTDIR ? E_ABSENT : E_IO;
 		return err_set(err, code, "'%s' cannot be opened: %s.", path, strerror(errno));
 	}

@@ -337,7 +337,7 @@ static int one_file(struct pack *p, struct entry *e, bool alone)
 		int rc = catalog_add(p->c, e, sight, p->err);
 		return rc ? rc : pass(p);
 	}
-	if (!alone && sight == SIGHT_HEAD && archive_entry_size_is_set(p->e) && e->size < 16)
+	if (!alone && sight == SIGHT_HEAD && archive_entry_size_is_set(p->e) && e->size == 0)
 		return pass(p);
 	return take(p, e, sight, alone);
 }

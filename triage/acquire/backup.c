@@ -20,6 +20,7 @@ struct row {
 	int side;  /* -1, or a SIDE_ */
 	unsigned char id[20];
 	bool id_ok, size_known;
+	bool exact; /* not from the backup's list: found by the hash of its path */
 	enum entry_kind kind;
 	uint64_t size;
 	size_t order;
@@ -32,7 +33,9 @@ struct backup {
 	struct entry *db, *mbdb, *manifest, *info;
 	bool list_plain; /* the list could be read, so it is not encrypted itself */
 	bool encrypted;  /* somebody says so */
-	bool no_list;
+	bool no_list;	       /* or one that is not whole */
+	bool from_exact;       /* the rows that come now are not the list's */
+	uint64_t files_listed;
 	struct row *row;
 	size_t rows, cap;
 	span last_domain;
@@ -180,6 +183,7 @@ static int row_add(struct backup *b, span path, int side, const struct backup_ro
 			    .side = side,
 			    .id_ok = r->id_ok,
 			    .size_known = r->size_known,
+			    .exact = b->from_exact,
 			    .kind = r->kind,
 			    .size = r->size,
 			    .order = b->rows };
@@ -196,6 +200,7 @@ static int on_row(void *user, const struct backup_row *r, struct err *err)
 	span main;
 	enum want_side side;
 	on_domain(b, r->domain);
+	b->files_listed += r->kind == ENTRY_FILE;
 	span full = joined(&name, r->domain, r->path);
 	int rc = name.failed ? no_memory(err) : 0;
 	if (rc == 0 && want_path(b->c->s->wants, full, &w))
@@ -220,6 +225,7 @@ static int row_order(const void *a, const void *b)
 static int rows_from_exact(struct backup *b, struct err *err)
 {
 	const struct wants *wants = b->c->s->wants;
+	b->from_exact = true;
 	for (size_t i = 0; i < want_exacts(wants); i++) {
 		const struct want_exact *x = want_exact_at(wants, i);
 		if (!payload_find(b, x->id))
@@ -281,11 +287,12 @@ static int rows_from_mbdb(struct backup *b, struct err *err)
 	return rc;
 }
 
-/* From the best list there is. What a damaged list told before its damage stands, and the exact
- * paths are looked for as well. */
+/* From the best list there is. What a damaged list told before its damage stands. The exact paths
+ * are looked for in any case: a list can be cut where nothing shows it. */
 static int read_rows(struct backup *b, struct err *err)
 {
 	struct err why = { 0 };
+	struct source *s = b->c->s;
 	const struct entry *list = b->db ? b->db : b->mbdb;
 	int rc = E_FORMAT;
 	if (b->db)
@@ -294,19 +301,23 @@ static int read_rows(struct backup *b, struct err *err)
 		rc = rows_from_mbdb(b, &why);
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
-	b->list_plain = rc == 0 || b->rows > 0;
-	if (rc == 0)
-		return 0;
-	b->no_list = true;
+	b->list_plain = rc == 0 || b->files_listed > 0;
+	b->no_list = rc != 0 || b->files_listed < b->stop - b->first;
 	if (!list)
-		source_note_add(b->c->s, true, named(b),
+		source_note_add(s, true, named(b),
 				"this backup has no list of its files (Manifest.db): only files in "
 				"the places that linecheck knows were found");
-	else if (b->rows)
-		source_note_addf(b->c->s, true, list->path,
+	else if (rc && b->list_plain)
+		source_note_addf(s, true, list->path,
 				 "the backup's list of files is damaged: files that only it names "
 				 "were not found (%s)",
 				 why.message);
+	else if (rc == 0 && b->no_list)
+		source_note_addf(s, true, list->path,
+				 "the backup's list names %llu files, but the backup has %llu: the "
+				 "others were found only if linecheck knows their place or content",
+				 (unsigned long long)b->files_listed,
+				 (unsigned long long)(b->stop - b->first));
 	return rows_from_exact(b, err);
 }
 
@@ -456,6 +467,34 @@ static int list_row(struct backup *b, const struct row *row, const struct row *s
 	return catalog_list(b->c, &f, &w, err);
 }
 
+/* The rows [i, stop) are of one path; the first `mains` are of the file itself, the list's before
+ * the one that its path's hash found. */
+static int list_path(struct backup *b, size_t i, size_t mains, size_t stop, struct err *err)
+{
+	int rc = 0;
+	if (!mains)
+		source_note_add(b->c->s, true, b->row[i].path,
+				"only a side file of this database is in the backup");
+	for (size_t k = i; rc == 0 && k < i + mains; k++) {
+		const struct row *row = &b->row[k];
+		bool seen = false;
+		for (size_t j = i; j < k; j++)
+			seen |= b->row[j].id_ok && memcmp(b->row[j].id, row->id, 20) == 0;
+		if (seen && row->exact)
+			continue;
+		if (row->exact && b->list_plain)
+			source_note_add(b->c->s, false, row->path,
+					"not in the backup's own list under the name that its path "
+					"gives it, but there");
+		else if (k > i)
+			source_note_add(b->c->s, false, row->path,
+					"the backup's list names this file more than once: each was "
+					"read");
+		rc = list_row(b, row, b->row + stop, err);
+	}
+	return rc;
+}
+
 static int list_rows(struct backup *b, struct err *err)
 {
 	int rc = 0;
@@ -465,20 +504,7 @@ static int list_rows(struct backup *b, struct err *err)
 		size_t mains = 0;
 		for (stop = i; stop < b->rows && span_eq(b->row[stop].path, b->row[i].path); stop++)
 			mains += b->row[stop].side < 0;
-		const struct row *last = NULL; /* a list and the exact paths can name one file */
-		for (size_t k = i; rc == 0 && k < i + mains; k++) {
-			if (last && memcmp(last->id, b->row[k].id, 20) == 0)
-				continue;
-			if (last)
-				source_note_add(b->c->s, false, b->row[k].path,
-						"the backup's list names this file more than once: "
-						"each was read");
-			last = &b->row[k];
-			rc = list_row(b, last, b->row + stop, err);
-		}
-		if (!mains)
-			source_note_add(b->c->s, true, b->row[i].path,
-					"only a side file of this database is in the backup");
+		rc = list_path(b, i, mains, stop, err);
 	}
 	return rc;
 }
@@ -521,12 +547,17 @@ static bool seems_encrypted(struct backup *b)
 	       different > 200;
 }
 
-static int resolve(struct backup *b, struct err *err)
+static void use_metas(struct backup *b)
 {
-	struct entry *const metas[] = { b->db, b->mbdb, b->manifest };
-	for (size_t i = 0; i < 3; i++)
+	struct entry *const metas[] = { b->db, b->mbdb, b->manifest, b->info };
+	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++)
 		if (metas[i])
 			metas[i]->used = true;
+}
+
+static int resolve(struct backup *b, struct err *err)
+{
+	use_metas(b);
 	read_plists(b);
 	int rc = read_rows(b, err);
 	if (rc == 0 && !b->list_plain && !b->encrypted)
@@ -541,7 +572,6 @@ static int resolve(struct backup *b, struct err *err)
 		rc = list_rows(b, err);
 	if (rc == 0 && b->info) { /* by its name alone, wherever the backup lies */
 		struct want w;
-		b->info->used = true;
 		struct found f = { .path = b->info->path,
 				   .size = b->info->size,
 				   .place = b->info->place,
@@ -595,6 +625,17 @@ static size_t bound(const struct catalog *c, span dir, bool after)
 	return low;
 }
 
+/* A Manifest.db that is one, with everything else missing. */
+static bool is_list(struct backup *b)
+{
+	struct evidence_vfs_files files = { 0 };
+	if (!b->db || entry_readers(b, b->db, &files.db, NULL) != 0)
+		return false;
+	bool yes = backup_list_db_is(&files);
+	reader_free(files.db);
+	return yes;
+}
+
 static bool look_at(struct catalog *c, span dir, struct backup *b)
 {
 	*b = (struct backup){ .c = c, .dir = dir };
@@ -606,7 +647,17 @@ static bool look_at(struct catalog *c, span dir, struct backup *b)
 	b->info = meta(c, dir, "Info.plist");
 	bool payloads = b->stop > b->first, plist = b->manifest || b->info;
 	return ((b->db || b->mbdb) && (payloads || plist)) || (b->manifest && payloads) ||
-	       has_exact(b);
+	       has_exact(b) || is_list(b);
+}
+
+static void leave_inner(struct backup *b)
+{
+	use_metas(b);
+	for (size_t i = b->first; i < b->stop; i++)
+		payload_use(b->c, &b->c->payload[i]);
+	source_note_add(b->c->s, true, named(b),
+			"a second backup inside the backup (often an unfinished one): not read. "
+			"Give it on its own to have it read");
 }
 
 static bool within(span dir, span outer)
@@ -665,9 +716,7 @@ int backup_resolve(struct catalog *c, struct err *err)
 		if (!found.c)
 			found = b;
 		else if (within(b.dir, found.dir))
-			source_note_add(c->s, true, named(&b),
-					"a second backup inside the backup (often an unfinished "
-					"one): not read. Give it on its own to have it read");
+			leave_inner(&b);
 		else
 			rc = several(found.dir, b.dir, err);
 	}
@@ -691,7 +740,7 @@ int backup_leftovers(struct catalog *c, struct err *err)
 		struct found f = { .path = payload_path(c, &c->payload[i]),
 				   .size = c->payload[i].size };
 		f.place = payload_place(c, &c->payload[i]);
-		if (rc == 0 && f.path.p && f.place.kind == PLACE_TREE && f.size >= 16)
+		if (rc == 0 && f.path.p && f.place.kind == PLACE_TREE && f.size > 0)
 			rc = catalog_list_loose(c, &f, err);
 	}
 	return rc;

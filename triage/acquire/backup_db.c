@@ -81,3 +81,17 @@ int backup_list_db(const struct evidence_vfs_files *files, backup_wanted_fn *wan
 	evidence_db_close(e);
 	return rc;
 }
+
+bool backup_list_db_is(const struct evidence_vfs_files *files)
+{
+	struct evidence_db *e = NULL;
+	if (evidence_db_open(&e, files, NULL) != 0)
+		return false;
+	bool yes = sqlite3_table_column_metadata(evidence_db_handle(e), "main", "Files", "fileID",
+						 NULL, NULL, NULL, NULL, NULL) == SQLITE_OK &&
+		   sqlite3_table_column_metadata(evidence_db_handle(e), "main", "Files",
+						 "relativePath", NULL, NULL, NULL, NULL,
+						 NULL) == SQLITE_OK;
+	evidence_db_close(e);
+	return yes;
+}

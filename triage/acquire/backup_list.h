@@ -22,6 +22,8 @@ typedef bool backup_wanted_fn(void *user, span domain, span path);
 /* E_FORMAT: not a database, or without the table. Rows before a damage have been told. */
 int backup_list_db(const struct evidence_vfs_files *files, backup_wanted_fn *wanted,
 		   backup_row_fn *row, void *user, struct err *err);
+/* True if it is such a list. */
+bool backup_list_db_is(const struct evidence_vfs_files *files);
 /* E_FORMAT at the first record that is damaged; rows before it have been told. */
 int backup_list_mbdb(struct reader *r, backup_row_fn *row, void *user, struct err *err);
 

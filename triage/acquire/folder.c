@@ -64,7 +64,7 @@ static int see(struct walk *w, int dir, const char *name, const struct stat *st,
 		e.place = (struct place){ .kind = PLACE_TREE, .size = e.size };
 		catalog_count(w->c, e.size);
 		if (sight == SIGHT_HEAD)
-			sight = st->st_size >= 16 ? look_inside(w, dir, name) : SIGHT_NONE;
+			sight = st->st_size > 0 ? look_inside(w, dir, name) : SIGHT_NONE;
 	}
 	return catalog_add(w->c, &e, sight, w->err);
 }
