@@ -86,12 +86,19 @@ static void address_unknown(struct run *run, const struct row_handles *h, struct
 		add(run, ROLE_PERSON, h->peer, h->peer_name);
 }
 
-void address(struct run *run, const struct row_handles *h, struct record *r)
+void address(struct run *run, struct row_handles *h, struct record *r)
 {
-	const struct member_list *members =
-		r->thread.p && run->members ? members_of(run->members, r->thread) : NULL;
-	if (members && members->persons > 1)
-		r->state |= STATE_GROUP;
+	const struct member_list *members = members_of(run->members, r->thread);
+	if (members) {
+		if (members->persons > 1)
+			r->state |= STATE_GROUP;
+		if (!r->thread_name.p)
+			r->thread_name = members->name;
+		if (!h->owner.p)
+			h->owner = members->owner;
+		if (!members->n)
+			members = NULL;
+	}
 	if (r->direction == DIR_OUT)
 		address_out(run, h, members, r);
 	else if (r->direction == DIR_IN)

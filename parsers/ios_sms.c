@@ -31,15 +31,28 @@
 #include "parser.h"
 #include "typedstream.h"
 
-/* What the hook has to look at, as the query's `look` says. */
-enum {
-	LOOK_BODY = 1,    /* no text, but perhaps attributedBody */
-	LOOK_SUBJECT = 2, /* a subject */
-	LOOK_SUMMARY = 4, /* message_summary_info speaks of edits */
-	LOOK_EDITED = 8,  /* date_edited is set */
-	LOOK_UNSENT = 16, /* date_retracted is set */
-	LOOK_MADRID = 32  /* iMessage of iOS 5 */
-};
+/* "P:+44..." and "e:name@..." without the letter. Nothing is left of "E:", an account that was not
+ * signed in. */
+static span own_handle(span raw)
+{
+	if (raw.n >= 2 && raw.p[1] == ':')
+		raw = span_from(raw, 2);
+	return raw.n ? raw : SPAN_NONE;
+}
+
+/* "+44...(smsft_fi)", "SHOP(filtered)": the mark is Apple's and says which folder it is shown in.
+ */
+static span sender_handle(span raw)
+{
+	static const span marks[] = { { "(filtered)", 10 }, { "(smsf", 5 } };
+	if (!raw.n || raw.p[raw.n - 1] != ')')
+		return raw;
+	for (size_t at = raw.n; at-- > 1;)
+		for (size_t i = 0; raw.p[at] == '(' && i < sizeof marks / sizeof *marks; i++)
+			if (raw.n - at >= marks[i].n && !memcmp(raw.p + at, marks[i].p, marks[i].n))
+				return span_sub(raw, 0, at);
+	return raw;
+}
 
 static int read_body(const struct row *row, struct record *r)
 {
@@ -56,6 +69,8 @@ static int read_body(const struct row *row, struct record *r)
 static int put_subject(const struct row *row, struct record *r)
 {
 	span subject = row_bytes(row, "subject");
+	if (!subject.n)
+		return 0;
 	if (!r->text.n) {
 		r->text = subject;
 		return 0;
@@ -77,72 +92,95 @@ static bool has_entries(const struct bplist *b, const struct bplist_node *root, 
 	       (node.kind == BPLIST_ARRAY || node.kind == BPLIST_DICT);
 }
 
-static int read_summary(const struct row *row, struct record *r, bool dated)
+/* Whether the names ec, ep or rp stand in it, as a property list writes them ('R' is the mark of
+ * two letters): most summaries hold none of them, and need not be opened. */
+static bool tells_of_edits(span summary)
 {
+	while (summary.n >= 3) {
+		const char *mark = memchr(summary.p, 'R', summary.n - 2);
+		if (!mark)
+			return false;
+		if ((mark[1] == 'e' && (mark[2] == 'c' || mark[2] == 'p')) ||
+		    (mark[1] == 'r' && mark[2] == 'p'))
+			return true;
+		summary = span_from(summary, (size_t)(mark - summary.p) + 1);
+	}
+	return false;
+}
+
+static void read_edits(const struct row *row, struct record *r)
+{
+	int64_t date = 0;
+	bool edited = row_int(row, "edited", &date) && date > 0;
+	span summary = row_bytes(row, "summary");
 	struct bplist list;
 	struct bplist_node root;
-	if (bplist_open(row_bytes(row, "summary"), &list, NULL) || !bplist_root(&list, &root)) {
-		if (dated)
-			r->state |= STATE_EDITED;
-		return row_warn(row, WARN_FIELD_UNKNOWN,
-				"what was edited or taken back could not be read");
-	}
-	bool earlier = has_entries(&list, &root, "ec");
-	bool unsent = has_entries(&list, &root, "rp");
-	if (unsent)
+	if (row_int(row, "retracted", &date) && date > 0)
 		r->state |= STATE_UNSENT;
-	if (earlier || has_entries(&list, &root, "ep") || (dated && !unsent))
+	if (!tells_of_edits(summary)) {
+		r->state |= edited ? STATE_EDITED : 0;
+		return;
+	}
+	if (bplist_open(summary, &list, NULL) || !bplist_root(&list, &root)) {
+		r->state |= edited ? STATE_EDITED : 0;
+		row_warn(row, WARN_FIELD_UNKNOWN,
+			 "what was edited or taken back could not be read");
+		return;
+	}
+	bool earlier = has_entries(&list, &root, "ec"), unsent = has_entries(&list, &root, "rp");
+	r->state |= unsent ? STATE_UNSENT : 0;
+	if (earlier || has_entries(&list, &root, "ep") || (edited && !unsent))
 		r->state |= STATE_EDITED;
-	return earlier ? row_warn(row, WARN_NOTE,
-				  "the message holds earlier texts, which are not read")
-		       : 0;
+	if (earlier)
+		row_warn(row, WARN_NOTE, "the message holds earlier texts, which are not read");
 }
 
 static int message_row(const struct row *row, struct record *r, struct err *err)
 {
-	int64_t look;
 	(void)err;
-	if (!row_int(row, "look", &look) || !look)
-		return 0;
-	if (look & LOOK_UNSENT)
-		r->state |= STATE_UNSENT;
-	if (look & LOOK_MADRID) {
-		int64_t raw;
+	int rc = read_body(row, r);
+	if (rc == 0)
+		rc = put_subject(row, r);
+	if (rc == 0)
+		read_edits(row, r);
+	return rc;
+}
+
+static int part_row(const struct row *row, struct record *r, struct err *err)
+{
+	(void)err;
+	return read_body(row, r);
+}
+
+/* iOS 3 to 5: iMessages count their seconds from 2001, all others from 1970. */
+static int old_row(const struct row *row, struct record *r, struct err *err)
+{
+	int64_t is = 0, raw = 0;
+	(void)err;
+	if (row_int(row, "madrid", &is) && is == 1) {
 		r->time_unit = TIME_COCOA;
 		r->time = TIME_UNSET;
 		if (row_int(row, "time", &raw) && raw && !time_from_int(TIME_COCOA, raw, &r->time))
 			row_warn(row, WARN_FIELD_UNKNOWN, "time is outside the years 1970 to 2200");
 	}
-	int rc = 0;
-	if (look & LOOK_SUMMARY)
-		rc = read_summary(row, r, look & LOOK_EDITED);
-	else if (look & LOOK_EDITED)
-		r->state |= STATE_EDITED;
-	if (rc == 0 && look & LOOK_BODY)
-		rc = read_body(row, r);
-	if (rc == 0 && look & LOOK_SUBJECT)
-		rc = put_subject(row, r);
-	return rc;
+	int rc = read_body(row, r);
+	return rc ? rc : put_subject(row, r);
 }
 
-/* "P:+44..." and "e:name@..." without the letter; nothing where there is nothing behind it. */
+/* NULL, nothing, or only the sign that stands for an attachment. */
+#define NO_TEXT "m.text IS NULL OR m.text='' OR m.text='\xef\xbf\xbc'"
+
+/* The same in SQL, for small tables only. */
 #define ACCOUNT(column)                                                                      \
 	"nullif(CASE WHEN substr(" column ",2,1)=':' THEN substr(" column ",3) ELSE " column \
 	" END,'')"
 
-#define NO_TEXT "(m.text IS NULL OR m.text IN ('',char(65532)))"
+#define SENDER "{?handle(ROWID,id): h.id} AS peer,"
+#define SENDER_JOIN " {!handle(ROWID,id): LEFT JOIN handle h ON h.ROWID=m.handle_id}"
 
-#define SENDER "{?handle(ROWID,id): (SELECT h.id FROM handle h WHERE h.ROWID=m.handle_id)} AS peer,"
-
-#define OWNER                                                             \
-	"coalesce(nullif({m:message.destination_caller_id},'')," ACCOUNT( \
-		"{m:message.account}") ") AS owner,"
-
-/* The names of the keys ec, ep and rp as a property list writes them. */
-#define SUMMARY_TELLS                                           \
-	"(instr({m:message.message_summary_info},X'526563')"    \
-	" OR instr({m:message.message_summary_info},X'526570')" \
-	" OR instr({m:message.message_summary_info},X'527270'))"
+#define OWNER                                                                                     \
+	" CASE WHEN {m:message.destination_caller_id}<>'' THEN {m:message.destination_caller_id}" \
+	" ELSE {m:message.account} END AS owner,"
 
 const struct parser parser_ios_sms = {
 	.name = "ios-sms",
@@ -159,17 +197,20 @@ const struct parser parser_ios_sms = {
 			.slot = "members",
 			.members = true,
 			.optional = true,
-			.table = "chat_handle_join",
+			.table = "chat",
 			.need = { "chat(ROWID,guid)", "chat_handle_join(chat_id,handle_id)",
 				  "handle(ROWID,id)" },
-			.sql = "SELECT c.guid AS thread, h.id AS peer FROM chat_handle_join j"
-			       " JOIN chat c ON c.ROWID=j.chat_id"
-			       " JOIN handle h ON h.ROWID=j.handle_id"
-			       " UNION ALL"
-			       " SELECT c.guid, {c:chat.chat_identifier} FROM chat c"
-			       " WHERE {c:chat.style}=45"
-			       " AND c.ROWID NOT IN (SELECT chat_id FROM chat_handle_join"
-			       " WHERE chat_id IS NOT NULL)",
+			/* Of two people, chat_identifier is the other one, also where the join table
+			 * lacks them. */
+			.sql = "SELECT ifnull(c.guid,c.ROWID) AS thread,"
+			       " nullif({c:chat.display_name},'') AS thread_name,"
+			       " {c:chat.account_login} AS owner,"
+			       " CASE WHEN j.chat_id IS NOT NULL THEN h.id"
+			       " WHEN {c:chat.style}=45 THEN {c:chat.chat_identifier} END AS peer"
+			       " FROM chat c LEFT JOIN chat_handle_join j ON j.chat_id=c.ROWID"
+			       " LEFT JOIN handle h ON h.ROWID=j.handle_id ORDER BY c.ROWID",
+			.peer_handle = sender_handle,
+			.owner_handle = own_handle,
 		},
 		{
 			.slot = "members",
@@ -186,52 +227,44 @@ const struct parser parser_ios_sms = {
 			.table = "message",
 			.unit = TIME_COCOA,
 			.need = { "message(handle_id,is_from_me)" },
-			.sql = "SELECT"
-			       /* 1 LOOK_BODY, 2 _SUBJECT, 4 _SUMMARY, 8 _EDITED, 16 _UNSENT */
-			       " CASE WHEN " NO_TEXT " THEN 1 ELSE 0 END"
-			       "+CASE WHEN {m:message.subject}<>'' THEN 2 ELSE 0 END"
-			       "+CASE WHEN " SUMMARY_TELLS " THEN 4 ELSE 0 END"
-			       "+CASE WHEN {m:message.date_edited}>0 THEN 8 ELSE 0 END"
-			       "+CASE WHEN {m:message.date_retracted}>0 THEN 16 ELSE 0 END AS look,"
-			       " CASE WHEN " NO_TEXT " THEN {m:message.attributedBody} END AS body,"
+			/* Most columns as they are: a function called in SQL costs more than all that
+			 * the hook does. State 8, 16 and 32 are _DRAFT, _FAILED and _FORWARDED. */
+			.sql = "SELECT CASE WHEN " NO_TEXT " THEN {m:message.attributedBody} END AS body,"
 			       " {m:message.subject} AS subject,"
 			       " {m:message.message_summary_info} AS summary,"
+			       " {m:message.date_edited} AS edited,"
+			       " {m:message.date_retracted} AS retracted,"
 			       " m.ROWID AS row, m.date AS time, m.is_from_me AS sent,"
 			       SENDER OWNER
 			       " {m:message.service} AS service,"
 			       " CASE WHEN m.is_from_me=0 THEN {m:message.is_read} END AS read,"
-			       " CASE WHEN {m:message.item_type}<>0"
-			       " OR {m:message.is_system_message}=1 THEN 'system'"
-			       " WHEN {m:message.associated_message_type} BETWEEN 2000 AND 3999"
-			       " OR {m:message.associated_message_type}=1000 THEN 'reaction'"
-			       " END AS kind,"
-			       " coalesce(m.text,{m:message.associated_message_emoji},"
-			       "CASE {m:message.item_type} WHEN 2"
-			       " THEN {m:message.group_title} END) AS text,"
-			       /* STATE_FORWARDED, _FAILED and _DRAFT of record.h */
-			       " CASE WHEN m.is_from_me=1 AND ({m:message.error}<>0"
-			       " OR ({m:message.is_sent}=0 AND {m:message.is_delivered}=0"
-			       " AND {m:message.is_finished}=1 AND {m:message.item_type}=0"
-			       " AND ifnull({m:message.schedule_type},0)<>2)) THEN 16"
-			       " WHEN m.is_from_me=1 AND {m:message.schedule_type}=2"
-			       " AND {m:message.is_sent}=0 THEN 8 ELSE 0 END"
-			       "+CASE WHEN {m:message.is_forward}=1 THEN 32 ELSE 0 END AS state,"
+			       " CASE WHEN {m:message.item_type}<>0 THEN 'system'"
+			       " WHEN {m:message.associated_message_type}>=1000"
+			       " AND ({m:message.associated_message_type}=1000"
+			       " OR {m:message.associated_message_type} BETWEEN 2000 AND 3999)"
+			       " THEN 'reaction' END AS kind,"
+			       " CASE WHEN m.text IS NOT NULL THEN m.text"
+			       " WHEN {m:message.item_type}=2 THEN {m:message.group_title}"
+			       " ELSE {m:message.associated_message_emoji} END AS text,"
+			       " CASE WHEN m.is_from_me=1 AND {m:message.error}<>0 THEN 16"
+			       " WHEN m.is_from_me=1 AND {m:message.is_sent}=0 THEN"
+			       " CASE WHEN {m:message.schedule_type}=2 THEN 8"
+			       " WHEN {m:message.is_finished}=1 AND {m:message.is_delivered}=0"
+			       " AND {m:message.item_type}=0 THEN 16 END"
+			       " WHEN {m:message.is_forward}=1 THEN 32 END AS state,"
 			       " ifnull({m:message.cache_has_attachments},1)"
 			       " OR ({m:message.item_type}<>0 AND {m:message.other_handle}<>0) AS side"
-			       " FROM message m ORDER BY m.ROWID",
+			       " FROM message m" SENDER_JOIN " ORDER BY m.ROWID",
 			.along = { "{?chat_message_join(chat_id,message_id) chat(ROWID,guid):"
-				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread,"
-				   " nullif({c:chat.display_name},'') AS thread_name,"
-				   " " ACCOUNT("{c:chat.account_login}") " AS owner"
+				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread"
 				   " FROM chat_message_join j LEFT JOIN chat c ON c.ROWID=j.chat_id"
-				   " ORDER BY j.message_id, j.chat_id}",
+				   " ORDER BY j.message_id}",
 				   /* 4 is STATE_DELETED */
 				   "{?chat_recoverable_message_join(chat_id,message_id) chat(ROWID,guid):"
 				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread,"
-				   " nullif({c:chat.display_name},'') AS thread_name, 4 AS state"
-				   " FROM chat_recoverable_message_join j"
+				   " 4 AS state FROM chat_recoverable_message_join j"
 				   " LEFT JOIN chat c ON c.ROWID=j.chat_id"
-				   " ORDER BY j.message_id, j.chat_id}" },
+				   " ORDER BY j.message_id}" },
 			.side = { "{?message_attachment_join(message_id,attachment_id)"
 				  " attachment(ROWID):"
 				  " SELECT coalesce({a:attachment.transfer_name},"
@@ -244,6 +277,8 @@ const struct parser parser_ios_sms = {
 				  " SELECT h.id AS \"to\" FROM message m"
 				  " JOIN handle h ON h.ROWID=m.other_handle"
 				  " WHERE m.ROWID=?1 AND m.item_type<>0}" },
+			.peer_handle = sender_handle,
+			.owner_handle = own_handle,
 			.row = message_row,
 		},
 		{
@@ -252,13 +287,10 @@ const struct parser parser_ios_sms = {
 			.table = "message",
 			.unit = TIME_UNIX_S,
 			.need = { "message(address,flags)" },
-			.sql = "SELECT"
-			       /* 1 LOOK_BODY, 2 _SUBJECT, 32 _MADRID */
-			       " CASE WHEN " NO_TEXT " THEN 1 ELSE 0 END"
-			       "+CASE WHEN {m:message.subject}<>'' THEN 2 ELSE 0 END"
-			       "+CASE WHEN {m:message.is_madrid}=1 THEN 32 ELSE 0 END AS look,"
-			       " CASE WHEN " NO_TEXT " THEN {m:message.madrid_attributedBody} END AS body,"
-			       " {m:message.subject} AS subject,"
+			/* State 4 and 16 are STATE_DELETED and _FAILED. */
+			.sql = "SELECT CASE WHEN " NO_TEXT
+			       " THEN {m:message.madrid_attributedBody} END AS body,"
+			       " {m:message.subject} AS subject, {m:message.is_madrid} AS madrid,"
 			       " m.ROWID AS row, m.date AS time, m.text AS text,"
 			       " CASE WHEN {m:message.is_madrid}=1"
 			       " THEN ({m:message.madrid_flags}&4)<>0"
@@ -267,7 +299,7 @@ const struct parser parser_ios_sms = {
 			       " CASE WHEN {m:message.is_madrid}=1"
 			       " THEN coalesce({m:message.madrid_handle},m.address)"
 			       " ELSE m.address END AS peer,"
-			       " " ACCOUNT("{m:message.madrid_account}") " AS owner,"
+			       " {m:message.madrid_account} AS owner,"
 			       " CASE WHEN {m:message.is_madrid}=1"
 			       " THEN coalesce({m:message.madrid_service},'iMessage')"
 			       " ELSE 'SMS' END AS service,"
@@ -278,7 +310,6 @@ const struct parser parser_ios_sms = {
 			       " THEN 'group-'||{m:message.group_id} END AS thread,"
 			       " CASE WHEN m.flags=2 OR ({m:message.is_madrid}=1"
 			       " AND {m:message.madrid_flags}&4=0) THEN {m:message.read} END AS read,"
-			       /* STATE_FAILED, _DELETED */
 			       " CASE WHEN m.flags IN (33,35,131) OR ({m:message.is_madrid}=1"
 			       " AND {m:message.madrid_flags}&4 AND {m:message.madrid_error}<>0) THEN 16"
 			       " WHEN m.flags=129 THEN 4 END AS state"
@@ -293,7 +324,8 @@ const struct parser parser_ios_sms = {
 				  "{?madrid_attachment(message_id,filename):"
 				  " SELECT filename AS att_name, {madrid_attachment.mime_type} AS att_type"
 				  " FROM madrid_attachment WHERE message_id=?1 ORDER BY ROWID}" },
-			.row = message_row,
+			.owner_handle = own_handle,
+			.row = old_row,
 		},
 		{
 			.slot = "deleted parts",
@@ -304,17 +336,19 @@ const struct parser parser_ios_sms = {
 			.need = { "recoverable_message_part(message_id,part_text)",
 				  "message(handle_id,is_from_me)" },
 			/* Of messages that are deleted whole, the text is in the message. */
-			.sql = "SELECT 1 AS look, p.part_text AS body, p.ROWID AS row, m.date AS time,"
+			.sql = "SELECT p.part_text AS body, p.ROWID AS row, m.date AS time,"
 			       " m.is_from_me AS sent," SENDER OWNER
 			       " {m:message.service} AS service, 4 AS state,"
 			       " {?chat(ROWID,guid) recoverable_message_part(chat_id):"
 			       " (SELECT c.guid FROM chat c WHERE c.ROWID=p.chat_id)} AS thread"
 			       " FROM recoverable_message_part p"
-			       " LEFT JOIN message m ON m.ROWID=p.message_id"
+			       " LEFT JOIN message m ON m.ROWID=p.message_id" SENDER_JOIN
 			       " WHERE ifnull({?chat_recoverable_message_join(message_id):"
 			       " p.message_id IN (SELECT message_id FROM chat_recoverable_message_join)},0)=0"
 			       " ORDER BY p.ROWID",
-			.row = message_row,
+			.peer_handle = sender_handle,
+			.owner_handle = own_handle,
+			.row = part_row,
 		},
 		{
 			.slot = "accounts",
@@ -322,12 +356,12 @@ const struct parser parser_ios_sms = {
 			.optional = true,
 			.table = "chat",
 			.need = { "chat(ROWID,account_login)" },
-			.sql = "SELECT min(id) AS row, ident, label FROM ("
+			.sql = "SELECT min(id) AS row, ident, min(label) AS label FROM ("
 			       "SELECT c.ROWID AS id, " ACCOUNT("c.account_login") " AS ident,"
 			       " 'account_login' AS label FROM chat c"
 			       " UNION ALL SELECT c.ROWID, nullif({c:chat.last_addressed_handle},''),"
 			       " 'last_addressed_handle' FROM chat c)"
-			       " WHERE ident IS NOT NULL GROUP BY ident ORDER BY 1, label, ident",
+			       " WHERE ident IS NOT NULL GROUP BY ident ORDER BY 1, 3, 2",
 		},
 		{
 			.slot = "accounts",

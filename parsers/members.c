@@ -84,26 +84,29 @@ static void widen(struct members *m)
 	m->chains = chains;
 }
 
-static struct thread *thread_of(struct members *m, span key)
+static int thread_of(struct members *m, span key, struct thread **ret)
 {
 	uint64_t hash = hash_of(key);
-	struct thread *t = seek(m, key, hash);
-	if (t)
-		return t;
+	*ret = seek(m, key, hash);
+	if (*ret)
+		return 0;
+	if (m->threads >= MEMBERS_PER_FILE)
+		return E_LIMIT;
 	bool ok;
-	t = arena_alloc(m->arena, sizeof *t);
+	struct thread *t = arena_alloc(m->arena, sizeof *t);
 	if (!t)
-		return NULL;
+		return E_NOMEM;
 	t->key = arena_copy(m->arena, key, &ok);
 	if (!ok)
-		return NULL;
+		return E_NOMEM;
 	if (m->threads >= m->chains)
 		widen(m);
 	t->hash = hash;
 	t->next = m->chain[hash % m->chains];
 	m->chain[hash % m->chains] = t;
 	m->threads++;
-	return t;
+	*ret = t;
+	return 0;
 }
 
 static bool grow(struct thread *t)
@@ -123,13 +126,26 @@ static bool grow(struct thread *t)
 	return true;
 }
 
+int members_name(struct members *m, span thread, span name, span owner)
+{
+	struct thread *t;
+	bool ok_name = true, ok_owner = true;
+	int rc = thread_of(m, thread, &t);
+	if (rc)
+		return rc;
+	if (!t->list.name.p)
+		t->list.name = arena_copy(m->arena, name, &ok_name);
+	if (!t->list.owner.p)
+		t->list.owner = arena_copy(m->arena, owner, &ok_owner);
+	return ok_name && ok_owner ? 0 : E_NOMEM;
+}
+
 int members_add(struct members *m, span thread, const struct party *party)
 {
-	if (!thread.p)
-		return 0;
-	struct thread *t = thread_of(m, thread);
-	if (!t)
-		return E_NOMEM;
+	struct thread *t;
+	int rc = thread_of(m, thread, &t);
+	if (rc)
+		return rc;
 	uint64_t e164 = party->raw.p ? identifier_of(party->raw).e164 : 0;
 	for (size_t i = 0; i < t->list.n; i++)
 		if ((e164 && t->e164[i] == e164) || span_eq_nocase(t->party[i].raw, party->raw))

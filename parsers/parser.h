@@ -39,11 +39,12 @@
  * order. Where the keys are equal it gives what the main row leaves absent: sent, peer, peer_name,
  * owner, thread, thread_name, service, text, name, read; state adds bits. It needs no index and
  * costs little; use it for a join table with a row for most rows. When it has several rows for one
- * key, the first counts and that is noted. If it gives from, to, att_type or ident, it is a side
- * query that is read so: the aliases are those of a side query, and all its rows count.
+ * key, the first counts; for a thread that is noted. If it gives from, to, att_type or ident, it is
+ * a side query that is read so: the aliases are those of a side query, and all its rows count.
  *
  * A member query (struct query with .members = true) fills the thread members once, before the
- * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own.
+ * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own;
+ * thread_name and owner are what a record of that thread lacks.
  * A record with that thread gets them: `to` of an outgoing message is the members; of an incoming
  * one in a group the owner and the members but its sender (the owner alone, if the sender is not
  * known). STATE_GROUP is set where a thread has more than one member beside the owner.
@@ -52,7 +53,8 @@
  *   {table.column}              table.column where the column exists, NULL where it does not
  *   {alias:table.column}        the same, giving alias.column
  *   {?table(col,col) t2(col): SQL}   SQL where all of them exist, else NULL. Around a whole side
- *                               query: the side query is left out.
+ *                               or along query: it is left out.
+ *   {!table(col,col): SQL}      the same, but nothing instead of NULL
  * What is absent is noted once a file ("column X absent"). Columns named without braces must be in
  * .need. Views and virtual tables are never read.
  */
@@ -110,6 +112,10 @@ struct arena *row_arena(const struct row *row);
 /* Counted against the row at hand. */
 int row_warn(const struct row *row, enum warning kind, const char *detail);
 
+/* The handle within what an app stores: without marks of its own ("P:" before an account's number,
+ * "(filtered)" behind a sender's). A part of raw, or SPAN_NONE where nothing is left. */
+typedef span handle_fn(span raw);
+
 struct query {
 	const char *slot; /* queries of one slot are versions of each other: the first whose need
 			     exists is run. In order of slots. */
@@ -121,6 +127,8 @@ struct query {
 	const char *need[8]; /* "table(col,col)" beyond the parser's own need */
 	const char *sql;
 	const char *along[3];
+	handle_fn *peer_handle;	 /* for peer, from, to, ident; NULL: as stored */
+	handle_fn *owner_handle; /* for owner, to with to_owner, ident of accounts */
 	const char *side[4];
 	/* Complete or change r, which has all that the query, its sides and the members gave.
 	 * 0 = deliver; 1 = not a record, skip silently (say why in a comment at the hook); negative

@@ -29,6 +29,7 @@ struct cursor {
 	struct statement main, side[SIDE_MAX];
 	struct along along[ALONG_MAX];
 	size_t sides, alongs;
+	bool along_many; /* one of them is */
 
 	/* Contacts and accounts: rows that follow each other with one key are one record. */
 	bool merge;
@@ -190,7 +191,20 @@ static void fill(span *have, struct statement *s, enum field f)
 		*have = statement_bytes(s, s->col[f]);
 }
 
-static void fill_fields(struct statement *s, struct record *r, struct row_handles *h)
+/* What the app stores, without what it adds of its own. */
+static span bare(span raw, handle_fn *strip)
+{
+	return strip && raw.p ? strip(raw) : raw;
+}
+
+static void fill_handle(span *have, struct statement *s, enum field f, handle_fn *strip)
+{
+	if (!have->p && s->col[f] >= 0)
+		*have = bare(statement_bytes(s, s->col[f]), strip);
+}
+
+static void fill_fields(struct statement *s, const struct query *q, struct record *r,
+			struct row_handles *h)
 {
 	int64_t i;
 	if (r->direction == DIR_UNKNOWN && statement_integer(s, F_SENT, &i) && (i == 0 || i == 1))
@@ -199,9 +213,9 @@ static void fill_fields(struct statement *s, struct record *r, struct row_handle
 		r->read = i ? ANSWER_YES : ANSWER_NO;
 	if (statement_integer(s, F_STATE, &i))
 		r->state |= (unsigned)((uint64_t)i & STATE_ALL);
-	fill(&h->peer, s, F_PEER);
+	fill_handle(&h->peer, s, F_PEER, q->peer_handle);
 	fill(&h->peer_name, s, F_PEER_NAME);
-	fill(&h->owner, s, F_OWNER);
+	fill_handle(&h->owner, s, F_OWNER, q->owner_handle);
 	fill(&r->thread, s, F_THREAD);
 	fill(&r->thread_name, s, F_THREAD_NAME);
 	fill(&r->service, s, F_SERVICE);
@@ -265,7 +279,7 @@ static void along_seek(struct row *row, struct along *a)
 			along_broken(row, a, rc);
 		} else if (sqlite3_column_type(a->s.st, col) == SQLITE_INTEGER) {
 			int64_t key = sqlite3_column_int64(a->s.st, col);
-			if (a->used && key == a->key)
+			if (a->used && key == a->key && a->s.col[F_THREAD] >= 0)
 				run_warn(row->run, WARN_NOTE, row->cursor->q->table, key,
 					 "belongs to more than one thread: the first is used");
 			a->used = false;
@@ -287,7 +301,7 @@ static void take_along(struct row *row, struct record *r, struct row_handles *h)
 		if (!a->live || a->key != row->key)
 			continue;
 		a->used = true;
-		fill_fields(&a->s, r, h);
+		fill_fields(&a->s, c->q, r, h);
 	}
 }
 
@@ -305,7 +319,9 @@ static int limit(struct row *row, const char *detail)
 static int add_ident(struct row *row, struct statement *s)
 {
 	struct run *run = row->run;
-	span ident = statement_field(s, F_IDENT);
+	const struct query *q = row->cursor->q;
+	span ident = bare(statement_field(s, F_IDENT),
+			  q->kind == REC_ACCOUNT ? q->owner_handle : q->peer_handle);
 	if (!ident.p)
 		return 0;
 	if (run->ids_n == IDS_PER_RECORD)
@@ -336,7 +352,9 @@ static int add_recipient(struct row *row, struct statement *s, span to, span to_
 	int64_t own = 0;
 	if (run->side_to_n == SIDES_PER_ROW)
 		return limit(row, "more recipients than linecheck reads of one row");
+	const struct query *q = row->cursor->q;
 	bool owner = statement_integer(s, F_TO_OWNER, &own) && own == 1;
+	to = bare(to, owner ? q->owner_handle : q->peer_handle);
 	run->to[run->to_n++] = (struct party){ owner ? ROLE_OWNER : ROLE_PERSON, keep(run, to),
 					       keep(run, to_name) };
 	run->side_to_n++;
@@ -361,6 +379,7 @@ static int side_row(struct row *row, struct statement *s, struct record *r)
 	span att_name = statement_field(s, F_ATT_NAME), att_type = statement_field(s, F_ATT_TYPE);
 	int rc = 0;
 	if (from.p || from_name.p) {
+		from = bare(from, row->cursor->q->peer_handle);
 		run->side_from =
 			(struct party){ ROLE_PERSON, keep(run, from), keep(run, from_name) };
 		run->side_from_given = true;
@@ -489,16 +508,16 @@ static int fields(struct row *row, struct record *r, struct row_handles *h)
 		take_time(row, r);
 	if (c->main.col[F_DURATION] >= 0)
 		take_duration(row, r);
-	fill_fields(&c->main, r, h);
+	fill_fields(&c->main, c->q, r, h);
 	if (c->alongs)
 		take_along(row, r, h);
 	return c->main.nomem ? nomem(row->run) : row->run->stop;
 }
 
-static int complete(struct row *row, struct record *r, const struct row_handles *h)
+static int complete(struct row *row, struct record *r, struct row_handles *h)
 {
 	struct run *run = row->run;
-	if ((row->cursor->sides || row->cursor->alongs) && sides(row, r))
+	if ((row->cursor->sides || row->cursor->along_many) && sides(row, r))
 		return run->stop;
 	r->attachments = run->attachments;
 	r->attachments_n = run->attachments_n;
@@ -582,18 +601,24 @@ static int member_row(struct row *row)
 {
 	struct run *run = row->run;
 	struct statement *s = &row->cursor->main;
+	const struct query *q = row->cursor->q;
 	int64_t own = 0;
-	span thread = statement_field(s, F_THREAD);
+	int rc = 0;
+	span thread = statement_field(s, F_THREAD), name = statement_field(s, F_THREAD_NAME);
+	span owner = bare(statement_field(s, F_OWNER), q->owner_handle);
 	struct party party = { .role = ROLE_PERSON,
-			       .raw = statement_field(s, F_PEER),
+			       .raw = bare(statement_field(s, F_PEER), q->peer_handle),
 			       .name = statement_field(s, F_PEER_NAME) };
 	if (s->nomem)
 		return nomem(run);
-	if (!thread.p || (!party.raw.p && !party.name.p))
+	if (!thread.p)
 		return 0;
 	if (statement_integer(s, F_TO_OWNER, &own) && own == 1)
 		party.role = ROLE_OWNER;
-	int rc = members_add(run->members, thread, &party);
+	if (name.p || owner.p)
+		rc = members_name(run->members, thread, name, owner);
+	if (rc == 0 && (party.raw.p || party.name.p))
+		rc = members_add(run->members, thread, &party);
 	if (rc == E_NOMEM)
 		return nomem(run);
 	if (rc == E_LIMIT && !run->members_told) {
@@ -757,9 +782,9 @@ static int open_cursor(struct run *run, struct cursor *c)
 				       run->err);
 		assert(rc || !s->st || s->col[F_ROW] >= 0);
 		if (s->st)
-			c->along[c->alongs++].many = s->col[F_FROM] >= 0 || s->col[F_TO] >= 0 ||
-						     s->col[F_ATT_TYPE] >= 0 ||
-						     s->col[F_IDENT] >= 0;
+			c->along_many |= c->along[c->alongs++].many =
+				s->col[F_FROM] >= 0 || s->col[F_TO] >= 0 ||
+				s->col[F_ATT_TYPE] >= 0 || s->col[F_IDENT] >= 0;
 		else
 			statement_free(s);
 	}

@@ -54,5 +54,5 @@ int rows_run(struct run *run, const struct query *q);
 struct row_handles {
 	span peer, peer_name, owner;
 };
-void address(struct run *run, const struct row_handles *h, struct record *r);
+void address(struct run *run, struct row_handles *h, struct record *r);
 #endif

@@ -55,7 +55,7 @@ int schema_has(sqlite3 *db, span table, span column, bool *ret, struct err *err)
 	}
 	int rc = sqlite3_table_column_metadata(db, "main", t, column.p ? c : NULL, NULL, NULL, NULL,
 					       NULL, NULL);
-	if (rc != SQLITE_OK && rc != SQLITE_ERROR)
+	if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_ERROR)
 		return schema_error(db, rc, NULL, "reading the database's list of tables", err);
 	/* A malformed list of tables is SQLITE_ERROR too, on some paths, and no table is found. */
 	*ret = rc == SQLITE_OK;
@@ -187,8 +187,8 @@ static int tell_lack(const struct fit *f, span need)
 
 static int fit_text(const struct fit *f, span sql);
 
-/* {?table(col,col) table(col): SQL} */
-static int fit_choice(const struct fit *f, span part)
+/* {?table(col,col) table(col): SQL}, {!...} */
+static int fit_choice(const struct fit *f, span part, bool null)
 {
 	span then = part;
 	span needs = cut(&then, ':');
@@ -205,7 +205,8 @@ static int fit_choice(const struct fit *f, span part)
 		return rc;
 	if (whole)
 		return fit_text(f, then);
-	buf_add(f->out, SPAN("NULL"));
+	if (null)
+		buf_add(f->out, SPAN("NULL"));
 	for (span rest = needs; rc == 0 && rest.n;) {
 		span need = cut(&rest, ')');
 		if (need.n)
@@ -241,8 +242,9 @@ static int fit_text(const struct fit *f, span sql)
 		size_t stop = closing(sql);
 		span part = span_sub(sql, 1, stop);
 		sql = span_from(sql, stop + 1);
-		int rc = part.n && *part.p == '?' ? fit_choice(f, span_from(part, 1))
-						  : fit_column(f, part);
+		bool null = part.n && *part.p == '?', nothing = part.n && *part.p == '!';
+		int rc = null || nothing ? fit_choice(f, span_from(part, 1), null)
+					 : fit_column(f, part);
 		if (rc)
 			return rc;
 	}

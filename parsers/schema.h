@@ -26,8 +26,8 @@ struct schema_lack {
 int schema_check(sqlite3 *db, span need, struct schema_lack *lack, struct err *err);
 
 /*
- * Append sql to out with its {table.column}, {alias:table.column} and {?table(col,col): SQL} parts
- * replaced (see parser.h). absent is told of each thing that is not there; column is absent when
+ * Append sql to out with its {table.column}, {alias:table.column}, {?table(col,col): SQL} and {!...}
+ * parts replaced (see parser.h). absent is told of each thing that is not there; column is absent when
  * the whole table is. It returns 0 or negative, which ends the work.
  */
 typedef int schema_absent(void *user, span table, span column);
