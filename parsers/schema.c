@@ -224,7 +224,7 @@ static size_t closing(span s)
 		if (s.p[i] == '}' && --depth == 0)
 			return i;
 	}
-	assert(!"a parser's SQL has a brace that does not close");
+	assert(false && "a brace of a parser's SQL does not close");
 	return s.n;
 }
 
