@@ -29,6 +29,7 @@ struct cursor {
 	struct statement main, side[SIDE_MAX];
 	struct along along[ALONG_MAX];
 	size_t sides, alongs;
+	bool along_many; /* one of them is */
 
 	/* Contacts and accounts: rows that follow each other with one key are one record. */
 	bool merge;
@@ -516,7 +517,7 @@ static int fields(struct row *row, struct record *r, struct row_handles *h)
 static int complete(struct row *row, struct record *r, struct row_handles *h)
 {
 	struct run *run = row->run;
-	if ((row->cursor->sides || row->cursor->alongs) && sides(row, r))
+	if ((row->cursor->sides || row->cursor->along_many) && sides(row, r))
 		return run->stop;
 	r->attachments = run->attachments;
 	r->attachments_n = run->attachments_n;
@@ -781,9 +782,9 @@ static int open_cursor(struct run *run, struct cursor *c)
 				       run->err);
 		assert(rc || !s->st || s->col[F_ROW] >= 0);
 		if (s->st)
-			c->along[c->alongs++].many = s->col[F_FROM] >= 0 || s->col[F_TO] >= 0 ||
-						     s->col[F_ATT_TYPE] >= 0 ||
-						     s->col[F_IDENT] >= 0;
+			c->along_many |= c->along[c->alongs++].many =
+				s->col[F_FROM] >= 0 || s->col[F_TO] >= 0 ||
+				s->col[F_ATT_TYPE] >= 0 || s->col[F_IDENT] >= 0;
 		else
 			statement_free(s);
 	}
