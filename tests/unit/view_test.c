@@ -67,7 +67,7 @@ static void the_story(void **state)
 		"Source: record EX1/M000008, file <bdi "
 		"dir=\"auto\" class=\"w\">HomeDomain/Library/SMS/sms.db</bdi>, "
 		"table <bdi dir=\"auto\" class=\"w\">message</bdi>, row 141, SHA-256 <code><bdi "
-		"dir=\"auto\" class=\"w\">cccccccccccc</bdi>\xe2\x80\xa6</code>",
+		"dir=\"auto\">cccccccccccc</bdi>\xe2\x80\xa6</code>",
 		"<article id=\"F2\">",
 		"<article id=\"F3\">",
 		"And 13 more records behind this finding",
