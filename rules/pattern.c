@@ -469,7 +469,7 @@ unsigned pattern_max(const struct pattern *p)
 }
 
 #define MAX_CHOICES 16
-#define MAX_PATHS 512
+#define MAX_PATHS 4096
 
 /* One way through the pattern, with the branch taken at each choice. */
 struct way {
@@ -477,8 +477,9 @@ struct way {
 	const span *literal;
 	size_t n;
 	unsigned branch[MAX_CHOICES], branches[MAX_CHOICES];
-	size_t choices;     /* met on this way */
-	struct buf run;     /* characters that stand in a row */
+	size_t choices; /* met on this way */
+	bool alone;     /* no ways: a choice counts only if each of its branches holds a literal */
+	struct buf run; /* characters that stand in a row */
 	struct buf symbols; /* the same as symbols */
 	bool found;
 };
@@ -496,17 +497,38 @@ static void end_run(struct way *way)
 
 static void walk(struct way *way, const struct node *n);
 
+/* Whether each branch of a choice, taken by itself, holds a literal. */
+static bool each_branch_holds(const struct way *outer, const struct node *n)
+{
+	bool all = true;
+	for (const struct node *c = n->child; c && all; c = c->next) {
+		struct way way = { .folder = outer->folder,
+				   .literal = outer->literal,
+				   .n = outer->n,
+				   .alone = true };
+		walk(&way, c);
+		end_run(&way);
+		all = way.found && !way.run.failed && !way.symbols.failed;
+		buf_free(&way.run);
+		buf_free(&way.symbols);
+	}
+	return all;
+}
+
 static void walk_choice(struct way *way, const struct node *n)
 {
-	unsigned count = 0;
+	unsigned count = 0, branch = 0;
 	for (const struct node *c = n->child; c; c = c->next)
 		count++;
-	if (count > 1 && way->choices == MAX_CHOICES) { /* nothing is known of what stands here */
-		end_run(way);
+	if (count > 1 && each_branch_holds(way, n)) {
+		way->found = true;
 		return;
 	}
-	unsigned branch = 0;
 	if (count > 1) {
+		if (way->alone || way->choices == MAX_CHOICES) { /* anything may stand here */
+			end_run(way);
+			return;
+		}
 		way->branches[way->choices] = count;
 		branch = way->branch[way->choices++];
 	}
@@ -528,7 +550,7 @@ static void walk(struct way *way, const struct node *n)
 	case NODE_LOOK:
 		break;
 	case NODE_SEQ:
-		for (const struct node *c = n->child; c; c = c->next)
+		for (const struct node *c = n->child; c && !way->found; c = c->next)
 			walk(way, c);
 		break;
 	case NODE_ALT:
