@@ -163,6 +163,8 @@ static int rule_factor(const struct scorer *s, size_t i)
 	const struct band *band = it->ambiguity == AMBIGUITY_LOW      ? &t->low
 				  : it->ambiguity == AMBIGUITY_MEDIUM ? &t->medium
 								      : &t->high;
+	if (!it->weight && c->kind != CATEGORY_NOTE)
+		return 0;
 	if (c->context_n && it->ambiguity != AMBIGUITY_LOW && !in_context(s, i, c))
 		return 0;
 	int factor = band->alone;
