@@ -8,6 +8,7 @@
 #include "view_file.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -141,10 +142,12 @@ static int note_run(struct case_db *c, bool start, struct err *err)
 
 static void say_timing(const struct scan_timing *t)
 {
+	struct rusage used = { 0 };
+	getrusage(RUSAGE_SELF, &used);
 	fprintf(stderr,
-		"timing: open %.3f hash %.3f parse+store+match %.3f of which match %.3f score "
-		"%.3f\n",
-		t->open, t->hash, t->parse, t->match, t->score);
+		"timing: open %.3f hash %.3f parse+store+match %.3f of which match %.3f score %.3f; "
+		"peak memory %ld kB\n",
+		t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
 }
 
 static int scan_all(const struct loaded *l, const struct words *w, struct err *err)

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include <stdlib.h>
 
+#define FIRST_SLOTS 1024
+
 struct entry {
 	uint64_t hash;
 	span key;
@@ -37,17 +39,14 @@ static uint64_t hash_of(span key)
 
 struct intern *intern_new(size_t most_entries, size_t most_bytes)
 {
-	size_t slots = 64;
-	while (slots / 2 < most_entries)
-		slots *= 2;
 	struct intern *t = calloc(1, sizeof *t);
 	if (!t)
 		return NULL;
-	*t = (struct intern){ .mask = slots - 1,
+	*t = (struct intern){ .mask = FIRST_SLOTS - 1,
 			      .most_entries = most_entries,
 			      .most_bytes = most_bytes,
 			      .keys = arena_new(),
-			      .slot = calloc(slots, sizeof *t->slot) };
+			      .slot = calloc(FIRST_SLOTS, sizeof *t->slot) };
 	if (!t->keys || !t->slot) {
 		intern_free(t);
 		return NULL;
@@ -79,6 +78,23 @@ static struct entry *seek(const struct intern *t, uint64_t hash, span key)
 	return &t->slot[i];
 }
 
+/* Twice the slots, so that at most half are taken. */
+static bool grow(struct intern *t)
+{
+	struct entry *old = t->slot;
+	size_t slots = t->mask + 1;
+	struct entry *bigger = calloc(slots * 2, sizeof *bigger);
+	if (!bigger)
+		return false;
+	t->slot = bigger;
+	t->mask = slots * 2 - 1;
+	for (size_t i = 0; i < slots; i++)
+		if (old[i].key.p)
+			*seek(t, old[i].hash, old[i].key) = old[i];
+	free(old);
+	return true;
+}
+
 const struct interned *intern_find(const struct intern *t, span key)
 {
 	const struct entry *e = seek(t, hash_of(key), key);
@@ -89,6 +105,8 @@ bool intern_add(struct intern *t, span key, struct interned value)
 {
 	if (t->n >= t->most_entries || t->bytes + key.n > t->most_bytes)
 		intern_clear(t);
+	if ((t->n + 1) * 2 > t->mask + 1 && !grow(t))
+		return false;
 	bool ok;
 	span kept = arena_copy(t->keys, key.p ? key : SPAN(""), &ok);
 	if (!ok)
