@@ -26,7 +26,7 @@ xargs -0 perl -CSD -ne '
 		$helpline = qr/^44(?:8001111|800555111|8088005000)$/;
 		$gap = qr/[ \x{a0}\x{2010}-\x{2015}.()-]{0,3}/;
 	}
-	while (/(?<![\w.+])(?:\+|00)([1-9](?:$gap\d){7,14})(?!\d)|(?<![\w.+])((?:44$gap)?0?(?:$gap\d){9,10})(?![\w.])/g) {
+	while (/(?<![\w.+])(?:\+(?=(?:$gap\d){8})|00(?=(?:$gap\d){11}))([1-9](?:$gap\d){7,14})(?!\d)|(?<![\w.+])((?:44$gap)?0?(?:$gap\d){9,10})(?![\w.])/g) {
 		my ($whole, $abroad, $n) = ($&, defined $1, defined $1 ? $1 : $2);
 		$n =~ s/\D//g;
 		next unless $abroad || $n =~ s/^0(?=[1235789])/44/ || $n =~ /^447/;
@@ -41,7 +41,7 @@ xargs -0 perl -CSD -ne '
 ' <"$work/files" 2>"$work/perl.err" | head -40 | complain "Phone numbers that a real person may have (use 07700 900000-900999 and the other ranges for drama):"
 grep -v 'does not map to Unicode' "$work/perl.err" | complain "The search for numbers failed:"
 
-xargs -0 grep -nIE '(^|[^A-Za-z0-9_.-])/(home|Users|work|root)/[A-Za-z0-9_]' <"$work/files" | grep -v '^tests/e2e/hygiene.sh:' |
+xargs -0 grep -nIE '(^|[^A-Za-z0-9_.}*-])/(home|Users|work|root)/[A-Za-z0-9_]' <"$work/files" | grep -v '^tests/e2e/hygiene.sh:' |
 	head -20 | complain "Paths of somebody's machine:"
 
 xargs -0 stat -c '%s %n' <"$work/files" 2>/dev/null | awk '$1 > 1048576' | complain "Files over 1 MiB:"

@@ -31,11 +31,8 @@ for source in backup android.tar.gz; do
 done
 
 "$gen" --out "$work/bulk" --mode bulk --messages 5000 --lines 10000 --rules 500 --platform both --records --wal --archive tar.zst
-LINECHECK_RULES=$work/rules
-mkdir "$LINECHECK_RULES"
-cp "$SOURCE_DIR/rules/packs/scoring.yaml" "$work/bulk/rules.yaml" "$LINECHECK_RULES/"
 for source in backup android backup.tar.zst android.tar.zst; do
-	holds "bulk-$source" "$work/bulk" "$source"
+	holds "bulk-$source" "$work/bulk" "$source" --rules "$work/bulk/rules.yaml"
 	grep -q 'pack not loaded' "$work/bulk-$source.check" && fail "bulk-$source: the rules were not used"
 done
 
