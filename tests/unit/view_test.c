@@ -346,6 +346,32 @@ static void timeline_stretches(void **state)
 	drop_case(c);
 }
 
+/* A list says "to 30 June": that is the day the page says, in summer time too. */
+static void windows_of_lines(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *from, *until, *expect;
+	} windows[] = {
+		{ "1675209600000", "1688169600000", "from 1 Feb 2023 to 30 Jun 2023" },
+		{ "1688169600000", "NULL", "from 1 Jul 2023 on, no end given" },
+		{ "NULL", "1704067200000", " to 31 Dec 2023" },
+		{ "NULL", "NULL", "no dates given" },
+	};
+	struct case_db *c = new_case(true, true);
+	for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+		char sql[128], cell[80];
+		snprintf(sql, sizeof sql, "UPDATE line SET \"from\" = %s, until = %s",
+			 windows[i].from, windows[i].until);
+		run_sql(c, sql);
+		snprintf(cell, sizeof cell, "<td>%s</td>", windows[i].expect);
+		struct text t = made_by(report_view, c);
+		has(t, cell);
+		free(t.p);
+	}
+	drop_case(c);
+}
+
 static void saved_names(void **state)
 {
 	(void)state;
@@ -371,7 +397,8 @@ int main(void)
 		cmocka_unit_test(the_story),          cmocka_unit_test(words_that_never_appear),
 		cmocka_unit_test(hostile_page),       cmocka_unit_test(an_empty_case),
 		cmocka_unit_test(a_bounded_page),     cmocka_unit_test(timeline_counts),
-		cmocka_unit_test(timeline_stretches), cmocka_unit_test(saved_names),
+		cmocka_unit_test(timeline_stretches), cmocka_unit_test(windows_of_lines),
+		cmocka_unit_test(saved_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
