@@ -19,15 +19,15 @@ static json_t *parse(const char *p, size_t n)
 /* Key order is part of the contract; jansson keeps it. */
 static void keys_are(json_t *object, const char *expect)
 {
-	char all[1024] = "";
+	struct buf all = { 0 };
 	const char *key;
 	json_t *value;
 	json_object_foreach(object, key, value)
 	{
-		strcat(all, all[0] ? "," : "");
-		strcat(all, key);
+		buf_addf(&all, "%s%s", all.n ? "," : "", key);
 	}
-	assert_string_equal(all, expect);
+	assert_string_equal(all.data, expect);
+	buf_free(&all);
 }
 
 static void is(json_t *object, const char *path, const char *expect)
@@ -36,7 +36,7 @@ static void is(json_t *object, const char *path, const char *expect)
 	snprintf(copy, sizeof copy, "%s", path);
 	json_t *at = object;
 	for (char *part = strtok_r(copy, "/", &save); part; part = strtok_r(NULL, "/", &save))
-		at = json_is_array(at) ? json_array_get(at, (size_t)atoi(part))
+		at = json_is_array(at) ? json_array_get(at, strtoul(part, NULL, 10))
 				       : json_object_get(at, part);
 	char *text = at ? json_dumps(at, JSON_ENCODE_ANY | JSON_COMPACT) : strdup("(missing)");
 	if (strcmp(text, expect) != 0)
@@ -286,7 +286,8 @@ static void lists_keep_to_their_record(void **state)
 		size_t i;
 		json_array_foreach(all, i, r)
 		{
-			int id = atoi(json_string_value(json_object_get(r, "id")) + 5);
+			int id = (int)strtol(json_string_value(json_object_get(r, "id")) + 5, NULL,
+					     10);
 			if (id < 100)
 				continue;
 			json_t *a = json_object_get(r, "attachments");
