@@ -58,7 +58,7 @@ static const struct {
 	{ "tbody", false, { NULL } },
 	{ "tfoot", false, { NULL } },
 	{ "tr", false, { NULL } },
-	{ "th", false, { "scope=col", "scope=row" } },
+	{ "th", false, { "scope=col", "scope=row", "class=id" } },
 	{ "td", false, { "class=" } },
 	{ "svg", false, { "viewBox=0 0 ", "role=img" } },
 	{ "text", false, { "x=", "y=", "text-anchor=" } },

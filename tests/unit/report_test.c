@@ -19,15 +19,15 @@ static json_t *parse(const char *p, size_t n)
 /* Key order is part of the contract; jansson keeps it. */
 static void keys_are(json_t *object, const char *expect)
 {
-	char all[1024] = "";
+	struct buf all = { 0 };
 	const char *key;
 	json_t *value;
 	json_object_foreach(object, key, value)
 	{
-		strcat(all, all[0] ? "," : "");
-		strcat(all, key);
+		buf_addf(&all, "%s%s", all.n ? "," : "", key);
 	}
-	assert_string_equal(all, expect);
+	assert_string_equal(all.data, expect);
+	buf_free(&all);
 }
 
 static void is(json_t *object, const char *path, const char *expect)
@@ -36,7 +36,7 @@ static void is(json_t *object, const char *path, const char *expect)
 	snprintf(copy, sizeof copy, "%s", path);
 	json_t *at = object;
 	for (char *part = strtok_r(copy, "/", &save); part; part = strtok_r(NULL, "/", &save))
-		at = json_is_array(at) ? json_array_get(at, (size_t)atoi(part))
+		at = json_is_array(at) ? json_array_get(at, strtoul(part, NULL, 10))
 				       : json_object_get(at, part);
 	char *text = at ? json_dumps(at, JSON_ENCODE_ANY | JSON_COMPACT) : strdup("(missing)");
 	if (strcmp(text, expect) != 0)
@@ -286,7 +286,8 @@ static void lists_keep_to_their_record(void **state)
 		size_t i;
 		json_array_foreach(all, i, r)
 		{
-			int id = atoi(json_string_value(json_object_get(r, "id")) + 5);
+			int id = (int)strtol(json_string_value(json_object_get(r, "id")) + 5, NULL,
+					     10);
 			if (id < 100)
 				continue;
 			json_t *a = json_object_get(r, "attachments");
@@ -476,21 +477,25 @@ static void summary_of_the_story(void **state)
 		"Discuss these the same day with a supervisor and with children's social care.\n"
 		"\n"
 		"Why\n"
-		"  F1  Number on the line list, 30 points: The number 07700 900123 is on the line "
-		"list "
-		"as Deano, and there was contact with it both ways.\n"
+		"  F1  Number on the line list, 30 points\n"
+		"      The number 07700 900123 is on the line list as Deano, and there was contact "
+		"with it "
+		"both\n"
+		"      ways.\n"
 		"      EX1/C000001, contact\n"
 		"      | Deano line\n"
-		"  F2  Debt with a threat, 18 points: A message demands money, says that it is to "
-		"be "
-		"worked off, and threatens the family.\n"
+		"      EX1/T000003, call received, 2025-07-25 18:59:59 UTC = Fri 25 Jul 2025 "
+		"19:59:59 BST, "
+		"from 07700 900123\n"
+		"  F2  Debt with a threat, 18 points\n"
+		"      A message demands money, says that it is to be worked off, and threatens "
+		"the family.\n"
 		"      EX1/M000007, message received, 2025-07-29 08:00:00 UTC = Tue 29 Jul 2025 "
 		"09:00:00 BST, "
 		"from +447700900077\n"
 		"      | you owe 300 now. work it off or we come to ur mums. answer ur phone\n"
-		"  F3  Advert sent to many, 8 points: A text offers amounts and prices and says "
-		"how long "
-		"the sender is there.\n"
+		"  F3  Advert sent to many, 8 points\n"
+		"      A text offers amounts and prices and says how long the sender is there.\n"
 		"      EX1/M000005, message received, 2025-07-25 18:00:00 UTC = Fri 25 Jul 2025 "
 		"19:00:00 BST, "
 		"from 07700 900123\n"

@@ -23,7 +23,7 @@ static int add(struct saved *s, uint64_t e164, span name, struct err *err)
 		s->numbers[s->n - 1].more++;
 		return 0;
 	}
-	if (s->n == s->cap) {
+	if (!s->numbers || s->n == s->cap) {
 		s->cap = s->cap ? s->cap * 2 : 64;
 		void *more = realloc(s->numbers, s->cap * sizeof *s->numbers);
 		if (!more)

@@ -6,12 +6,15 @@
 #include "words.h"
 #include "zone.h"
 #include <inttypes.h>
+#include <stdlib.h>
 
 enum {
-	REASONS = 5,  /* findings with a fact each */
+	REASONS = 5,  /* findings */
 	NAMES = 12,   /* apps, exhibits, files of one state */
-	PHRASE = 300, /* bytes of a reason */
-	QUOTE = 120   /* bytes of a message */
+	FACTS = 2,    /* of each */
+	PHRASE = 700, /* bytes of a reason */
+	QUOTE = 120,  /* bytes of a message */
+	WIDTH = 96    /* columns of running text */
 };
 
 struct summary {
@@ -40,6 +43,38 @@ static void put_word(FILE *to, const char *plain, span stored)
 		fputs(plain, to);
 	else
 		shown_print(to, stored, NAMES * 8);
+}
+
+/* Running text from column `at` on, broken between words, further lines indented. */
+static int put_wrapped(FILE *to, span s, int at, int indent, struct err *err)
+{
+	char *line = NULL;
+	size_t n = 0;
+	FILE *whole = open_memstream(&line, &n);
+	if (whole)
+		shown_print(whole, s, PHRASE);
+	if (!whole || fclose(whole) != 0) {
+		free(line);
+		return err_set(err, E_NOMEM, "Memory ran out while writing the summary.");
+	}
+	for (size_t pos = 0; pos < n;) {
+		size_t stop = pos;
+		int columns = 0;
+		for (; stop < n && (line[stop] != ' ' || stop == pos); stop++)
+			columns += ((unsigned char)line[stop] & 0xc0) != 0x80;
+		if (at + columns > WIDTH && at > indent && line[pos] == ' ') {
+			fprintf(to, "\n%*s", indent, "");
+			at = indent;
+			pos++;
+			continue;
+		}
+		fwrite(line + pos, 1, stop - pos, to);
+		at += columns;
+		pos = stop;
+	}
+	putc('\n', to);
+	free(line);
+	return 0;
 }
 
 static void put_number(FILE *to, int64_t n)
@@ -90,11 +125,11 @@ static void put_fact(const struct summary *s, const struct fact_of_finding *f)
 	fputs(part.p + part.n < what.p + what.n ? "...\n" : "\n", to);
 }
 
-static int put_first_fact(const struct summary *s, span finding, struct err *err)
+static int put_facts(const struct summary *s, span finding, struct err *err)
 {
 	struct rows rows;
 	struct fact_of_finding f;
-	int rc = facts_of_finding(&rows, s->c, finding, 1, err);
+	int rc = facts_of_finding(&rows, s->c, finding, FACTS, err);
 	while (!rc && (rc = facts_fact(&rows, &f, err)) > 0) {
 		put_fact(s, &f);
 		rc = 0;
@@ -122,10 +157,10 @@ static int put_reasons(const struct summary *s, struct err *err)
 		put_word(to, word_category(f.category), f.category);
 		fputs(", ", to);
 		put_number(to, f.points);
-		fprintf(to, " point%s: ", f.points == 1 ? "" : "s");
-		shown_print(to, f.reason, PHRASE);
-		putc('\n', to);
-		rc = put_first_fact(s, f.id, err);
+		fprintf(to, " point%s\n      ", f.points == 1 ? "" : "s");
+		rc = put_wrapped(to, f.reason, 6, 6, err);
+		if (!rc)
+			rc = put_facts(s, f.id, err);
 	}
 	rows_close(&rows);
 	if (n > REASONS) {

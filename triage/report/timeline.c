@@ -200,7 +200,7 @@ static int lane_of(struct timeline *t, span *brand, span line, size_t *ret, stru
 
 static int add_assertion(struct pass *p, int64_t id, size_t lane, struct err *err)
 {
-	if (p->n == p->cap) {
+	if (!p->assertions || p->n == p->cap) {
 		p->cap = p->cap ? p->cap * 2 : 64;
 		void *more = realloc(p->assertions, p->cap * sizeof *p->assertions);
 		if (!more)
@@ -217,7 +217,7 @@ static int load_lanes(struct pass *p, struct case_db *c, struct err *err)
 	struct rows rows;
 	struct fact_line line;
 	span brand = SPAN_NONE;
-	size_t lane;
+	size_t lane = TIMELINE_LANES;
 	int rc = facts_lines(&rows, c, err);
 	while (!rc && (rc = facts_line(&rows, &line, err)) > 0) {
 		rc = lane_of(p->t, &brand, line.line, &lane, err);

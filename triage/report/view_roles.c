@@ -55,8 +55,8 @@ int view_roles(struct view *v, struct err *err)
 			     "<section>\n<h2>What this is consistent with</h2>\n<p>These are "
 			     "possibilities to weigh, not statements about the child. A child is "
 			     "presumed to be a victim whichever of them fits.</p>\n<table><thead>"
-			     "<tr><th scope=\"col\">Consistent with</th><th scope=\"col\">For it"
-			     "</th><th scope=\"col\">Against it</th></tr></thead><tbody>\n");
+			     "<tr><th scope=\"col\">Consistent with</th><th scope=\"col\">For"
+			     "</th><th scope=\"col\">Against</th></tr></thead><tbody>\n");
 		HTML(to, "<tr><th scope=\"row\">");
 		view_word(to, word_role(r.id), r.id);
 		HTML(to, "</th><td>");

@@ -131,22 +131,28 @@ static void put_table(FILE *to, const struct timeline *t, const struct lane *l)
 	HTML(to, "</tfoot></table>\n");
 }
 
+/* The list's dates are UTC days; in the UK a summer day ends an hour before. */
+static void put_utc_day(FILE *to, int64_t ms)
+{
+	const int64_t day_ms = 86400000;
+	char day[24];
+	zone_day_words(ms / day_ms - (ms % day_ms < 0), day);
+	html_ours(to, day);
+}
+
 static void put_window(FILE *to, const struct fact_line *l)
 {
-	char day[24];
 	if (l->from == TIME_UNSET && l->until == TIME_UNSET) {
 		HTML(to, "no dates given");
 		return;
 	}
 	if (l->from != TIME_UNSET) {
-		zone_day_words(zone_day(l->from), day);
 		HTML(to, "from ");
-		html_ours(to, day);
+		put_utc_day(to, l->from);
 	}
 	if (l->until != TIME_UNSET) {
-		zone_day_words(zone_day(l->until - 1), day);
 		HTML(to, " to ");
-		html_ours(to, day);
+		put_utc_day(to, l->until - 1);
 	} else {
 		HTML(to, " on, no end given");
 	}
@@ -186,7 +192,7 @@ static int put_assertions(struct view *v, span brand, struct err *err)
 		rc = 0;
 		if (!span_eq(l.line, brand) || ++n > VIEW_REASONS)
 			continue;
-		HTML(to, "<tr><th scope=\"row\">");
+		HTML(to, "<tr><th scope=\"row\" class=\"id\">");
 		html_word(to, l.identifier);
 		HTML(to, "</th><td>");
 		put_window(to, &l);
