@@ -71,11 +71,12 @@ static bool sized_node(const struct bplist *b, size_t at, unsigned type, struct 
 	uint64_t n;
 	if (!count_at(b, &at, &n))
 		return false;
-	uint64_t width = type == 6                    ? 2
-			 : type == 0xd                ? 2 * b->ref_size
-			 : type == 0xa || type == 0xc ? b->ref_size
-						      : 1;
-	if (n > (b->table - at) / width)
+	uint64_t width = 1;
+	if (type == 6)
+		width = 2;
+	else if (type >= 0xa)
+		width = (type == 0xd ? 2u : 1u) * (uint64_t)b->ref_size;
+	if (width == 0 || n > (b->table - at) / width)
 		return false;
 	node->n = n;
 	node->refs = at;

@@ -14,9 +14,13 @@ struct thread {
 	size_t cap;
 };
 
+struct chain {
+	struct thread *first;
+};
+
 struct members {
 	struct arena *arena; /* threads, keys and handles */
-	struct thread **chain;
+	struct chain *chain;
 	size_t chains, threads, total;
 	struct thread *last; /* messages of one thread often follow each other */
 };
@@ -49,7 +53,7 @@ void members_free(struct members *m)
 	if (!m)
 		return;
 	for (size_t i = 0; m->chain && i < m->chains; i++)
-		for (struct thread *t = m->chain[i]; t; t = t->next) {
+		for (struct thread *t = m->chain[i].first; t; t = t->next) {
 			free(t->party);
 			free(t->e164);
 		}
@@ -60,7 +64,7 @@ void members_free(struct members *m)
 
 static struct thread *seek(struct members *m, span key, uint64_t hash)
 {
-	struct thread *t = m->chain[hash % m->chains];
+	struct thread *t = m->chain[hash % m->chains].first;
 	while (t && (t->hash != hash || !span_eq(t->key, key)))
 		t = t->next;
 	return t;
@@ -70,14 +74,14 @@ static struct thread *seek(struct members *m, span key, uint64_t hash)
 static void widen(struct members *m)
 {
 	size_t chains = m->chains * 2;
-	struct thread **chain = calloc(chains, sizeof *chain);
+	struct chain *chain = calloc(chains, sizeof *chain);
 	if (!chain)
 		return; /* slower, not wrong */
 	for (size_t i = 0; i < m->chains; i++)
-		for (struct thread *t = m->chain[i], *next; t; t = next) {
+		for (struct thread *t = m->chain[i].first, *next; t; t = next) {
 			next = t->next;
-			t->next = chain[t->hash % chains];
-			chain[t->hash % chains] = t;
+			t->next = chain[t->hash % chains].first;
+			chain[t->hash % chains].first = t;
 		}
 	free(m->chain);
 	m->chain = chain;
@@ -102,8 +106,8 @@ static int thread_of(struct members *m, span key, struct thread **ret)
 	if (m->threads >= m->chains)
 		widen(m);
 	t->hash = hash;
-	t->next = m->chain[hash % m->chains];
-	m->chain[hash % m->chains] = t;
+	t->next = m->chain[hash % m->chains].first;
+	m->chain[hash % m->chains].first = t;
 	m->threads++;
 	*ret = t;
 	return 0;

@@ -127,7 +127,7 @@ struct query {
 	const char *need[8]; /* "table(col,col)" beyond the parser's own need */
 	const char *sql;
 	const char *along[3];
-	handle_fn *peer_handle;	 /* for peer, from, to, ident; NULL: as stored */
+	handle_fn *peer_handle;  /* for peer, from, to, ident; NULL: as stored */
 	handle_fn *owner_handle; /* for owner, to with to_owner, ident of accounts */
 	const char *side[4];
 	/* Complete or change r, which has all that the query, its sides and the members gave.

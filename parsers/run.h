@@ -18,16 +18,17 @@ struct run {
 	sqlite3 *db;
 	const struct sink *sink;
 	struct err *err;
-	struct arena *arena; /* of the row at hand */
-	bool arena_used;
 	struct members *members;
+	struct buf noted; /* what is absent and was told, each ended by a newline */
+	int stop; /* the whole run ends with this: the sink's answer, or no memory or steps left */
 	bool members_told; /* that there are too many */
-	struct buf noted;  /* what is absent and was told, each ended by a newline */
-	int stop;          /* what the sink answered when it ended the run */
 
-	/* Filled for the row at hand. Handles: from first, then who the row was sent to. */
-	struct party side_from;
+	/* Of the row at hand. */
+	bool arena_used;
+	bool limit_told; /* one WARN_LIMIT a row is enough */
 	bool side_from_given;
+	struct arena *arena;
+	struct party side_from;
 	struct party *to; /* room for MEMBERS_PER_THREAD + SIDES_PER_ROW + 2 */
 	size_t to_n;
 	size_t side_to_n; /* how many of them side queries gave */
@@ -37,7 +38,6 @@ struct run {
 	size_t attachments_n;
 	struct buf text;
 	char time_text[32];
-	bool limit_told; /* one WARN_LIMIT a row is enough */
 };
 
 /* Tell the sink; remembers in run->stop that it wants to end. 0 or run->stop. */

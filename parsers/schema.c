@@ -94,7 +94,7 @@ int schema_check(sqlite3 *db, span need, struct schema_lack *lack, struct err *e
 	bool unwanted = table.n && *table.p == '!';
 	if (unwanted)
 		table = span_from(table, 1);
-	bool has;
+	bool has = false;
 	int rc = schema_has(db, table, SPAN_NONE, &has, err);
 	if (rc)
 		return rc;
@@ -149,7 +149,7 @@ static int fit_column(const struct fit *f, span part)
 	assert(table.n && column.n);
 	if (!alias.p)
 		alias = table;
-	bool has;
+	bool has = false;
 	int rc = schema_has(f->db, table, column, &has, f->err);
 	if (rc)
 		return rc;
@@ -169,7 +169,7 @@ static int tell_lack(const struct fit *f, span need)
 	span columns = need;
 	span table = cut(&columns, '(');
 	columns = cut(&columns, ')');
-	bool has;
+	bool has = false;
 	int rc = schema_has(f->db, table, SPAN_NONE, &has, f->err);
 	if (rc)
 		return rc;

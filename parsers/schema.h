@@ -26,9 +26,9 @@ struct schema_lack {
 int schema_check(sqlite3 *db, span need, struct schema_lack *lack, struct err *err);
 
 /*
- * Append sql to out with its {table.column}, {alias:table.column}, {?table(col,col): SQL} and {!...}
- * parts replaced (see parser.h). absent is told of each thing that is not there; column is absent when
- * the whole table is. It returns 0 or negative, which ends the work.
+ * Append sql to out with its {table.column}, {alias:table.column}, {?table(col,col): SQL} and
+ * {!...} parts replaced (see parser.h). absent is told of each thing that is not there; column is
+ * absent when the whole table is. It returns 0 or negative, which ends the work.
  */
 typedef int schema_absent(void *user, span table, span column);
 int schema_fit(sqlite3 *db, const char *sql, struct buf *out, schema_absent *absent, void *user,

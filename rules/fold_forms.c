@@ -282,11 +282,13 @@ static bool is_leet_word(const char *p, size_t i, size_t stop)
 		if (p[k] == '$' && k + 1 < stop && is_digit(p[k + 1]))
 			return false;
 	}
-	if (signs == 0 || letters_n < 2 || letters_n < signs)
+	if (signs == 0 || letters_n < signs)
 		return false;
 	while (is_digit(p[i + lead]))
 		lead++;
 	if (lead > 1 || (lead == 1 && is_unit(p + i + 1, stop - i - 1)))
+		return false;
+	if (letters_n == 1 && lead && p[i] != '0') /* "4u", but "0t" is a word */
 		return false;
 	/* "0.4gram", "1,5kilo": the token is the end of a number. */
 	return !(lead && i >= 2 && (p[i - 1] == '.' || p[i - 1] == ',') && is_digit(p[i - 2]));

@@ -468,89 +468,136 @@ unsigned pattern_max(const struct pattern *p)
 	return p->max;
 }
 
-struct need {
+#define MAX_CHOICES 16
+#define MAX_PATHS 4096
+
+/* One way through the pattern, with the branch taken at each choice. */
+struct way {
 	struct folder *folder;
 	const span *literal;
 	size_t n;
-	struct buf run;     /* characters that must stand in a row */
+	unsigned branch[MAX_CHOICES], branches[MAX_CHOICES];
+	size_t choices; /* met on this way */
+	bool alone;     /* no ways: a choice counts only if each of its branches holds a literal */
+	struct buf run; /* characters that stand in a row */
 	struct buf symbols; /* the same as symbols */
 	bool found;
 };
 
-static bool holds(span text, span part)
-{
-	return part.n && memmem(text.p, text.n, part.p, part.n) != NULL;
-}
-
 /* The row of required characters ends here: does it hold a literal? */
-static void end_run(struct need *need)
+static void end_run(struct way *way)
 {
-	buf_clear(&need->symbols);
-	ac_symbols(&need->symbols, buf_span(&need->run));
-	for (size_t i = 0; i < need->n && !need->found; i++)
-		need->found = holds(buf_span(&need->symbols), need->literal[i]);
-	buf_clear(&need->run);
+	buf_clear(&way->symbols);
+	ac_symbols(&way->symbols, buf_span(&way->run));
+	span row = buf_span(&way->symbols);
+	for (size_t i = 0; i < way->n && !way->found; i++)
+		way->found = memmem(row.p, row.n, way->literal[i].p, way->literal[i].n) != NULL;
+	buf_clear(&way->run);
 }
 
-static bool always(struct need *need, const struct node *n);
+static void walk(struct way *way, const struct node *n);
 
-static void walk(struct need *need, const struct node *n)
+/* Whether each branch of a choice, taken by itself, holds a literal. */
+static bool each_branch_holds(const struct way *outer, const struct node *n)
+{
+	bool all = true;
+	for (const struct node *c = n->child; c && all; c = c->next) {
+		struct way way = { .folder = outer->folder,
+				   .literal = outer->literal,
+				   .n = outer->n,
+				   .alone = true };
+		walk(&way, c);
+		end_run(&way);
+		all = way.found && !way.run.failed && !way.symbols.failed;
+		buf_free(&way.run);
+		buf_free(&way.symbols);
+	}
+	return all;
+}
+
+static void walk_choice(struct way *way, const struct node *n)
+{
+	unsigned count = 0, branch = 0;
+	for (const struct node *c = n->child; c; c = c->next)
+		count++;
+	if (count > 1 && each_branch_holds(way, n)) {
+		way->found = true;
+		return;
+	}
+	if (count > 1) {
+		if (way->alone || way->choices == MAX_CHOICES) { /* anything may stand here */
+			end_run(way);
+			return;
+		}
+		way->branches[way->choices] = count;
+		branch = way->branch[way->choices++];
+	}
+	for (const struct node *c = n->child; c; c = c->next)
+		if (branch-- == 0)
+			walk(way, c);
+}
+
+static void walk(struct way *way, const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_CHAR: {
-		const struct fold_char *c = fold_char(need->folder, n->cp);
+		const struct fold_char *c = fold_char(way->folder, n->cp);
 		if (c)
-			buf_add(&need->run, (span){ c->utf8, c->n });
+			buf_add(&way->run, (span){ c->utf8, c->n });
 		break;
 	}
 	case NODE_EDGE:
 	case NODE_LOOK:
 		break;
 	case NODE_SEQ:
-		for (const struct node *c = n->child; c; c = c->next)
-			walk(need, c);
+		for (const struct node *c = n->child; c && !way->found; c = c->next)
+			walk(way, c);
 		break;
 	case NODE_ALT:
-		if (n->child && !n->child->next) { /* a plain group */
-			walk(need, n->child);
-			break;
-		}
-		end_run(need);
-		need->found |= always(need, n);
+		walk_choice(way, n);
 		break;
 	case NODE_REPEAT:
-		end_run(need);
 		if (n->low > 0)
-			need->found |= always(need, n->child);
+			walk(way, n->child);
+		if (n->low != 1 || n->high != 1)
+			end_run(way);
 		break;
 	case NODE_SET:
-		end_run(need);
+		end_run(way);
 		break;
 	}
 }
 
-/* Whether every text of this node, taken alone, holds a literal. */
-static bool always(struct need *outer, const struct node *n)
+/* The next way: the last choice that has another branch takes it. False after the last. */
+static bool turn(struct way *way)
 {
-	if (n->kind == NODE_ALT && n->child && n->child->next) {
-		for (const struct node *c = n->child; c; c = c->next)
-			if (!always(outer, c))
-				return false;
-		return true;
-	}
-	struct need need = { .folder = outer->folder, .literal = outer->literal, .n = outer->n };
-	walk(&need, n);
-	end_run(&need);
-	bool found = need.found && !need.run.failed && !need.symbols.failed;
-	buf_free(&need.run);
-	buf_free(&need.symbols);
-	return found;
+	while (way->choices > 0 &&
+	       way->branch[way->choices - 1] + 1 == way->branches[way->choices - 1])
+		way->choices--;
+	if (way->choices == 0)
+		return false;
+	way->branch[way->choices - 1]++;
+	for (size_t i = way->choices; i < MAX_CHOICES; i++)
+		way->branch[i] = 0;
+	return true;
 }
 
 bool pattern_requires(const struct pattern *p, struct folder *folder, const span *literal, size_t n)
 {
-	struct need need = { .folder = folder, .literal = literal, .n = n };
-	return always(&need, p->root);
+	struct way way = { .folder = folder, .literal = literal, .n = n };
+	bool all = true, more = true;
+	for (unsigned i = 0; all && more; i++) {
+		way.choices = 0;
+		way.found = false;
+		buf_clear(&way.run);
+		walk(&way, p->root);
+		end_run(&way);
+		all = way.found && !way.run.failed && !way.symbols.failed && i < MAX_PATHS;
+		more = turn(&way);
+	}
+	buf_free(&way.run);
+	buf_free(&way.symbols);
+	return all;
 }
 
 static unsigned pick(uint64_t *seed, unsigned n)

@@ -1,8 +1,11 @@
 /* policy.c - see policy.h: loading, and the checks that scoring relies on. */
 #include "policy.h"
 #include "policy_yaml.h"
+#include "yaml_strict.h"
+#include <openssl/evp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define POINTS_MAX 1000
 #define DAYS_MAX 36500
@@ -418,39 +421,52 @@ static int check_all(const struct check *c)
 	return rc ? rc : check_contacts(c);
 }
 
-static int finish(struct policy **ret, struct yaml_doc *doc, void *root, const char *name,
-		  struct err *err)
+static bool digest(span bytes, char out[static 65])
 {
-	struct check c = { root, name, err };
-	c.p->doc = doc;
-	int rc = check_all(&c);
+	unsigned char raw[EVP_MAX_MD_SIZE];
+	unsigned n = 0;
+	if (EVP_Digest(bytes.p, bytes.n, raw, &n, EVP_sha256(), NULL) != 1)
+		return false;
+	for (unsigned i = 0; i < n; i++)
+		snprintf(out + i * 2, 3, "%02x", raw[i]);
+	return true;
+}
+
+int policy_load_bytes(struct policy **ret, span yaml, const char *name, struct err *err)
+{
+	void *root;
+	if (yaml.n > YAMLDOC_MAX_BYTES)
+		return err_set(err, E_LIMIT, "%s: larger than %zu MiB", name,
+			       YAMLDOC_MAX_BYTES >> 20);
+	int rc = yaml_strict_check(name, yaml, NULL, err);
+	if (!rc)
+		rc = yamldoc_load(&root, &policy_schema, name, yaml, err);
 	if (rc)
-		yaml_doc_free(doc);
+		return rc;
+	struct check c = { root, name, err };
+	rc = digest(yaml, c.p->sha256) ? check_all(&c)
+				       : err_set(err, E_NOMEM, "%s: out of memory", name);
+	if (rc)
+		policy_free(root);
 	else
 		*ret = root;
 	return rc;
 }
 
-int policy_load_bytes(struct policy **ret, span yaml, const char *name, struct err *err)
-{
-	struct yaml_doc *doc;
-	void *root;
-	int rc = yaml_doc_load(&doc, yaml, name, &policy_schema, &root, err);
-	return rc ? rc : finish(ret, doc, root, name, err);
-}
-
 int policy_load(struct policy **ret, const char *path, struct err *err)
 {
-	struct yaml_doc *doc;
-	void *root;
-	int rc = yaml_doc_load_file(&doc, path, &policy_schema, &root, err);
-	return rc ? rc : finish(ret, doc, root, path, err);
+	span yaml;
+	int rc = yamldoc_read(path, &yaml, err);
+	if (rc)
+		return rc;
+	rc = policy_load_bytes(ret, yaml, path, err);
+	free((void *)yaml.p);
+	return rc;
 }
 
 void policy_free(struct policy *p)
 {
-	if (p)
-		yaml_doc_free(p->doc);
+	yamldoc_free(&policy_schema, p);
 }
 
 const char *policy_name(const struct policy *p)
@@ -465,7 +481,7 @@ const char *policy_version(const struct policy *p)
 
 const char *policy_sha256(const struct policy *p)
 {
-	return yaml_doc_sha256(p->doc);
+	return p->sha256;
 }
 
 int policy_grade(const struct policy *p, char source, char assessment)

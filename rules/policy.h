@@ -219,7 +219,7 @@ struct policy {
 
 	/* Made when loading. */
 	const struct category_policy *by_category[CAT_MAX]; /* NULL: not in the file */
-	struct yaml_doc *doc;
+	char sha256[65];
 };
 
 int policy_load(struct policy **ret, const char *path, struct err *err);

@@ -1,7 +1,7 @@
 /* policy_yaml.h - the form of scoring.yaml, for policy.c. */
 #ifndef POLICY_YAML_H
 #define POLICY_YAML_H
-#include "yaml_doc.h"
+#include "yamldoc.h"
 
 extern const cyaml_schema_value_t policy_schema;
 #endif

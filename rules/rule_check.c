@@ -173,11 +173,6 @@ static int check_when(struct check *c)
 		w->repeat = y->repeat;
 		w->repeat_days = y->repeat_days;
 	}
-	if (c->b->rule.ambiguity == AMBIGUITY_HIGH && c->b->rule.weight > 0 && w->repeat < 2 &&
-	    !w->line_only)
-		return err_set(c->err, E_USER,
-			       "ambiguity high scores nothing alone: weight 0, or 'when' with "
-			       "sender: line or repeat: 2 or more");
 	return 0;
 }
 

@@ -135,7 +135,7 @@ void scorer_free(struct scorer *s)
 }
 
 /* Something that supports, of another category, stands in the same conversation. */
-static bool beside(const struct scorer *s, size_t i)
+bool scorer_beside(const struct scorer *s, size_t i)
 {
 	const uint64_t *row = near_row(s->near, SCOPE_THREAD, i);
 	const uint64_t *own = s->of[s->item[i].category];
@@ -163,12 +163,14 @@ static int rule_factor(const struct scorer *s, size_t i)
 	const struct band *band = it->ambiguity == AMBIGUITY_LOW      ? &t->low
 				  : it->ambiguity == AMBIGUITY_MEDIUM ? &t->medium
 								      : &t->high;
+	if (!it->weight && c->kind != CATEGORY_NOTE)
+		return 0;
 	if (c->context_n && it->ambiguity != AMBIGUITY_LOW && !in_context(s, i, c))
 		return 0;
 	int factor = band->alone;
 	if (band->repeated > factor && tally_messages(&it->tally) >= (uint32_t)t->repeated)
 		factor = band->repeated;
-	if (band->beside > factor && beside(s, i))
+	if (band->beside > factor && scorer_beside(s, i))
 		factor = band->beside;
 	return factor;
 }

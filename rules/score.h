@@ -54,6 +54,8 @@ struct verdict scorer_run(struct scorer *s);
 void scorer_points(const struct scorer *s, int *ret_points);
 /* Whether the item weighed anything, or would have below the caps. */
 bool scorer_counts(const struct scorer *s, size_t i);
+/* Whether something else that counts stands in the same conversation. */
+bool scorer_beside(const struct scorer *s, size_t i);
 /* Whether all conditions hold, by the facts of the last run. */
 bool scorer_holds(const struct scorer *s, const struct conditions *all);
 #endif

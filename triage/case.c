@@ -207,7 +207,8 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	if (mode == CASE_READ && !interrupted(path))
 		flags = SQLITE_OPEN_READONLY;
-	if (sqlite3_open_v2(path, &c->db, flags | SQLITE_OPEN_NOFOLLOW, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &c->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX,
+			    NULL) != SQLITE_OK)
 		return case_error(c, "opening the case", err);
 	int rc = configure(c, err);
 	if (rc)

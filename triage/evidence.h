@@ -32,7 +32,7 @@ struct evidence_file {
 	const char *detail;          /* why not, plain words; NULL */
 	uint64_t size;               /* of the main file */
 	char sha256[65];             /* "" until opened */
-	const char *vault;           /* name in CASE/vault, or NULL */
+	const char *vault;           /* name in source_options.vault_dir, or NULL */
 	/* Side files: -wal, -journal (used) and -shm (hashed, never used). In a fixed order. */
 	struct evidence_side {
 		span path;
@@ -54,6 +54,8 @@ struct source_note {
 /* A telling app seen on the phone: apps.list. */
 struct source_app {
 	const char *id, *name;
+	const char
+		*category; /* "messages", "second-number", "vault", "location", "money", "travel" */
 	const char *parser_app; /* parser.app that reads its messages, or NULL */
 	span evidence;          /* path or list it was seen in */
 };
@@ -73,7 +75,8 @@ struct source;
 typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t total);
 
 struct source_options {
-	const char *vault_dir; /* where files of an archive are kept; made by the caller */
+	const char *vault_dir; /* where files of an archive are kept; made by the caller, empty */
+	const struct parser *const *parsers; /* NULL: all of parsers.list */
 	progress_fn *progress;
 	void *user;
 };

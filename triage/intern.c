@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include <stdlib.h>
 
+#define FIRST_SLOTS 1024
+
 struct entry {
 	uint64_t hash;
 	span key;
@@ -16,29 +18,35 @@ struct intern {
 	struct arena *keys;
 };
 
-/* FNV-1a with a final mix: the table is bounded, so a crafted collision costs a bounded walk. */
+/* Eight bytes a step. The table is bounded, so a crafted collision costs a bounded walk. */
 static uint64_t hash_of(span key)
 {
-	uint64_t h = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * 0x100000001b3u;
-	h ^= h >> 32;
-	return h * 0xd6e8feb86659fd93u;
+	uint64_t h = key.n * 0x9e3779b97f4a7c15u;
+	const char *p = key.p;
+	size_t n = key.n;
+	for (; n >= 8; p += 8, n -= 8) {
+		uint64_t word;
+		memcpy(&word, p, 8);
+		h = (h ^ word) * 0xd6e8feb86659fd93u;
+		h ^= h >> 32;
+	}
+	uint64_t rest = 0;
+	if (n)
+		memcpy(&rest, p, n);
+	h = (h ^ rest) * 0xd6e8feb86659fd93u;
+	return h ^ h >> 29;
 }
 
 struct intern *intern_new(size_t most_entries, size_t most_bytes)
 {
-	size_t slots = 64;
-	while (slots / 2 < most_entries)
-		slots *= 2;
 	struct intern *t = calloc(1, sizeof *t);
 	if (!t)
 		return NULL;
-	*t = (struct intern){ .mask = slots - 1,
+	*t = (struct intern){ .mask = FIRST_SLOTS - 1,
 			      .most_entries = most_entries,
 			      .most_bytes = most_bytes,
 			      .keys = arena_new(),
-			      .slot = calloc(slots, sizeof *t->slot) };
+			      .slot = calloc(FIRST_SLOTS, sizeof *t->slot) };
 	if (!t->keys || !t->slot) {
 		intern_free(t);
 		return NULL;
@@ -70,6 +78,23 @@ static struct entry *seek(const struct intern *t, uint64_t hash, span key)
 	return &t->slot[i];
 }
 
+/* Twice the slots, so that at most half are taken. */
+static bool grow(struct intern *t)
+{
+	struct entry *old = t->slot;
+	size_t slots = t->mask + 1;
+	struct entry *bigger = calloc(slots * 2, sizeof *bigger);
+	if (!bigger)
+		return false;
+	t->slot = bigger;
+	t->mask = slots * 2 - 1;
+	for (size_t i = 0; i < slots; i++)
+		if (old[i].key.p)
+			*seek(t, old[i].hash, old[i].key) = old[i];
+	free(old);
+	return true;
+}
+
 const struct interned *intern_find(const struct intern *t, span key)
 {
 	const struct entry *e = seek(t, hash_of(key), key);
@@ -80,6 +105,8 @@ bool intern_add(struct intern *t, span key, struct interned value)
 {
 	if (t->n >= t->most_entries || t->bytes + key.n > t->most_bytes)
 		intern_clear(t);
+	if ((t->n + 1) * 2 > t->mask + 1 && !grow(t))
+		return false;
 	bool ok;
 	span kept = arena_copy(t->keys, key.p ? key : SPAN(""), &ok);
 	if (!ok)

@@ -1,6 +1,6 @@
 # Shared by the black-box tests. LINECHECK, SOURCE_DIR and BUILD_DIR are set by ctest.
 set -eu
-export LINECHECK_RULES=$SOURCE_DIR/rules/packs SOURCE_DATE_EPOCH=1700000000
+export LINECHECK_RULES=${LINECHECK_RULES:-$SOURCE_DIR/rules/packs} SOURCE_DATE_EPOCH=1700000000
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bad=0

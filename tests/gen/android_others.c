@@ -15,7 +15,7 @@ static void write_sim(const struct phone *p, const char *dir)
 	sqlite3_stmt *st = db_prepare(
 		&d, "INSERT INTO siminfo(_id,icc_id,sim_id,display_name,carrier_name,number,mcc,"
 		    "mnc,mcc_string,mnc_string,imsi,iso_country_code) VALUES(1,"
-		    "'8944000000000000006',0,'SIM 1','Sample',?,1,1,'001','01',"
+		    "'8944000000000000001',0,'SIM 1','Sample',?,1,1,'001','01',"
 		    "'001010000000001','gb')");
 	db_bind(st, "s", p->people[OWNER].handle);
 	db_step(&d, st);

@@ -192,7 +192,7 @@ static void write_info(const struct backup *b)
 	set_text(p, "Device Name", "iPhone");
 	set_text(p, "Display Name", "iPhone");
 	set_text(p, "GUID", guid);
-	set_text(p, "IMEI", "004999010640000");
+	set_text(p, "IMEI", "001010000000016");
 	plist_dict_set_item(p, "Installed Applications", plist_copy(b->apps));
 	set_date(p, "Last Backup Date", b->phone->backed_up);
 	set_text(p, "Phone Number", number);

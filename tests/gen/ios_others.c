@@ -57,7 +57,7 @@ static void write_own_number(const struct phone *p, struct backup *b)
 	char *bytes = NULL;
 	uint32_t n = 0;
 	plist_dict_set_item(plist, "PhoneNumber", plist_new_string(p->people[OWNER].handle));
-	plist_dict_set_item(plist, "LastKnownICCID", plist_new_string("8944000000000000006"));
+	plist_dict_set_item(plist, "LastKnownICCID", plist_new_string("8944000000000000001"));
 	plist_to_bin(plist, &bytes, &n);
 	write_file(
 		backup_file(b, "WirelessDomain", "Library/Preferences/com.apple.commcenter.plist"),

@@ -206,17 +206,14 @@ void truth_call(struct truth *t, const char *table, int64_t row, const struct ca
 	t->call++;
 	if (t->records) {
 		put_record_head(t->f, "call", table, row);
-		fprintf(t->f,
-			",\"time\":%" PRId64 ",\"duration\":%" PRId64
-			",\"direction\":\"%s\",\"%s\":",
-			c->time, c->duration, c->out ? "out" : "in", c->out ? "to" : "from");
-		if (c->out)
-			putc('[', t->f);
-		if (c->person == OWNER)
-			fputs("{\"role\":\"unknown\"}", t->f);
-		else
+		fprintf(t->f, ",\"time\":%" PRId64 ",\"duration\":%" PRId64 ",\"direction\":\"%s\"",
+			c->time, c->duration, c->out ? "out" : "in");
+		if (c->person != OWNER) { /* a withheld number says nothing of who it was */
+			fprintf(t->f, ",\"%s\":%s", c->out ? "to" : "from", c->out ? "[" : "");
 			put_party(t->f, t->phone, c->person);
-		fputs(c->out ? "]}\n" : "}\n", t->f);
+			fputs(c->out ? "]" : "", t->f);
+		}
+		fputs("}\n", t->f);
 	}
 	person_hits(t, "call", table, row, c->out ? "to" : "from", c->person);
 }

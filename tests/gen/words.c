@@ -163,6 +163,25 @@ static void add_number(struct writer *w, struct rng *r, bool line, struct messag
 	add(w, mention->spelling);
 }
 
+/* A term of the pack, now and then with quotes, signs or pictures set close around it. */
+static void add_term(struct writer *w, struct rng *r, struct message *m)
+{
+	static const char *const around[][2] = { { "“", "”" }, { "🔥", "🔥" }, { "❄️", "❄️" },
+						 { "(", ")" }, { "*", "*" }, { "", "…" } };
+	const struct rule_pack *p = w->phone->rules;
+	uint32_t first = rule_pack_invented(p);
+	uint32_t rule = first + rng_below(r, rule_pack_count(p) - first);
+	char spelled[TERM_SPELLED], text[TERM_SPELLED + 16];
+	rule_pack_spell(p, rule, r, spelled);
+	if (rng_one_in(r, 5)) {
+		uint32_t i = rng_below(r, COUNT(around));
+		snprintf(text, sizeof text, "%s%s%s", around[i][0], spelled, around[i][1]);
+		add(w, text);
+	} else
+		add(w, spelled);
+	must_hit(m, rule);
+}
+
 static void add_digits(struct writer *w, struct rng *r)
 {
 	char s[32];
@@ -231,15 +250,9 @@ void writer_text(struct writer *w, struct rng *r, bool line, struct message *m)
 			add_digits(w, r);
 		else if (i == other)
 			add(w, foreign[rng_below(r, COUNT(foreign))]);
-		else if (i == term) {
-			const struct rule_pack *p = w->phone->rules;
-			uint32_t first = rule_pack_invented(p), all = rule_pack_count(p);
-			uint32_t rule = first + rng_below(r, all - first);
-			char s[TERM_SPELLED];
-			rule_pack_spell(p, rule, r, s);
-			add(w, s);
-			must_hit(m, rule);
-		} else
+		else if (i == term)
+			add_term(w, r, m);
+		else
 			add_word(w, r, m);
 	}
 	m->text = w->text;

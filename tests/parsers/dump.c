@@ -228,12 +228,12 @@ static int dump_stream(const struct parser *p, const char *path)
 int main(int argc, char **argv)
 {
 	char name[64];
-	if (argc != 3 || strlen(argv[1]) >= sizeof name) {
+	if (argc != 3) {
 		fprintf(stderr, "usage: parser_dump PARSER FILE\n");
 		return 2;
 	}
 	/* ios_sms is the file, ios-sms the name that is stored. */
-	strcpy(name, argv[1]);
+	snprintf(name, sizeof name, "%s", argv[1]);
 	for (char *c = name; *c; c++)
 		if (*c == '_')
 			*c = '-';

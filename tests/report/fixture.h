@@ -54,6 +54,7 @@ static inline struct case_db *new_case(bool training, bool story)
 	assert_non_null(mkdtemp(case_path));
 	if (case_open(&c, case_path, CASE_NEW, training, &err))
 		fail_msg("%s", err.message);
+	run_sql(c, "PRAGMA synchronous=OFF"); /* nothing here outlives the test */
 	if (story) {
 		char *sql = slurp(SOURCE_DIR "/tests/report/story.sql");
 		run_sql(c, sql);

@@ -101,7 +101,8 @@ static const struct row rows[] = {
 	  { "\xC2\xA3"
 	    "50each $100note \xE2\x82\xAC"
 	    "10ea" } },
-	{ "2nite gr8 b4", { "2nite gr8 b4", "2nite grb b4" } },
+	{ "2nite gr8 4u", { "2nite gr8 4u", "2nite grb 4u" } },
+	{ "go 0t g0", { "go 0t g0", "go ot go" } },
 	{ "call 07700900123 now 447700900123", { "call 07700900123 now 447700900123" } },
 	/* several at once */
 	{ "c.0.k.3", { "c.0.k.3", "coke" } },

@@ -2,6 +2,7 @@
 #include "../report/fixture.h"
 #include "base/utf8.h"
 #include "report/emit.h"
+#include "report/facts_record.h"
 #include <jansson.h>
 #include <locale.h>
 #include <time.h>
@@ -250,6 +251,11 @@ static void records_of_the_story(void **state)
 	is(all, "8/text", "null");
 	is(all, "8/state", "[\"group\"]");
 	is(all, "8/thread_name", "\"weekend\"");
+	run_sql(c, "UPDATE record SET state = 4096 + 4 WHERE id = 9");
+	json_decref(all);
+	all = records_of(c, REC_KIND_MAX);
+	is(all, "8/state", "[\"deleted\",\"recovered\"]");
+	is(all, "8/origin/state", "\"recovered\"");
 	json_decref(all);
 	all = records_of(c, REC_CALL);
 	assert_int_equal(json_array_size(all), 2);
@@ -300,6 +306,33 @@ static void lists_keep_to_their_record(void **state)
 		}
 		json_decref(all);
 	}
+	drop_case(c);
+}
+
+/* Asked in any order, and twice: the page does. */
+static void lists_in_any_order(void **state)
+{
+	(void)state;
+	struct case_db *c = new_case(true, true);
+	run_sql(c, "WITH n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+		   " INSERT INTO attachment SELECT i, k, i || '-' || k, NULL FROM n,"
+		   " (SELECT 0 AS k UNION SELECT 1) WHERE i % 5 = 0");
+	struct list_reader *lists = NULL;
+	struct fact_attachment a;
+	assert_int_equal(list_reader_new(&lists, c, NULL), 0);
+	static const int ids[] = { 300, 100, 100, 101, 105, 104, 300, 301, 99, 200, 295, 100, 295 };
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		int n = 0;
+		list_of(lists, ids[i]);
+		while (list_attachment(lists, &a, NULL) > 0) {
+			char expect[16];
+			snprintf(expect, sizeof expect, "%d-%d", ids[i], n++);
+			assert_true(span_eq(a.name, span_z(expect)));
+		}
+		assert_int_equal(n, ids[i] >= 100 && ids[i] <= 300 && ids[i] % 5 == 0 ? 2 : 0);
+		assert_int_equal(list_attachment(lists, &a, NULL), 0); /* and stays at its end */
+	}
+	list_reader_free(lists);
 	drop_case(c);
 }
 
@@ -446,25 +479,25 @@ static void summary_of_the_story(void **state)
 		"  F1  Number on the line list, 30 points: The number 07700 900123 is on the line "
 		"list "
 		"as Deano, and there was contact with it both ways.\n"
-		"       contact: \"Deano line\" [EX1/C000001]\n"
+		"      EX1/C000001, contact\n"
+		"      | Deano line\n"
 		"  F2  Debt with a threat, 18 points: A message demands money, says that it is to "
 		"be "
 		"worked off, and threatens the family.\n"
-		"       message received, 2025-07-29 08:00:00 UTC = Tue 29 Jul 2025 09:00:00 BST, "
-		"from "
-		"+447700900077: \"you owe 300 now. work it off or we come to ur mums. answer ur "
-		"phone\" "
-		"[EX1/M000007]\n"
+		"      EX1/M000007, message received, 2025-07-29 08:00:00 UTC = Tue 29 Jul 2025 "
+		"09:00:00 BST, "
+		"from +447700900077\n"
+		"      | you owe 300 now. work it off or we come to ur mums. answer ur phone\n"
 		"  F3  Advert sent to many, 8 points: A text offers amounts and prices and says "
 		"how long "
 		"the sender is there.\n"
-		"       message received, 2025-07-25 18:00:00 UTC = Fri 25 Jul 2025 19:00:00 BST, "
-		"from "
-		"07700 900123: \"on till 1, both banging, 3 for 25. new number same line\" "
-		"[EX1/M000005]\n"
+		"      EX1/M000005, message received, 2025-07-25 18:00:00 UTC = Fri 25 Jul 2025 "
+		"19:00:00 BST, "
+		"from 07700 900123\n"
+		"      | on till 1, both banging, 3 for 25. new number same line\n"
 		"\n"
 		"Looked at\n"
-		"  EX1 returned-phone (iPhone backup): Read to its end\n"
+		"  EX1 iPhone backup, read to its end: returned-phone\n"
 		"  In all: 2 contacts, 2 calls, 5 messages\n"
 		"\n"
 		"Not seen\n"
@@ -544,9 +577,11 @@ static void damaged_cases(void **state)
 					      "line",    "warning",        "app",
 					      "pack",    "role",           "run" };
 	static report_fn *const reports[] = { report_json, report_view, plain_summary };
+	struct case_db *c = new_case(true, true);
+	run_sql(c, "PRAGMA foreign_keys=OFF");
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-		struct case_db *c = new_case(true, true);
 		char sql[64];
+		run_sql(c, "SAVEPOINT whole");
 		snprintf(sql, sizeof sql, "DROP TABLE %s", tables[i]);
 		run_sql(c, sql);
 		for (size_t k = 0; k < sizeof reports / sizeof *reports; k++) {
@@ -563,8 +598,9 @@ static void damaged_cases(void **state)
 				assert_non_null(strstr(err.message, tables[i]));
 			}
 		}
-		drop_case(c);
+		run_sql(c, "ROLLBACK TO whole; RELEASE whole");
 	}
+	drop_case(c);
 }
 
 static void full_disks_are_said(void **state)
@@ -593,6 +629,7 @@ int main(void)
 		cmocka_unit_test(nothing_scored),
 		cmocka_unit_test(records_of_the_story),
 		cmocka_unit_test(lists_keep_to_their_record),
+		cmocka_unit_test(lists_in_any_order),
 		cmocka_unit_test(hostile_records),
 		cmocka_unit_test(large_rows_are_exact),
 		cmocka_unit_test(hostile_scan_document),

@@ -65,12 +65,12 @@ static void put_piece(FILE *to, const struct shown *s, int *lines)
 		put_token(to, "new line");
 }
 
+/* The element is open already. */
 static void put_isolated(FILE *to, span s, size_t max)
 {
 	span part = shown_window(s, 0, 0, max);
 	struct shown piece;
 	int lines = 0;
-	HTML(to, "<bdi dir=\"auto\">");
 	for (size_t pos = 0; shown_next(part, &pos, part.n, &piece);)
 		put_piece(to, &piece, &lines);
 	HTML(to, "</bdi>");
@@ -80,11 +80,13 @@ static void put_isolated(FILE *to, span s, size_t max)
 
 void html_word(FILE *to, span s)
 {
+	HTML(to, "<bdi dir=\"auto\" class=\"w\">");
 	put_isolated(to, s, WORD_MAX);
 }
 
 void html_sentence(FILE *to, span s)
 {
+	HTML(to, "<bdi dir=\"auto\">");
 	put_isolated(to, s, SENTENCE_MAX);
 }
 

@@ -15,7 +15,8 @@
 #define HTML_IF(to, test, yes, no) html_raw((to), (test) ? SPAN("" yes "") : SPAN("" no ""))
 void html_raw(FILE *to, span ours);
 
-/* On one line; what goes past about 200 bytes is cut and the cut is said. */
+/* On one line, marked as not our words; what goes past about 200 bytes is cut and the cut is said.
+ */
 void html_word(FILE *to, span s);
 /* A sentence or two from a pack or a rule: the same, but cut only past about 1000 bytes. */
 void html_sentence(FILE *to, span s);

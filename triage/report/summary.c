@@ -54,21 +54,14 @@ static void put_number(FILE *to, int64_t n)
 	}
 }
 
-static void put_who(FILE *to, const struct fact_party *p)
-{
-	if (p->raw.n)
-		shown_print(to, p->raw, 60);
-	else
-		fputs(span_eq(p->role, SPAN("owner")) ? "this phone" : "a person who is not known",
-		      to);
-}
-
-static void put_fact(const struct summary *s, const struct fact_record *r,
-		     const struct fact_of_finding *f)
+/* What comes from evidence stands last on its line, so that it cannot pass for what we say. */
+static void put_fact(const struct summary *s, const struct fact_of_finding *f)
 {
 	FILE *to = s->to;
+	const struct fact_record *r = &f->record;
 	char text[80];
-	fprintf(to, "       %s", record_kind_word(r->kind));
+	fact_number(r, text);
+	fprintf(to, "      %s, %s", text, record_kind_word(r->kind));
 	if (r->kind != REC_CONTACT && r->kind != REC_ACCOUNT) {
 		fprintf(to, " %s, ", word_direction(r->kind, r->direction));
 		if (r->time == TIME_UNSET)
@@ -78,20 +71,23 @@ static void put_fact(const struct summary *s, const struct fact_record *r,
 			fputs(text, to);
 		}
 		fputs(", from ", to);
-		put_who(to, &r->from);
+		if (r->from.raw.n)
+			shown_print(to, r->from.raw, 60);
+		else
+			fputs(span_eq(r->from.role, SPAN("owner")) ? "this phone"
+								   : "a person who is not known",
+			      to);
 	}
+	putc('\n', to);
 	span what = r->text.p ? r->text : r->name;
-	if (what.n) {
-		fputs(": \"", to);
-		bool hit = r->text.p && f->start >= 0 && f->stop > f->start;
-		span part = shown_window(what, hit ? (size_t)f->start : 0,
-					 hit ? (size_t)f->stop : 0, QUOTE);
-		fputs(part.p > what.p ? "..." : "", to);
-		shown_print(to, part, part.n);
-		fputs(part.p + part.n < what.p + what.n ? "...\"" : "\"", to);
-	}
-	fact_number(r, text);
-	fprintf(to, " [%s]\n", text);
+	if (!what.n)
+		return;
+	bool hit = r->text.p && f->start >= 0 && f->stop > f->start;
+	span part =
+		shown_window(what, hit ? (size_t)f->start : 0, hit ? (size_t)f->stop : 0, QUOTE);
+	fputs(part.p > what.p ? "      | ..." : "      | ", to);
+	shown_print(to, part, part.n);
+	fputs(part.p + part.n < what.p + what.n ? "...\n" : "\n", to);
 }
 
 static int put_first_fact(const struct summary *s, span finding, struct err *err)
@@ -100,7 +96,7 @@ static int put_first_fact(const struct summary *s, span finding, struct err *err
 	struct fact_of_finding f;
 	int rc = facts_of_finding(&rows, s->c, finding, 1, err);
 	while (!rc && (rc = facts_fact(&rows, &f, err)) > 0) {
-		put_fact(s, &f.record, &f);
+		put_fact(s, &f);
 		rc = 0;
 	}
 	rows_close(&rows);
@@ -174,16 +170,17 @@ static int put_exhibits(const struct summary *s, struct err *err)
 		if (++n > NAMES)
 			continue;
 		fprintf(to, "  EX%" PRId64 " ", e.id);
-		shown_print(to, e.label, 80);
-		fputs(" (", to);
 		put_word(to, word_exhibit_kind(e.kind), e.kind);
-		fputs("): ", to);
+		fputs(", ", to);
 		put_word(to, word_exhibit_state(e.state), e.state);
-		if (e.detail.n) {
-			fputs(": ", to);
-			shown_print(to, e.detail, PHRASE);
-		}
+		fputs(": ", to);
+		shown_print(to, e.label, 80);
 		putc('\n', to);
+		if (e.detail.n) {
+			fputs("      ", to);
+			shown_print(to, e.detail, PHRASE);
+			putc('\n', to);
+		}
 	}
 	rows_close(&rows);
 	return rc;

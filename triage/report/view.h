@@ -45,7 +45,8 @@ void view_glossary(struct view *v);
 void view_word(FILE *to, const char *plain, span stored);
 /* "EX1" */
 void view_exhibit(FILE *to, int64_t exhibit);
-/* A link to a finding on this page, where its id is one that this program makes. */
+/* The id of a finding, as a link to it where it is one that this program makes. */
+void view_finding_id(FILE *to, span id);
 void view_finding_link(FILE *to, span id);
 /* "... and 12 more <what>. See them with: linecheck <how>"; nothing if more is 0. */
 void view_more(FILE *to, int64_t more, const char *what, const char *how);

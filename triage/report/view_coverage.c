@@ -76,7 +76,7 @@ static void put_file(struct view *v, const struct fact_file *f)
 	HTML(to, "<br><span class=\"hash\">");
 	if (f->sha256.n) {
 		HTML(to, "SHA-256 ");
-		html_word(to, f->sha256);
+		html_sentence(to, f->sha256);
 	} else {
 		HTML(to, "no SHA-256: not opened");
 	}
@@ -163,7 +163,7 @@ int view_packs(struct view *v, struct err *err)
 		HTML(to, "</td><td class=\"n\">");
 		html_int(to, p.skipped);
 		HTML(to, "</td><td class=\"hash\">");
-		html_word(to, p.sha256);
+		html_sentence(to, p.sha256);
 		HTML(to, "</td></tr>\n");
 	}
 	rows_close(&rows);

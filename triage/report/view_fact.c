@@ -172,7 +172,7 @@ static void put_source(struct view *v, const struct fact_record *r)
 	html_ours(to, text);
 	if (r->sha256.n) {
 		HTML(to, ", SHA-256 <code>");
-		html_word(to, (span){ r->sha256.p, r->sha256.n < 12 ? r->sha256.n : 12 });
+		html_sentence(to, (span){ r->sha256.p, r->sha256.n < 12 ? r->sha256.n : 12 });
 		HTML(to, "\xe2\x80\xa6</code>");
 	}
 	if (r->state & STATE_RECOVERED)
@@ -223,7 +223,7 @@ int view_fact(struct view *v, span finding, const struct fact_of_finding *f, str
 	const struct fact_record *r = &f->record;
 	list_of(v->lists, r->id);
 	HTML(to, "<li><p><b>");
-	html_word(to, finding);
+	view_finding_id(to, finding);
 	HTML(to, ".");
 	html_int(to, f->n);
 	HTML(to, "</b> ");

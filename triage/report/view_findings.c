@@ -13,17 +13,25 @@ static bool our_id(span id)
 	return true;
 }
 
+void view_finding_id(FILE *to, span id)
+{
+	if (our_id(id))
+		html_raw(to, id);
+	else
+		html_word(to, id);
+}
+
 void view_finding_link(FILE *to, span id)
 {
-	if (!our_id(id)) {
-		html_word(to, id);
-		return;
+	bool ours = our_id(id);
+	if (ours) {
+		HTML(to, "<a href=\"#");
+		html_raw(to, id);
+		HTML(to, "\">");
 	}
-	HTML(to, "<a href=\"#");
-	html_raw(to, id);
-	HTML(to, "\">");
-	html_raw(to, id);
-	HTML(to, "</a>");
+	view_finding_id(to, id);
+	if (ours)
+		HTML(to, "</a>");
 }
 
 static void put_row(FILE *to, const char *term, span words)
@@ -65,7 +73,7 @@ static int put_finding(struct view *v, const struct fact_finding *f, struct err 
 		HTML(to, "\"");
 	}
 	HTML(to, ">\n<h3>");
-	html_word(to, f->id);
+	view_finding_id(to, f->id);
 	HTML(to, ". ");
 	view_word(to, word_category(f->category), f->category);
 	if (f->line.n) {
@@ -100,7 +108,7 @@ static int put_finding(struct view *v, const struct fact_finding *f, struct err 
 static void put_short(FILE *to, const struct fact_finding *f)
 {
 	HTML(to, "<tr><td>");
-	html_word(to, f->id);
+	view_finding_id(to, f->id);
 	HTML(to, "</td><td>");
 	view_word(to, word_category(f->category), f->category);
 	HTML(to, "</td><td>");

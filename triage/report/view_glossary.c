@@ -36,7 +36,10 @@ void view_glossary(struct view *v)
 		{ SHOWN_OPEN "U+202E" SHOWN_CLOSE, "A character or byte that cannot be seen, or "
 						   "that would change how the text reads. It is "
 						   "shown as its number and does nothing here." },
-		{ "Highlighted text", "Underlined and bold: the words that the rule met." },
+		{ "Dotted underline", "These words stand like this in the phone, in a file's name "
+				      "or on a list. They are not "
+				      "this program's words, whatever they say." },
+		{ "Bold and underlined", "The words of a message that the list or the rule met." },
 	};
 	FILE *to = v->to;
 	HTML(to, "<section>\n<h2>Words on this page</h2>\n<dl>\n");

@@ -38,6 +38,7 @@ const char view_style[] =
 	".tok{font:.8em ui-monospace,'DejaVu Sans Mono',monospace;border:1px solid #767676;"
 	"padding:0 .15em;background:#fff;unicode-bidi:isolate;direction:ltr}"
 	"bdi{overflow-wrap:anywhere}"
+	".w{border-bottom:1px dotted #555}"
 	"code,.hash{font:.8rem ui-monospace,'DejaVu Sans Mono',monospace}"
 	"table{border-collapse:collapse;width:100%;margin:.75rem 0;font-size:.9rem}"
 	"caption{text-align:left;font-weight:600;padding:.25rem 0}"

@@ -65,9 +65,9 @@ const char *word_state(span state)
 const char *word_exhibit_state(span state)
 {
 	static const struct word words[] = {
-		{ "whole", "Read to its end" },
-		{ "reading", "Interrupted: the reading did not finish" },
-		{ "failed", "Failed: it could not be read" },
+		{ "whole", "read to its end" },
+		{ "reading", "interrupted, its reading did not finish" },
+		{ "failed", "failed, it could not be read" },
 	};
 	return FIND(words, state);
 }

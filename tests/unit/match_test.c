@@ -1,0 +1,613 @@
+/*
+ * match_test.c - the sieve and its windows lose nothing and invent nothing: on any text the hits
+ * are those of every rule on every form of it, run one by one over the whole.
+ */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "match.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+/* cmocka.h wants the four above first */
+#include <cmocka.h>
+#include <time.h>
+
+static struct ruleset *load(void)
+{
+	const char *path = SOURCE_DIR "/tests/rules/every_kind.yaml";
+	struct ruleset *rs = NULL;
+	struct err err = { 0 };
+	if (ruleset_load(&rs, &path, 1, true, &err))
+		fail_msg("%s", err.message);
+	return rs;
+}
+
+struct found {
+	struct hit hit[64];
+	size_t n;
+	unsigned limits;
+	char what[100];
+	const struct rule *rule;
+};
+
+static void on_hit(void *user, const struct hit *hit)
+{
+	struct found *f = user;
+	assert_true(f->n < 64);
+	f->hit[f->n++] = *hit;
+}
+
+static void on_limit(void *user, const struct rule *rule, const char *what)
+{
+	struct found *f = user;
+	f->limits++;
+	f->rule = rule;
+	snprintf(f->what, sizeof f->what, "%s", what);
+}
+
+static struct found run(struct matcher *m, span text)
+{
+	struct found f = { .n = 0 };
+	matcher_run(m, text, on_hit, on_limit, &f);
+	return f;
+}
+
+static struct matcher *matcher(const struct ruleset *rs, bool plain, bool jit)
+{
+	struct err err = { 0 };
+	struct matcher *m = plain ? matcher_new_plain(rs, jit, &err) : matcher_new(rs, jit, &err);
+	if (!m)
+		fail_msg("%s", err.message);
+	return m;
+}
+
+static uint64_t seed = 77009001;
+
+static unsigned pick(unsigned n)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* Pieces that come close to the rules, and pieces that get in their way. */
+static const char *const bits[] = {
+	"trap",
+	"line",
+	"plug",
+	"coke",
+	"food",
+	"work",
+	"it",
+	"off",
+	"don't",
+	"dont",
+	"tell",
+	"re",
+	"up",
+	"b",
+	"n",
+	"w",
+	"&",
+	"ot",
+	"o.t",
+	"ki",
+	"£500",
+	"a",
+	"week",
+	"@you",
+	"w/b",
+	"100%",
+	"рот",
+	"и",
+	"caf\xC3\xA9",
+	"cafe\xCC\x81",
+	"\xE0\xA4\xA8\xE0\xA4\xAE",
+	"\xED\x95\x9C",
+	"stra\xC3\x9F"
+	"e",
+	"STRASSE",
+	"tick",
+	"tock",
+	"\xC3\xA9t\xC3\xA9",
+	"\xC3\x89T\xC3\x89",
+	"c0ke",
+	"c0k3",
+	"bell",
+	"the",
+	"my",
+	"phone",
+	"bring",
+	"hold",
+	"shank",
+	"5hank",
+	"blade",
+	"ring",
+	"2",
+	"25",
+	"1st",
+	"no",
+	"till",
+	"t1ll",
+	"tuesday",
+	"monday",
+	"on",
+	"til",
+	"until",
+	"about",
+	"now",
+	"fast",
+	"mum",
+	"burn",
+	"for",
+	"4",
+	"£",
+	"gbp",
+	"20",
+	"\xEF\xBC\x92\xEF\xBC\x95",
+	"ab1",
+	"ab",
+	"\xF0\x9F\x94\x8C",
+	"can't",
+	"can\xE2\x80\x99t",
+	"go",
+	"leave",
+	"home",
+	"live",
+	"share",
+	"loc",
+	"drop",
+	"your",
+	"location",
+	"owe",
+	"owes",
+	"money",
+	"traaap",
+	"liiine",
+	"fooood",
+	"t r a p",
+	"l.i.n.e",
+	"tr\xD0\xB0p",
+	"c\xD0\xBE"
+	"ke",
+	"\xD1\x81\xD0\xBE\xD0\xBA\xD0\xB5",
+	"tr\xE2\x80\x8B"
+	"ap",
+	"\xEF\xBC\xB4\xEF\xBC\xB2\xEF\xBC\xA1\xEF\xBC\xB0",
+	"\xE1\xB4\x9B\xCA\x80\xE1\xB4\x80\xE1\xB4\x98",
+	"p1ug",
+	"f00d",
+	"t\xCC\xB7r\xCC\xB7"
+	"ap",
+	"x",
+	"zz",
+	"\xEF\xAC\x81",
+	"\xEF\xB7\xBA",
+	"\xE3\x8C\x80",
+	"\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD",
+	"\xE2\x80\xAE",
+	"\xFF",
+	"\xC3",
+	"\xE2\x80",
+	"\xED\xA0\x80",
+	"\xF0\x9F",
+	"'",
+	"\xE2\x80\x99",
+	"\xCC\x81",
+	"bell the line",
+	"bell my phone",
+	"hold that blade",
+	"on till",
+	"on until",
+	"about fast",
+	"mum x burn",
+	"owes it money",
+	"3 for 25",
+	"2 4 20",
+	"12for£ 30",
+	"can't leave home",
+	"3 for 25",
+	"2 4 Â£20",
+	"2forÂ£ 30",
+};
+static const char *const gaps[] = { " ",
+				    " ",
+				    " ",
+				    " ",
+				    " ",
+				    " ",
+				    " ",
+				    "",
+				    "",
+				    "  ",
+				    "   ",
+				    "    ",
+				    "-",
+				    ". ",
+				    ", ",
+				    "\n",
+				    "\t",
+				    "\xC2\xA0",
+				    "'",
+				    "_",
+				    "...",
+				    "\xE2\x80\x94",
+				    "&",
+				    "\xFF",
+				    "\xE2\x80\x8B",
+				    "\xF0\x9F\x94\xA5",
+				    "0",
+				    "e",
+				    "\xC3\xA9" };
+
+static void random_text(struct buf *out, unsigned parts)
+{
+	buf_clear(out);
+	for (unsigned i = 0; i < parts; i++) {
+		const char *b = bits[pick(sizeof bits / sizeof *bits)];
+		size_t from = out->n;
+		buf_add(out, span_z(b));
+		if (pick(8) == 0) /* shout some */
+			for (size_t k = from; k < out->n; k++)
+				if (out->data[k] >= 'a' && out->data[k] <= 'z')
+					out->data[k] = (char)(out->data[k] - 32);
+		if (pick(40) == 0)
+			buf_byte(out, (char)pick(256));
+		buf_add(out, span_z(gaps[pick(sizeof gaps / sizeof *gaps)]));
+	}
+	assert_false(out->failed);
+}
+
+static bool same(const struct found *a, const struct found *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->hit[i].rule != b->hit[i].rule || a->hit[i].start != b->hit[i].start ||
+		    a->hit[i].stop != b->hit[i].stop)
+			return false;
+	return true;
+}
+
+static void explain(const struct ruleset *rs, span text, const char *name, const struct found *f)
+{
+	printf("%s:", name);
+	for (size_t i = 0; i < f->n; i++)
+		printf(" %s[%zu,%zu)", ruleset_at(rs, f->hit[i].rule)->id, f->hit[i].start,
+		       f->hit[i].stop);
+	printf("\n  in \"");
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= ' ' && text.p[i] <= '~')
+			putchar(text.p[i]);
+		else
+			printf("\\x%02X", (unsigned char)text.p[i]);
+	printf("\"\n");
+}
+
+static bool on_boundary(span s, size_t at)
+{
+	for (size_t pos = 0; pos < s.n;) {
+		if (pos == at)
+			return true;
+		utf8_next(s, &pos);
+		if (pos > at)
+			return false;
+	}
+	return at == s.n;
+}
+
+static void check_against_plain(unsigned texts, unsigned most_parts, size_t least)
+{
+	struct ruleset *rs = load();
+	struct matcher *fast = matcher(rs, false, true), *slow = matcher(rs, false, false),
+		       *plain = matcher(rs, true, true);
+	struct buf text = { 0 };
+	size_t hits = 0, per_rule[64] = { 0 };
+	for (unsigned i = 0; i < texts; i++) {
+		random_text(&text, 1 + pick(most_parts));
+		char *exact = malloc(text.n + 1); /* so that a read past its end is seen */
+		memcpy(exact, text.data, text.n);
+		span s = { exact, text.n };
+		struct found a = run(fast, s), b = run(slow, s), c = run(plain, s);
+		if (!same(&a, &c) || !same(&a, &b)) {
+			explain(rs, s, "sieved", &a);
+			explain(rs, s, "without JIT", &b);
+			explain(rs, s, "plain", &c);
+			fail();
+		}
+		assert_int_equal(a.limits + b.limits + c.limits, 0);
+		for (size_t k = 0; k < a.n; k++) {
+			assert_true(a.hit[k].start < a.hit[k].stop && a.hit[k].stop <= s.n);
+			assert_true(on_boundary(s, a.hit[k].start));
+			assert_true(on_boundary(s, a.hit[k].stop));
+			assert_true(k == 0 || a.hit[k].rule > a.hit[k - 1].rule);
+			per_rule[a.hit[k].rule]++;
+		}
+		hits += a.n;
+		free(exact);
+	}
+	/* The comparison means something only if every rule was hit, often. */
+	for (size_t i = 0; i < ruleset_count(rs); i++)
+		if (per_rule[i] < least)
+			fail_msg("%s was hit only %zu times", ruleset_at(rs, i)->id, per_rule[i]);
+	assert_true(hits > texts / 2);
+	matcher_free(fast);
+	matcher_free(slow);
+	matcher_free(plain);
+	ruleset_free(rs);
+	buf_free(&text);
+}
+
+static void short_texts_give_what_every_rule_on_every_form_gives(void **state)
+{
+	(void)state;
+	check_against_plain(50000, 12, 20);
+}
+
+static void long_texts_too(void **state)
+{
+	(void)state;
+	check_against_plain(1500, 400, 1);
+}
+
+struct want {
+	const char *text, *rule, *piece;
+};
+
+static void hits_are_shown_on_the_original_bytes(void **state)
+{
+	(void)state;
+	static const struct want want[] = {
+		{ "my TR\xD0\xB0P now", "t.word", "TR\xD0\xB0P" },
+		{ "\xF0\x9F\x98\x80 the t r a p", "t.word", "t r a p" },
+		{ "\xE4\xBD\xA0\xE5\xA5\xBD traaaap!", "t.word", "traaaap" },
+		{ "Re...Up soon", "t.phrase", "Re...Up" },
+		{ "Don\xE2\x80\x99t   tell him", "t.phrase", "Don\xE2\x80\x99t   tell" },
+		{ "B n W", "t.phrase", "B n W" },
+		{ "\xFF\xFF go O.T. now", "t.short", "O.T" },
+		{ "get \xC2\xA3"
+		  "500 A WEEK",
+		  "t.sign",
+		  "\xC2\xA3"
+		  "500 A WEEK" },
+		{ "STRASSE", "t.scripts", "STRASSE" },
+		{ "ok \xED\x95\x9C ok", "t.scripts", "\xED\x95\x9C" },
+		{ "the c0ke", "t.original-term", "c0ke" },
+		{ "Bell my the LINE", "t.first", "Bell my the LINE" },
+		{ "hold that big 5hank", "t.last", "hold that big 5hank" },
+		{ "\xC2\xA3"
+		  "50",
+		  "t.pound",
+		  "\xC2\xA3"
+		  "50" },
+		{ "can\xE2\x80\x99t go home", "t.quote", "can\xE2\x80\x99t go home" },
+	};
+	struct ruleset *rs = load();
+	struct matcher *m = matcher(rs, false, true);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		struct found f = run(m, span_z(want[i].text));
+		bool seen = false;
+		for (size_t k = 0; k < f.n; k++) {
+			if (strcmp(ruleset_at(rs, f.hit[k].rule)->id, want[i].rule) != 0)
+				continue;
+			seen = true;
+			span got = span_sub(span_z(want[i].text), f.hit[k].start, f.hit[k].stop);
+			if (!span_eq(got, span_z(want[i].piece)))
+				fail_msg("%s: '%.*s', not '%s'", want[i].rule, (int)got.n, got.p,
+					 want[i].piece);
+		}
+		if (!seen)
+			fail_msg("%s does not hit '%s'", want[i].rule, want[i].text);
+	}
+	matcher_free(m);
+	ruleset_free(rs);
+}
+
+static void ordinary_neighbours_are_not_hits(void **state)
+{
+	(void)state;
+	static const char *const quiet[] = {
+		"trapped",
+		"online",
+		"bootrap",
+		"unplugged",
+		"seafood",
+		"work it offline",
+		"re uphill",
+		"tell them don't",
+		"124 for 20",
+		"re    up",
+
+		"not",
+		"kit",
+		"work,it,then,off",
+		"go on tiles",
+		"\xC3\xA9trap\xC3\xA9",
+		"trap\xD0\xB6",
+		"\xE0\xA4\xA8\xE0\xA4\xAE\xE0\xA4\xB8",
+		"",
+		" ",
+	};
+	struct ruleset *rs = load();
+	struct matcher *m = matcher(rs, false, true);
+	for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++) {
+		struct found f = run(m, span_z(quiet[i]));
+		for (size_t k = 0; k < f.n; k++) {
+			const char *id = ruleset_at(rs, f.hit[k].rule)->id;
+			fail_msg("%s hits '%s'", id, quiet[i]);
+		}
+	}
+	struct found f = run(m, SPAN_NONE);
+	assert_int_equal(f.n, 0);
+	matcher_free(m);
+	ruleset_free(rs);
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* A megabyte of the worst that can be thought of ends, and says so when it was not all looked at.
+ */
+static void hostile_megabytes_end_in_time(void **state)
+{
+	(void)state;
+	static const char *const unit[] = {
+		"a",
+		"A",
+		" ",
+		"trapx ",
+		"xtrap ",
+		"t r a p ",
+		"t.r.a.p.x",
+		"c0k3x ",
+		"1!1l ",
+		"aaab ",
+		"trap-",
+		"mum ",
+		"burn ",
+		"bring a b c ",
+		"ring ring ",
+		"ow ow ",
+		"re   ",
+		"re'''''",
+		"\xFF",
+		"\xED\x95\x9C",
+		"\xEF\xB7\xBA",
+		"\xE3\x8C\x80",
+		"a\xCC\x81\xCC\x81\xCC\x81",
+		"\xD0\xB0\xD0\xBE"
+		"a",
+		"\xE1\xB4\x80",
+		"4 for ",
+		"£",
+		"ab ",
+		"on ",
+		"\xF0\x9F\x94\xA5",
+		"live e loc no ",
+		"can't leave hom ",
+		"till tuesday ",
+	};
+	const size_t n = 1000000;
+	struct ruleset *rs = load();
+	struct matcher *m = matcher(rs, false, true);
+	struct matcher *slow = matcher(rs, false, false);
+	char *text = malloc(n + 64);
+	for (size_t i = 0; i <= sizeof unit / sizeof *unit; i++) {
+		size_t len = 0;
+		while (len < n) {
+			const char *u = i < sizeof unit / sizeof *unit
+						? unit[i]
+						: bits[pick(sizeof bits / sizeof *bits)];
+			size_t k = strlen(u);
+			if (len + k > n)
+				break;
+			memcpy(text + len, u, k);
+			len += k;
+		}
+		double began = seconds();
+		struct found a = run(m, (span){ text, len });
+		double took = seconds() - began;
+		/* A hundred times what is allowed without sanitizers: rules_bench has the real
+		 * gate. */
+		if (took > 100.0 * 20e-6 * (double)n / 1024)
+			fail_msg("'%s' x %zu took %.1f s",
+				 i < sizeof unit / sizeof *unit ? unit[i] : "all", n, took);
+		struct found b = run(slow, (span){ text, len });
+		if (!same(&a, &b) || a.limits != b.limits)
+			fail_msg("'%s': JIT changes the answer", unit[i]);
+	}
+	free(text);
+	matcher_free(m);
+	matcher_free(slow);
+	ruleset_free(rs);
+}
+
+static void texts_beyond_the_size_that_is_folded_are_cut_and_named(void **state)
+{
+	(void)state;
+	size_t n = ((size_t)2 << 20) + 100;
+	char *text = malloc(n);
+	memset(text, '-', n);
+	memcpy(text + n - 60, " trap ", 6);
+	struct ruleset *rs = load();
+	struct matcher *m = matcher(rs, false, true);
+	struct found f = run(m, (span){ text, n });
+	assert_int_equal(f.n, 0);
+	assert_int_equal(f.limits, 1);
+	assert_string_equal(f.what, "the text is too long: only its first 2 MiB were searched");
+	assert_null(f.rule);
+	f = run(m, (span){ text + 200, n - 200 });
+	assert_int_equal(f.n, 1);
+	assert_int_equal(f.limits, 0);
+	matcher_free(m);
+	ruleset_free(rs);
+	free(text);
+}
+
+/* A pattern that the linter would refuse, loaded without it: the limit is named, nothing hangs. */
+static void a_pattern_past_its_limit_is_named(void **state)
+{
+	(void)state;
+	static const char bad[] =
+		"pack: t\nversion: '1'\nrules:\n"
+		"  - {id: t.bad, pattern: 'zz(?:a{1,9}){1,12}(?:a{1,9})b', literal: [zz], match: "
+		"[zzab], "
+		"nomatch: [x], category: logistics, stage: 2, weight: 0, ambiguity: low, "
+		"meaning: what a test says, innocent: only a test}\n"
+		"  - {id: t.good, terms: [other], match: [other], nomatch: [x], category: "
+		"logistics, "
+		"stage: 2, weight: 0, ambiguity: low, meaning: what a test says, innocent: only a "
+		"test}\n";
+	struct err err = { 0 };
+	struct ruleset *rs = NULL;
+	if (ruleset_load_memory(&rs, "bad", SPAN(bad), false, &err))
+		fail_msg("%s", err.message);
+	span text = SPAN("zzaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac b other");
+	for (int jit = 0; jit < 2; jit++) {
+		struct matcher *m = matcher(rs, false, jit);
+		struct found f = run(m, text);
+		assert_int_equal(f.limits, 1);
+		assert_string_equal(f.what, "the pattern reached its match limit");
+		assert_string_equal(f.rule->id, "t.bad");
+		assert_int_equal(f.n, 1);
+		assert_string_equal(ruleset_at(rs, f.hit[0].rule)->id, "t.good");
+		f = run(m, SPAN("zzaab"));
+		assert_int_equal(f.n, 1);
+		assert_int_equal(f.limits, 0);
+		matcher_free(m);
+	}
+	ruleset_free(rs);
+}
+
+static void one_matcher_forgets_between_texts(void **state)
+{
+	(void)state;
+	struct ruleset *rs = load();
+	struct matcher *m = matcher(rs, false, true);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(run(m, SPAN("trap")).n, 1);
+		assert_int_equal(run(m, SPAN("nothing here")).n, 0);
+	}
+	matcher_free(m);
+	matcher_free(NULL);
+	ruleset_free(rs);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(short_texts_give_what_every_rule_on_every_form_gives),
+		cmocka_unit_test(long_texts_too),
+		cmocka_unit_test(hits_are_shown_on_the_original_bytes),
+		cmocka_unit_test(ordinary_neighbours_are_not_hits),
+		cmocka_unit_test(hostile_megabytes_end_in_time),
+		cmocka_unit_test(texts_beyond_the_size_that_is_folded_are_cut_and_named),
+		cmocka_unit_test(a_pattern_past_its_limit_is_named),
+		cmocka_unit_test(one_matcher_forgets_between_texts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,535 @@
+/*
+ * archive.c - zip, tar (plain or in gzip, xz, zstd, bzip2) and 7z of what folder.c reads, or one
+ * file in gzip, xz, zstd or bzip2. libarchive reads the bytes.
+ *
+ * The archive is read once, from its beginning to its end. What a parser may want goes into the
+ * vault while it is hashed; a name in an archive never becomes a name on the disk. A file of a
+ * kind that can only be known by its content is kept until all has been seen, and dropped if no
+ * parser takes it.
+ */
+#include "acquire/archive.h"
+#include "catalog.h"
+#include "sha256.h"
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define BLOCK ((size_t)256 * 1024)
+#define ENTRY_MAX ((uint64_t)64 << 30) /* bytes of one file */
+#define TOTAL_MAX ((uint64_t)1 << 40)  /* bytes of all files that are unpacked */
+/* More than this many bytes from each byte of the archive is a bomb: deflate gives at most 1,032,
+ * and nobody packs phones better. Small archives may unpack to TOTAL_FREE all the same. */
+#define RATIO_MAX 1100
+#define TOTAL_FREE ((uint64_t)4 << 30)
+#define PATH_MAX_BYTES 32768
+#define BAD_HEADERS_MAX 1000
+
+struct pack {
+	struct source *s;
+	struct catalog *c;
+	struct archive *a;
+	struct archive_entry *e;
+	uint64_t size, produced, cap;
+	bool skips;      /* what is not wanted costs nothing to pass over (zip) */
+	bool list_seen;  /* a Manifest.db or .mbdb has come */
+	struct buf last; /* path of the entry before */
+	struct err *err;
+};
+
+/* ---- recognising ---- */
+
+static bool is_tar(const unsigned char *h)
+{
+	unsigned sum = 0, said = 0;
+	int digits = 0;
+	for (int i = 0; i < 512; i++)
+		sum += i >= 148 && i < 156 ? ' ' : h[i];
+	for (int i = 148; i < 156; i++)
+		if (h[i] >= '0' && h[i] <= '7') {
+			said = said * 8 + (unsigned)(h[i] - '0');
+			digits++;
+		}
+	return digits > 0 && h[0] && sum == said;
+}
+
+bool archive_recognise(int fd)
+{
+	static const struct {
+		const char *magic;
+		size_t n;
+	} known[] = {
+		{ "PK\3\4", 4 },           { "PK\5\6", 4 },  { "PK\7\10", 4 },
+		{ "7z\274\257\47\34", 6 }, { "\37\213", 2 }, { "\3757zXZ\0", 6 },
+		{ "\50\265\57\375", 4 },   { "BZh", 3 },
+	};
+	unsigned char head[512] = { 0 };
+	ssize_t n = pread(fd, head, sizeof head, 0);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (n >= (ssize_t)known[i].n && memcmp(head, known[i].magic, known[i].n) == 0)
+			return true;
+	return n == (ssize_t)sizeof head && is_tar(head);
+}
+
+/* ---- bytes ---- */
+
+/* Called for every block that comes out. */
+static int account(struct pack *p, uint64_t n)
+{
+	p->produced += n;
+	if (p->produced > p->cap) {
+		source_note_add(
+			p->s, true, SPAN_NONE,
+			"the archive unpacks to far more than it should (a bomb?): the rest "
+			"of it was not read");
+		return E_LIMIT;
+	}
+	int64_t done = archive_filter_bytes(p->a, -1);
+	return source_progress(p->s, "Reading the archive", done > 0 ? (uint64_t)done : 0, p->size,
+			       p->err);
+}
+
+/* Bytes of an entry in order, holes as zeros. */
+struct flow {
+	struct pack *p;
+	const char *block;
+	size_t n;
+	uint64_t hole; /* zeros before block */
+	uint64_t at;   /* bytes given so far, holes included */
+	bool failed;
+	char why[200];
+};
+
+/* The next block: 1, 0 at the end, negative E_LIMIT or E_STOPPED. A failing of the archive ends
+ * the entry and is told in the flow. */
+static int flow_next(struct flow *f)
+{
+	const void *block = NULL;
+	size_t n = 0;
+	int64_t at = 0;
+	int r = archive_read_data_block(f->p->a, &block, &n, &at);
+	if (r == ARCHIVE_EOF)
+		return 0;
+	if (r != ARCHIVE_OK) {
+		const char *why = archive_error_string(f->p->a);
+		f->failed = true;
+		snprintf(f->why, sizeof f->why, "%s", why ? why : "damaged");
+		if (r != ARCHIVE_WARN)
+			return 0;
+	}
+	if (at < 0 || (uint64_t)at < f->at || (uint64_t)at > ENTRY_MAX || n > ENTRY_MAX) {
+		f->failed = true;
+		snprintf(f->why, sizeof f->why, "its parts are out of order or too large");
+		return 0;
+	}
+	f->hole = (uint64_t)at - f->at;
+	f->block = block;
+	f->n = n;
+	f->at = (uint64_t)at + n;
+	int rc = account(f->p, f->hole + n);
+	return rc ? rc : 1;
+}
+
+/* Pass over an entry. What cannot be skipped is unpacked and counted. */
+static int pass(struct pack *p)
+{
+	struct flow f = { .p = p };
+	int rc;
+	if (p->skips)
+		return 0; /* the next header skips */
+	while ((rc = flow_next(&f)) > 0)
+		;
+	return rc;
+}
+
+/* Where an entry goes: into the vault, or only through the hash. */
+struct out {
+	struct vault_writer *vault;
+	struct sha256 *hash;
+	uint64_t size;
+};
+
+static int out_write(struct out *o, span bytes, struct err *err)
+{
+	o->size += bytes.n;
+	if (o->vault)
+		return vault_write(o->vault, bytes, err);
+	sha256_add(o->hash, bytes);
+	return 0;
+}
+
+static int out_zeros(struct out *o, uint64_t n, struct err *err)
+{
+	static const char zeros[4096];
+	int rc = 0;
+	for (size_t part; rc == 0 && n; n -= part) {
+		part = n < sizeof zeros ? (size_t)n : sizeof zeros;
+		rc = out_write(o, (span){ zeros, part }, err);
+	}
+	return rc;
+}
+
+static int out_end(struct out *o, struct entry *e, bool ok, struct err *err)
+{
+	int rc = 0;
+	if (o->vault && ok)
+		rc = vault_finish(o->vault, e->sha256, &e->size, err);
+	else if (o->vault)
+		vault_abandon(o->vault);
+	else if (ok)
+		rc = sha256_end(o->hash, e->sha256, err);
+	if (ok)
+		e->size = o->size;
+	sha256_free(o->hash);
+	return rc;
+}
+
+/* The first bytes of the entry, as many blocks as that takes. */
+static int read_head(struct flow *f, struct buf *head)
+{
+	int rc = 1;
+	while (rc > 0 && head->n < CATALOG_HEAD) {
+		rc = flow_next(f);
+		if (rc <= 0)
+			break;
+		for (; f->hole && head->n < CATALOG_HEAD; f->hole--)
+			buf_byte(head, 0);
+		if (f->hole) /* nothing that is read begins with so many zeros */
+			break;
+		buf_add(head, (span){ f->block, f->n });
+	}
+	return head->failed ? err_set(f->p->err, E_NOMEM, "Memory ran out.") : rc;
+}
+
+static bool only_databases(struct pack *p, span path)
+{
+	struct want w;
+	if (!want_path(p->s->wants, path, &w) || !w.parsers)
+		return false;
+	for (size_t i = 0; i < w.parsers; i++)
+		if (!want_database(w.parser[i]))
+			return false;
+	return true;
+}
+
+/* The rest of the entry, after what read_head gave, into the vault or the hash. */
+static int copy(struct flow *f, const struct buf *head, int more, struct entry *e, bool keep)
+{
+	struct pack *p = f->p;
+	struct out o = { 0 };
+	int rc = 0;
+	if (keep) {
+		e->place.kind = PLACE_VAULT;
+		rc = vault_create(p->s->vault, &o.vault, &e->place.part, p->err);
+	} else if (!(o.hash = sha256_new(p->err))) {
+		rc = E_NOMEM;
+	}
+	if (rc)
+		return rc;
+	rc = out_write(&o, buf_span(head), p->err);
+	if (rc == 0 && f->hole) {
+		rc = out_zeros(&o, f->hole, p->err);
+		if (rc == 0)
+			rc = out_write(&o, (span){ f->block, f->n }, p->err);
+	}
+	while (rc == 0 && more > 0) {
+		more = flow_next(f);
+		if (more < 0)
+			rc = more;
+		if (more <= 0)
+			break;
+		rc = out_zeros(&o, f->hole, p->err);
+		if (rc == 0)
+			rc = out_write(&o, (span){ f->block, f->n }, p->err);
+	}
+	int end = out_end(&o, e, rc == 0, p->err);
+	e->place.size = e->size;
+	return rc ? rc : end;
+}
+
+static void check_length(struct pack *p, const struct entry *e)
+{
+	if (archive_entry_size_is_set(p->e) && (uint64_t)archive_entry_size(p->e) != e->size)
+		source_note_addf(p->s, true, e->path,
+				 "the archive says %lld bytes, but holds %llu of it",
+				 (long long)archive_entry_size(p->e), (unsigned long long)e->size);
+}
+
+/* ---- entries ---- */
+
+/* Read what an entry of interest holds and tell the catalog. */
+static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone)
+{
+	struct flow f = { .p = p };
+	struct buf head = { 0 };
+	int more = read_head(&f, &head);
+	if (more < 0) {
+		buf_free(&head);
+		return more;
+	}
+	span first = buf_span(&head);
+	first.n = first.n < CATALOG_HEAD ? first.n : CATALOG_HEAD;
+	if (sight == SIGHT_HEAD && !alone)
+		sight = catalog_sight_head(p->c, e->path, first);
+	else if (sight == SIGHT_PAYLOAD && !catalog_payload_wanted(p->c, e->path) &&
+		 (p->list_seen ||
+		  catalog_sight_head(p->c, path_name(e->path), first) != SIGHT_LOOSE))
+		sight = SIGHT_NONE; /* listed by its name only */
+	else if (alone && sight != SIGHT_WANTED)
+		sight = SIGHT_LOOSE;
+	bool payload = want_hex_id(path_name(e->path), (unsigned char[20]){ 0 });
+	int rc = 0;
+	if (sight != SIGHT_NONE) {
+		bool keep = is_sqlite(first) || !only_databases(p, e->path);
+		rc = copy(&f, &head, more, e, keep);
+		if (rc == E_LIMIT) {
+			e->place = (struct place){ 0 };
+			e->state = EVIDENCE_UNREADABLE;
+			e->detail = "the archive was left in the middle of it: it unpacks to far "
+				    "more than it should";
+			catalog_add(p->c, e, sight, NULL);
+		} else if (!keep) {
+			e->state = EVIDENCE_UNREADABLE;
+			e->detail = e->size ? "it is not a SQLite database: damaged, encrypted or "
+					      "something else"
+					    : "the file is empty (0 bytes)";
+		}
+		if (rc == 0)
+			check_length(p, e);
+	} else {
+		while (more > 0 && !p->skips)
+			more = flow_next(&f);
+		rc = more < 0 ? more : 0;
+	}
+	if (rc == 0 && f.failed)
+		source_note_addf(p->s, sight != SIGHT_NONE, e->path,
+				 "damaged in the archive, read as far as it came: %s", f.why);
+	if (rc == 0)
+		rc = catalog_add(p->c, e, payload && sight == SIGHT_NONE ? SIGHT_PAYLOAD : sight,
+				 p->err);
+	buf_free(&head);
+	return rc;
+}
+
+static const char locked[] = "encrypted inside the archive: linecheck cannot read it without the "
+			     "password. Unpack the archive with its password and give the folder";
+
+static int one_file(struct pack *p, struct entry *e, bool alone)
+{
+	enum sighting sight = catalog_sight(p->c, e->path, e->kind);
+	catalog_count(p->c, e->size);
+	if (alone && sight != SIGHT_WANTED)
+		sight = SIGHT_HEAD;
+	if (sight == SIGHT_META && (span_eq_nocase(path_name(e->path), SPAN("Manifest.db")) ||
+				    span_eq_nocase(path_name(e->path), SPAN("Manifest.mbdb"))))
+		p->list_seen = true;
+	if (archive_entry_is_encrypted(p->e)) {
+		e->state = EVIDENCE_ENCRYPTED;
+		e->detail = locked;
+		if (sight == SIGHT_HEAD || sight == SIGHT_PAYLOAD)
+			source_note_add(p->s, true, e->path,
+					"encrypted inside the archive: not looked at");
+		return sight == SIGHT_HEAD ? 0 : catalog_add(p->c, e, sight, p->err);
+	}
+	if (sight == SIGHT_NONE || sight == SIGHT_STORE) {
+		int rc = catalog_add(p->c, e, sight, p->err);
+		return rc ? rc : pass(p);
+	}
+	if (!alone && sight == SIGHT_HEAD && archive_entry_size_is_set(p->e) && e->size == 0)
+		return pass(p);
+	return take(p, e, sight, alone);
+}
+
+/* A name without what makes it absolute. Absolute and climbing names are harmless here, because
+ * they never become a name on the disk: they are said, and read. */
+static span relative(struct pack *p, span path)
+{
+	span s = path;
+	while (s.n && (*s.p == '/' || (s.n > 1 && s.p[0] == '.' && s.p[1] == '/')))
+		s = span_from(s, *s.p == '/' ? 1 : 2);
+	if (path.n && *path.p == '/')
+		source_note_add(p->s, false, path, "an absolute name: taken as relative");
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if (s.p[i] == '.' && s.p[i + 1] == '.' && (i == 0 || s.p[i - 1] == '/') &&
+		    (i + 2 == s.n || s.p[i + 2] == '/')) {
+			source_note_add(p->s, false, path,
+					"a name that climbs out of its folder ('..'): nothing is "
+					"ever written under it");
+			break;
+		}
+	while (s.n && s.p[s.n - 1] == '/')
+		s.n--;
+	return s;
+}
+
+/* Each folder on the way to path that was not on the way to the entry before. */
+static void tell_folders(struct pack *p, span path, bool folder)
+{
+	size_t same = 0;
+	while (same < path.n && same < p->last.n && path.p[same] == p->last.data[same])
+		same++;
+	for (size_t i = same; i < path.n; i++)
+		if (path.p[i] == '/')
+			catalog_folder(p->c, (span){ path.p, i });
+	if (folder)
+		catalog_folder(p->c, path);
+	buf_clear(&p->last);
+	buf_add(&p->last, path);
+}
+
+static enum entry_kind kind_of(struct archive_entry *e)
+{
+	if (archive_entry_hardlink(e))
+		return ENTRY_LINK;
+	switch (archive_entry_filetype(e)) {
+	case AE_IFREG:
+		return ENTRY_FILE;
+	case AE_IFDIR:
+		return ENTRY_FOLDER;
+	case AE_IFLNK:
+		return ENTRY_LINK;
+	default:
+		return ENTRY_OTHER;
+	}
+}
+
+/* "sms.db" of "sms.db.gz" */
+static span stem(span name)
+{
+	for (size_t i = name.n; i > 1; i--)
+		if (name.p[i - 1] == '.')
+			return (span){ name.p, i - 1 };
+	return name;
+}
+
+static int one_entry(struct pack *p, bool alone)
+{
+	const char *name = archive_entry_pathname(p->e);
+	if (!name)
+		name = archive_entry_pathname_utf8(p->e);
+	span path = alone ? stem(span_z(p->s->info.label)) : span_z(name);
+	if (!name || path.n > PATH_MAX_BYTES) {
+		source_note_add(p->s, true, SPAN_NONE,
+				"an entry of the archive whose name cannot be read");
+		return pass(p);
+	}
+	path = relative(p, path);
+	if (!path.n)
+		return pass(p);
+	struct entry e = { .path = path, .kind = alone ? ENTRY_FILE : kind_of(p->e) };
+	tell_folders(p, path, e.kind == ENTRY_FOLDER);
+	if (e.kind != ENTRY_FILE) {
+		int rc = catalog_add(p->c, &e, catalog_sight(p->c, path, e.kind), p->err);
+		return rc ? rc : pass(p);
+	}
+	if (archive_entry_size_is_set(p->e) && archive_entry_size(p->e) > 0)
+		e.size = (uint64_t)archive_entry_size(p->e);
+	return one_file(p, &e, alone);
+}
+
+/* ---- the whole ---- */
+
+static int no_archive(struct pack *p)
+{
+	const char *why = archive_error_string(p->a);
+	bool locked_names = archive_read_has_encrypted_entries(p->a) == 1;
+	return err_set(p->err, locked_names ? E_ENCRYPTED : E_FORMAT,
+		       locked_names ? "The archive is encrypted: unpack it with its password and "
+				      "give the folder (%s)."
+				    : "The archive cannot be read: %s.",
+		       why ? why : "damaged");
+}
+
+static int entries(struct pack *p)
+{
+	int bad = 0;
+	for (uint64_t n = 0;; n++) {
+		int r = archive_read_next_header2(p->a, p->e);
+		if (r == ARCHIVE_EOF)
+			return 0;
+		if (r == ARCHIVE_FATAL || (r < ARCHIVE_WARN && ++bad > BAD_HEADERS_MAX)) {
+			if (n == 0)
+				return no_archive(p);
+			const char *why = archive_error_string(p->a);
+			source_note_addf(p->s, true, SPAN_NONE,
+					 "the archive is damaged or cut short: what comes before "
+					 "the damage was read (%s)",
+					 why ? why : "damaged");
+			return 0;
+		}
+		if (r < ARCHIVE_WARN) {
+			const char *why = archive_error_string(p->a);
+			source_note_addf(p->s, true, SPAN_NONE,
+					 "an entry of the archive is damaged: %s",
+					 why ? why : "damaged");
+			continue;
+		}
+		bool alone = archive_format(p->a) == ARCHIVE_FORMAT_RAW;
+		p->skips =
+			(archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP ||
+			(archive_filter_code(p->a, 0) == ARCHIVE_FILTER_NONE &&
+			 (archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR);
+		p->c->alone = alone;
+		int rc = account(p, 0);
+		if (rc == 0)
+			rc = one_entry(p, alone);
+		if (rc == E_LIMIT)
+			return 0; /* the note says so */
+		if (rc)
+			return rc;
+	}
+}
+
+static int open_archive(struct pack *p)
+{
+	int fd = p->s->root;
+	archive_read_support_format_zip(p->a);
+	archive_read_support_format_tar(p->a);
+	archive_read_support_format_7zip(p->a);
+	archive_read_support_format_raw(p->a);
+	archive_read_support_filter_gzip(p->a);
+	archive_read_support_filter_xz(p->a);
+	archive_read_support_filter_zstd(p->a);
+	archive_read_support_filter_bzip2(p->a);
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return err_set(p->err, E_IO, "The archive cannot be read: %s.", strerror(errno));
+	return archive_read_open_fd(p->a, fd, BLOCK) == ARCHIVE_OK ? 0 : no_archive(p);
+}
+
+static int list(struct source *s, struct catalog *c, struct err *err)
+{
+	struct stat st;
+	struct pack p = { .s = s, .c = c, .err = err };
+	if (fstat(s->root, &st) == 0 && st.st_size > 0)
+		p.size = (uint64_t)st.st_size;
+	p.cap = p.size > TOTAL_MAX / RATIO_MAX ? TOTAL_MAX : p.size * RATIO_MAX;
+	if (p.cap < TOTAL_FREE)
+		p.cap = TOTAL_FREE;
+	/* libarchive turns names into the locale's characters: into bytes as they are, please */
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+	p.a = archive_read_new();
+	p.e = archive_entry_new();
+	int rc = p.a && p.e ? open_archive(&p) : err_set(err, E_NOMEM, "Memory ran out.");
+	if (rc == 0)
+		rc = entries(&p);
+	archive_entry_free(p.e);
+	archive_read_free(p.a);
+	buf_free(&p.last);
+	if (utf8) {
+		uselocale(before);
+		freelocale(utf8);
+	}
+	return rc;
+}
+
+static int open_place(struct source *s, const struct place *p, struct reader **ret,
+		      struct stamp *ret_stamp, struct err *err)
+{
+	(void)ret_stamp;
+	return vault_read(s->vault, p->name, ret, err);
+}
+
+const struct acquire acquire_archive = { .kind = "archive", .list = list, .open = open_place };

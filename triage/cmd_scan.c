@@ -1,0 +1,270 @@
+/* cmd_scan.c - the main job: look at a phone's data, match it, say what was found. */
+#include "cmd.h"
+#include "policy.h"
+#include "report/report.h"
+#include "rules_path.h"
+#include "say.h"
+#include "scan.h"
+#include "view_file.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MOST_SOURCES 64
+#define MOST_PACKS 16
+
+struct words {
+	const char *source[MOST_SOURCES];
+	size_t sources;
+	const char *pack[MOST_PACKS];
+	size_t packs;
+	const char *lines, *case_dir;
+	bool training, skip_bad, json, no_jit;
+};
+
+/* The value of an option given as "--name VALUE" or "--name=VALUE"; NULL if argv[*i] is not it. */
+static const char *value_of(const char *name, int argc, char **argv, int *i)
+{
+	size_t n = strlen(name);
+	if (strncmp(argv[*i], name, n) != 0)
+		return NULL;
+	if (argv[*i][n] == '=')
+		return argv[*i] + n + 1;
+	if (argv[*i][n] || *i + 1 >= argc)
+		return NULL;
+	return argv[++*i];
+}
+
+static int read_words(struct words *w, int argc, char **argv)
+{
+	bool options = true;
+	for (int i = 1; i < argc; i++) {
+		const char *value;
+		if (options && strcmp(argv[i], "--") == 0)
+			options = false;
+		else if (options && strcmp(argv[i], "--training") == 0)
+			w->training = true;
+		else if (options && strcmp(argv[i], "--skip-bad-lines") == 0)
+			w->skip_bad = true;
+		else if (options && strcmp(argv[i], "--json") == 0)
+			w->json = true;
+		else if (options && strcmp(argv[i], "--no-jit") == 0)
+			w->no_jit = true;
+		else if (options && (value = value_of("--lines", argc, argv, &i)))
+			w->lines = value;
+		else if (options && (value = value_of("--case", argc, argv, &i)))
+			w->case_dir = value;
+		else if (options && (value = value_of("--rules", argc, argv, &i))) {
+			if (w->packs == MOST_PACKS)
+				return say_usage("scan", "At most %d --rules.", MOST_PACKS);
+			w->pack[w->packs++] = value;
+		} else if (options && argv[i][0] == '-' && argv[i][1])
+			return say_usage("scan", "'%s' is not understood, or its value is missing.",
+					 argv[i]);
+		else if (w->sources == MOST_SOURCES)
+			return say_usage("scan", "At most %d sources at a time.", MOST_SOURCES);
+		else
+			w->source[w->sources++] = argv[i];
+	}
+	if (!w->sources)
+		return say_usage("scan", "Say what to look at: a backup folder, a folder with a "
+					 "phone's files, an archive or a database.");
+	return 0;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+/* "linecheck-case", "linecheck-case-2" ...: the first name that is free here. */
+static void free_case_name(char *out, size_t cap)
+{
+	snprintf(out, cap, "linecheck-case");
+	for (int i = 2; access(out, F_OK) == 0 && i < 100000; i++)
+		snprintf(out, cap, "linecheck-case-%d", i);
+}
+
+static void bad_line(void *user, uint32_t row, const char *why)
+{
+	const char *path = user;
+	fprintf(stderr, "%s: row %u: %s\n", path, row, why);
+}
+
+struct loaded {
+	struct lines *lines;
+	struct ruleset *rules;
+	struct policy *policy;
+	struct case_db *c;
+};
+
+static int load(struct loaded *l, const struct words *w, struct err *err)
+{
+	const char *paths[MOST_PACKS + 1];
+	char core[4096], scoring[4096];
+	int rc = rules_default_path("core.yaml", core, sizeof core, err);
+	if (!rc)
+		rc = rules_default_path("scoring.yaml", scoring, sizeof scoring, err);
+	if (rc)
+		return rc;
+	paths[0] = core;
+	memcpy(paths + 1, w->pack, sizeof w->pack);
+	rc = ruleset_load(&l->rules, paths, w->packs + 1, false, err);
+	if (!rc)
+		rc = policy_load(&l->policy, scoring, err);
+	if (!rc && w->lines)
+		rc = lines_load_csv(&l->lines, w->lines, w->skip_bad, bad_line,
+				    (char *)(uintptr_t)w->lines, err);
+	return rc;
+}
+
+static int64_t run_time(void)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	return (fixed && *fixed ? strtoll(fixed, NULL, 10) : (int64_t)time(NULL)) * 1000;
+}
+
+static int note_run(struct case_db *c, bool start, struct err *err)
+{
+	char sql[160];
+	if (start)
+		snprintf(sql, sizeof sql, "INSERT INTO run(command,started) VALUES('scan',%lld)",
+			 (long long)run_time());
+	else
+		snprintf(sql, sizeof sql,
+			 "UPDATE run SET finished=%lld WHERE id=(SELECT max(id) FROM run)",
+			 (long long)run_time());
+	return case_exec(c, "noting the time", sql, err);
+}
+
+static void say_timing(const struct scan_timing *t)
+{
+	struct rusage used = { 0 };
+	getrusage(RUSAGE_SELF, &used);
+	fprintf(stderr,
+		"timing: open %.3f hash %.3f parse+store+match %.3f of which match %.3f score %.3f; "
+		"peak memory %ld kB\n",
+		t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
+}
+
+static int scan_all(const struct loaded *l, const struct words *w, struct err *err)
+{
+	struct say_progress progress;
+	struct scan_options options = { .lines = l->lines,
+					.lines_name = w->lines ? last_part(w->lines) : "",
+					.rules = l->rules,
+					.policy = l->policy,
+					.jit = !w->no_jit,
+					.progress = say_progress_fn,
+					.user = &progress,
+					.timings = getenv("LINECHECK_TIMINGS") != NULL };
+	int rc = note_run(l->c, true, err);
+	for (size_t i = 0; !rc && i < w->sources; i++) {
+		struct scan_result result;
+		say_progress_start(&progress);
+		rc = scan_source(l->c, w->source[i], &options, &result, err);
+		say_progress_end(&progress);
+		if (!rc && result.known)
+			fprintf(stderr, "'%s' was read before as EX%lld; nothing in it is new.\n",
+				last_part(w->source[i]), (long long)result.exhibit);
+		if (!rc && options.timings)
+			say_timing(&result.timing);
+	}
+	return rc ? rc : note_run(l->c, false, err);
+}
+
+static int show(const struct loaded *l, const struct words *w, int *ret_code, struct err *err)
+{
+	char view[4200];
+	int rc = view_file_write(l->c, view, sizeof view, err);
+	if (rc)
+		return rc;
+	rc = w->json ? report_json(l->c, stdout, err)
+		     : report_summary(l->c, stdout, say_colour(stdout), err);
+	if (rc)
+		return rc;
+	fflush(stdout);
+	if (ferror(stdout))
+		return err_set(err, E_IO,
+			       "The result could not be written out. The case is whole: "
+			       "see %s.",
+			       view);
+	fprintf(w->json ? stderr : stdout, "\nThe page to open: %s\n", view);
+	return report_exit_code(l->c, ret_code, err);
+}
+
+static int run(int argc, char **argv)
+{
+	struct words w = { 0 };
+	struct loaded l = { 0 };
+	struct err err = { 0 };
+	char name[64];
+	int code = read_words(&w, argc, argv);
+	if (code)
+		return code;
+	if (!w.training) {
+		err_set(&err, E_REFUSED,
+			"A child's phone is read only under a recorded authority, and this version "
+			"cannot record one yet. For fictional or test data give --training: "
+			"everything that is made is then marked as training.");
+		return say_error(&err);
+	}
+	if (!w.case_dir) {
+		free_case_name(name, sizeof name);
+		w.case_dir = name;
+	}
+	int rc = load(&l, &w, &err);
+	if (!rc)
+		rc = case_open(&l.c, w.case_dir, case_exists(w.case_dir) ? CASE_WRITE : CASE_NEW,
+			       w.training, &err);
+	if (!rc && !case_training(l.c))
+		rc = err_set(&err, E_REFUSED,
+			     "'%s' is a real case: nothing that is training can be added to it.",
+			     w.case_dir);
+	if (!rc)
+		rc = scan_all(&l, &w, &err);
+	if (!rc)
+		rc = show(&l, &w, &code, &err);
+	if (rc)
+		code = say_error(&err);
+	case_close(l.c);
+	lines_free(l.lines);
+	ruleset_free(l.rules);
+	policy_free(l.policy);
+	return code;
+}
+
+const struct cmd cmd_scan = {
+	.name = "scan",
+	.usage = "SOURCE... --training [--lines FILE.csv] [--case FOLDER]",
+	.line = "look at a phone's data and say what was found",
+	.help = "SOURCE is an iPhone backup folder, a folder with the files of an iPhone or "
+		"Android\n"
+		"phone, a zip or tar of either, or one database or export file. Nothing in it is\n"
+		"changed. Several sources become exhibits EX1, EX2 ... of one case.\n"
+		"\n"
+		"  --training         the data is fictional or for tests. Needed: this version "
+		"cannot\n"
+		"                     yet record the authority that a real phone needs.\n"
+		"  --lines FILE.csv   the deal lines to look for: columns line, identifier, from, "
+		"to,\n"
+		"                     status, grade. A bad row stops the scan, with its reason.\n"
+		"  --skip-bad-lines   leave bad rows out, and say how many.\n"
+		"  --rules FILE.yaml  a rule pack beside the one that ships. May be given again.\n"
+		"  --case FOLDER      where to keep the results. A new folder is made if not "
+		"given; in\n"
+		"                     a case that exists the source is the next exhibit.\n"
+		"  --json             the result as JSON on standard output.\n"
+		"  --no-jit           match patterns without run-time compilation: slower, the "
+		"same.\n"
+		"\n"
+		"Ends with 0: all in scope read, no indicators; 10: indicators found; 4: "
+		"something\n"
+		"could not be read and there were no indicators in what was; 3: refused; 1: "
+		"failed;\n"
+		"2: the command's words are wrong.\n",
+	.run = run,
+};

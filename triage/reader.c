@@ -1,0 +1,110 @@
+/* reader.c - see reader.h */
+#include "reader.h"
+#include "sha256.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Large enough that the calls do not count, small enough to stay in the second-level cache. */
+#define HASH_BLOCK ((size_t)256 * 1024)
+
+struct reader {
+	int fd; /* -1: memory */
+	uint64_t start, size;
+	const char *memory;
+};
+
+static int make(struct reader **ret, struct reader value, struct err *err)
+{
+	struct reader *r = malloc(sizeof *r);
+	if (!r) {
+		if (value.fd >= 0)
+			close(value.fd);
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	}
+	*r = value;
+	*ret = r;
+	return 0;
+}
+
+int reader_of_fd(struct reader **ret, int fd, uint64_t start, uint64_t size, struct err *err)
+{
+	if (start > INT64_MAX || size > INT64_MAX - start) {
+		close(fd);
+		return err_set(err, E_LIMIT, "A file is larger than any file can be.");
+	}
+	return make(ret, (struct reader){ .fd = fd, .start = start, .size = size }, err);
+}
+
+int reader_of_memory(struct reader **ret, span bytes, struct err *err)
+{
+	return make(ret, (struct reader){ .fd = -1, .size = bytes.n, .memory = bytes.p }, err);
+}
+
+void reader_free(struct reader *r)
+{
+	if (r && r->fd >= 0)
+		close(r->fd);
+	free(r);
+}
+
+uint64_t reader_size(const struct reader *r)
+{
+	return r->size;
+}
+
+ptrdiff_t reader_at(struct reader *r, void *buf, size_t n, uint64_t at, struct err *err)
+{
+	if (at >= r->size)
+		return 0;
+	if (n > r->size - at)
+		n = (size_t)(r->size - at);
+	if (r->fd < 0) {
+		memcpy(buf, r->memory + at, n);
+		return (ptrdiff_t)n;
+	}
+	size_t done = 0;
+	while (done < n) {
+		ssize_t got =
+			pread(r->fd, (char *)buf + done, n - done, (off_t)(r->start + at + done));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_set(err, E_IO, "Reading failed: %s.", strerror(errno));
+		if (got == 0)
+			break;
+		done += (size_t)got;
+	}
+	return (ptrdiff_t)done;
+}
+
+int reader_sha256(struct reader *r, char out[static 65], reader_progress *progress, void *user,
+		  struct err *err)
+{
+	struct sha256 *h = sha256_new(err);
+	char *block = malloc(HASH_BLOCK);
+	int rc = h ? 0 : E_NOMEM;
+	if (!block)
+		rc = err_set(err, E_NOMEM, "Memory ran out.");
+	if (r->fd >= 0)
+		posix_fadvise(r->fd, (off_t)r->start, (off_t)r->size, POSIX_FADV_SEQUENTIAL);
+	for (uint64_t at = 0; rc == 0 && at < r->size;) {
+		ptrdiff_t n = reader_at(r, block, HASH_BLOCK, at, err);
+		if (n < 0) {
+			rc = (int)n;
+		} else if (n == 0) {
+			rc = err_set(err, E_IO, "The file became shorter while it was read.");
+		} else {
+			sha256_add(h, (span){ block, (size_t)n });
+			at += (uint64_t)n;
+			if (progress && !progress(user, at, r->size))
+				rc = err_set(err, E_STOPPED, "Stopped.");
+		}
+	}
+	if (rc == 0)
+		rc = sha256_end(h, out, err);
+	free(block);
+	sha256_free(h);
+	return rc;
+}

@@ -1,0 +1,40 @@
+/*
+ * scan.h - evidence -> parsers -> records -> lines and rules -> case, streaming.
+ */
+#ifndef SCAN_H
+#define SCAN_H
+#include "case.h"
+#include "evidence.h"
+#include "lines.h"
+#include "match.h"
+#include "score_case.h"
+
+struct scan_options {
+	const struct lines *lines; /* NULL: no line list was given */
+	const char *lines_name;    /* last part of its path */
+	const struct ruleset *rules;
+	const struct policy *policy;
+	bool jit;
+	progress_fn *progress; /* may be NULL */
+	void *user;
+	bool timings; /* measure the stages of scan_timing */
+};
+
+/* Where the time went, seconds; for the benchmark. */
+struct scan_timing {
+	double open, hash, parse, match, store, score;
+};
+
+struct scan_result {
+	int64_t exhibit; /* EX number in the case */
+	bool known; /* the same source was read before with the same lines and rules: nothing new */
+	uint64_t records;
+	struct scan_timing timing;
+};
+
+/* Read one source into the case as its next exhibit (or as the exhibit it already is), match,
+ * score. All or nothing: on failure the case is as before but for an exhibit marked as interrupted.
+ */
+int scan_source(struct case_db *c, const char *path, const struct scan_options *options,
+		struct scan_result *ret, struct err *err);
+#endif

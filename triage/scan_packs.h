@@ -1,0 +1,13 @@
+/*
+ * scan_packs.h - what a case is matched against: lines, rules and scoring, by hash.
+ */
+#ifndef SCAN_PACKS_H
+#define SCAN_PACKS_H
+#include "scan.h"
+
+/* Store the packs and rules of a first scan, or check that a later one uses the same (E_USER if
+ * not: one case is matched against one list). *ret_lines_pack is the pack row of the line list, 0
+ * without one. Inside a transaction. */
+int scan_packs(struct case_db *c, const struct scan_options *options, int64_t *ret_lines_pack,
+	       struct err *err);
+#endif

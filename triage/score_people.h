@@ -1,0 +1,22 @@
+/*
+ * score_people.h - who the other person of a record is, and whether that person is saved.
+ */
+#ifndef SCORE_PEOPLE_H
+#define SCORE_PEOPLE_H
+#include "numset.h"
+#include "score_read.h"
+
+struct people;
+
+int people_open(struct people **ret, struct case_db *c, struct case_facts *f, struct err *err);
+void people_free(struct people *p);
+
+/* The other side of a record: its sender if it came in, the one it went to if it went out. */
+int people_of(struct people *p, sqlite3_int64 from, sqlite3_int64 to, enum direction direction,
+	      uint32_t *ret, struct err *err);
+
+/* Read the contacts: mark who is saved, who is family, and lines whose number is family's. A
+ * contact that is a match itself (of_line) says nothing about a person being saved. */
+int people_mark(struct people *p, const struct policy *policy, const struct numset *of_line,
+		struct err *err);
+#endif

@@ -1,0 +1,93 @@
+/*
+ * score_read.h - what a case says, in the form it is weighed: sightings of lines and rules.
+ *
+ * A sighting is one record that met one line or one rule. Conditions of rules that need the whole
+ * case (unsaved sender, family, repeats) have been applied.
+ */
+#ifndef SCORE_READ_H
+#define SCORE_READ_H
+#include "base/arena.h"
+#include "case.h"
+#include "contact.h"
+#include "policy.h"
+#include "record.h"
+
+/* Matches past this many are not weighed, and a warning says so. */
+#define SIGHTINGS_MAX 1000000u
+
+#define NOBODY UINT32_MAX
+#define NOWHERE UINT32_MAX
+
+/* What a record has to do with a line; a sighting is the first that holds. */
+enum sight {
+	SIGHT_EVENT,    /* call or message with the number itself */
+	SIGHT_OUTREACH, /* a text from the number that tells people about help: listed, no contact
+			 */
+	SIGHT_OWN,
+	SIGHT_SAVED,
+	SIGHT_MEMBER,
+	SIGHT_MENTION,
+	SIGHT_NAME,
+	SIGHT_TEXT /* a rule */
+};
+
+struct sighting {
+	int64_t time; /* TIME_UNSET sorts first */
+	uint32_t record;
+	uint32_t subject; /* rule, or rules + brand */
+	uint32_t conversation, person;
+	uint32_t start, stop; /* UINT32_MAX: none */
+	uint8_t sight, kind, direction;
+};
+
+struct case_rule {
+	const char *id, *meaning, *innocent;
+	enum category category;
+	const struct rule *rule; /* NULL: not in the packs loaded now */
+};
+
+struct case_assertion {
+	uint32_t brand;
+	uint64_t e164;
+	const char *identifier;
+	int64_t from, until;
+	char grade[4];
+	int factor; /* policy_grade() */
+	struct contact *contact;
+};
+
+struct brand {
+	const char *name;
+	bool family;
+};
+
+struct person {
+	uint64_t e164;
+	span raw;
+	enum id_kind kind;
+	bool saved, family;
+};
+
+struct case_facts {
+	struct arena *arena;
+	struct case_rule *rule;
+	uint32_t rules;
+	struct case_assertion *assertion;
+	uint32_t assertions;
+	struct brand *brand;
+	uint32_t brands;
+	struct person *person;
+	uint32_t persons, persons_cap;
+	struct sighting *sighting;
+	uint32_t n, cap;
+	int64_t left_after; /* first record whose matches were not weighed, 0: all were */
+};
+
+/* f is empty to start, and to be freed after a failure too. */
+int score_read(struct case_facts *f, struct case_db *c, const struct ruleset *rs,
+	       const struct policy *p, struct err *err);
+void case_facts_free(struct case_facts *f);
+
+/* Days from 1970 (UTC), INT32_MIN when the time is not known. */
+int32_t sighting_day(const struct sighting *s);
+#endif

@@ -1,0 +1,60 @@
+/*
+ * vault.h - CASE/vault/EXn: files of an exhibit kept byte for byte.
+ *
+ * What comes from an archive or a phone is copied here while it is hashed. Readers see the file's
+ * own bytes at the file's own offsets and never the form on disk, so that the form can change.
+ *
+ * Form of a vault file, version 1:
+ *
+ *   offset  size
+ *        0     8  "LCVAULT" and a NUL
+ *        8     4  version, little-endian: 1
+ *       12     4  flags: 0 = chunks as they are; another value is another way of keeping them
+ *       16     4  chunk: bytes of the file in one chunk, 65,536
+ *       20     4  stride: bytes from one chunk to the next on disk; 65,536 while flags is 0
+ *       24     8  size of the file
+ *       32    32  SHA-256 of the file
+ *       64  4032  zeros: room for what an encrypted form needs
+ *     4096     -  the chunks; the last may be short
+ *
+ * Chunk n stands at 4096 + n * stride. With flags 0 the file is the bytes from offset 4096 on
+ * (`tail -c +4097`). Encryption (64 KiB AEAD chunks) changes flags and stride, nothing else.
+ *
+ * A file is written under a temporary name ("...part"), synced and then renamed: a run that is
+ * killed leaves nothing that could be taken for a whole file. Names are numbers, so that they say
+ * nothing of what is inside.
+ */
+#ifndef VAULT_H
+#define VAULT_H
+#include "reader.h"
+
+struct vault;
+
+/* The folder must exist and hold no vault files yet. */
+int vault_open(struct vault **ret, const char *dir, struct err *err);
+/* Removes what was written and not kept. NULL is legal. */
+void vault_free(struct vault *v);
+
+struct vault_writer;
+
+/* Begin a file; *ret_number stands for it until it is kept. */
+int vault_create(struct vault *v, struct vault_writer **ret, uint32_t *ret_number, struct err *err);
+int vault_write(struct vault_writer *w, span bytes, struct err *err);
+/* A hole in a sparse file. */
+int vault_write_zeros(struct vault_writer *w, uint64_t n, struct err *err);
+/* Complete the file and give its hash and size; frees w. */
+int vault_finish(struct vault_writer *w, char sha256[static 65], uint64_t *ret_size,
+		 struct err *err);
+/* Forget the file; frees w. NULL is legal. */
+void vault_abandon(struct vault_writer *w);
+
+/* Keep a finished file for good under the next name ("0001", "0002" ...; NUL-terminated). */
+int vault_keep(struct vault *v, uint32_t number, char name[static 16], struct err *err);
+void vault_drop(struct vault *v, uint32_t number);
+/* After the last vault_keep: the names themselves reach the disk. */
+int vault_sync(struct vault *v, struct err *err);
+
+/* The file's own bytes. A finished file that is not kept yet, and a kept one. */
+int vault_read_number(struct vault *v, uint32_t number, struct reader **ret, struct err *err);
+int vault_read(struct vault *v, const char *name, struct reader **ret, struct err *err);
+#endif
