@@ -187,6 +187,11 @@ static int read_list(struct strings *s, const struct input *in)
 			rc = (int)got;
 			break;
 		}
+		if (all.n + (size_t)got > PLIST_BYTES_MAX) {
+			rc = err_set(s->err, E_LIMIT, "a binary property list of more than %zu MiB",
+				     PLIST_BYTES_MAX >> 20);
+			break;
+		}
 		/* A piece may be shorter than the word that tells the binary form. */
 		buf_add(&all, (span){ piece, (size_t)got });
 		if (first && all.n < 8)
@@ -194,14 +199,12 @@ static int read_list(struct strings *s, const struct input *in)
 		if (first)
 			is_binary = memcmp(all.data, "bplist00", 8) == 0;
 		first = false;
-		if (all.failed)
+		if (all.failed) {
 			rc = no_memory(s);
-		else if (!is_binary) {
+		} else if (!is_binary) {
 			rc = xml_piece(s, all.data, all.n);
 			buf_clear(&all);
-		} else if (all.n > PLIST_BYTES_MAX)
-			rc = err_set(s->err, E_LIMIT, "a binary property list of more than %zu MiB",
-				     PLIST_BYTES_MAX >> 20);
+		}
 	}
 	if (rc == 0 && is_binary)
 		rc = binary(s, buf_span(&all));

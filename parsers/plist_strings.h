@@ -11,7 +11,7 @@
 
 #define PLIST_NAMES 4
 #define PLIST_TEXT_MAX 65536               /* longer ones are passed over */
-#define PLIST_BYTES_MAX ((size_t)32 << 20) /* of a binary list, which cannot be read in pieces */
+#define PLIST_BYTES_MAX ((size_t)16 << 20) /* of a binary list, which cannot be read in pieces */
 
 /* name[0] to name[n - 1] lead to text. All UTF-8, and gone after the call. 0, or negative to end.
  */

@@ -33,8 +33,9 @@ struct card {
 	struct arena *arena;
 	size_t bytes; /* kept in arena */
 	span formatted, composed, nickname, organisation;
-	struct item *id, *label; /* label: X-ABLabel, its group in .group */
-	size_t ids, labels;
+	/* label: X-ABLabel, its group in .group. Both grow in the arena. */
+	struct item *id, *label;
+	size_t ids, labels, id_room, label_room;
 };
 
 enum state {
@@ -56,7 +57,8 @@ struct vcard {
 	enum encoding encoding;
 	enum charset charset;
 	struct card *card[DEPTH_MAX];
-	size_t depth, deeper; /* deeper: cards beyond DEPTH_MAX that are open */
+	struct arena *arena[DEPTH_MAX]; /* of the cards, used again */
+	size_t depth, deeper;           /* deeper: cards beyond DEPTH_MAX that are open */
 	int64_t cards;
 };
 
@@ -355,6 +357,22 @@ static span compose(struct vcard *v, struct card *c, span n, int *rc)
 	return copy;
 }
 
+/* Room for one item more. */
+static bool grow(struct arena *a, struct item **items, size_t n, size_t *cap)
+{
+	if (n < *cap)
+		return true;
+	size_t more = *cap ? *cap * 2 : 8;
+	struct item *wide = arena_alloc(a, more * sizeof *wide);
+	if (!wide)
+		return false;
+	if (n)
+		memcpy(wide, *items, n * sizeof *wide);
+	*items = wide;
+	*cap = more;
+	return true;
+}
+
 static int add_id(struct vcard *v, struct card *c, const struct property *p, span value, span label)
 {
 	struct buf types = { 0 };
@@ -372,9 +390,12 @@ static int add_id(struct vcard *v, struct card *c, const struct property *p, spa
 	if (types.failed)
 		rc = no_memory(v);
 	buf_free(&types);
-	if (rc == 0 && item.value.p)
-		c->id[c->ids++] = item;
-	return rc;
+	if (rc || !item.value.p)
+		return rc;
+	if (!grow(c->arena, &c->id, c->ids, &c->id_room))
+		return no_memory(v);
+	c->id[c->ids++] = item;
+	return 0;
 }
 
 /* "_$!<Mobile>!$_" is how Apple writes the labels that it translates. */
@@ -458,25 +479,17 @@ static enum kept kept_of(span name)
 	return NOT_KEPT;
 }
 
-static void card_free(struct card *c)
+/* In the arena that it also keeps its texts in. */
+static struct card *card_new(struct arena **a, int64_t row)
 {
-	if (c)
-		arena_free(c->arena); /* the card itself is in it */
-}
-
-static struct card *card_new(int64_t row)
-{
-	struct arena *a = arena_new();
-	struct card *c = a ? arena_alloc(a, sizeof *c) : NULL;
+	if (*a)
+		arena_reset(*a);
+	else
+		*a = arena_new();
+	struct card *c = *a ? arena_alloc(*a, sizeof *c) : NULL;
 	if (c) {
-		c->id = arena_alloc(a, IDS_MAX * sizeof *c->id);
-		c->label = arena_alloc(a, IDS_MAX * sizeof *c->label);
-		c->arena = a;
+		c->arena = *a;
 		c->row = row;
-	}
-	if (!c || !c->id || !c->label) {
-		arena_free(a);
-		return NULL;
 	}
 	return c;
 }
@@ -541,10 +554,7 @@ static int card_end(struct vcard *v)
 	}
 	if (!v->depth)
 		return warn(v, WARN_NOTE, v->cards, "an END that ends no card");
-	struct card *c = v->card[--v->depth];
-	int rc = card_deliver(v, c);
-	card_free(c);
-	return rc;
+	return card_deliver(v, v->card[--v->depth]);
 }
 
 static int card_begin(struct vcard *v)
@@ -566,7 +576,7 @@ static int card_begin(struct vcard *v)
 		return warn(v, WARN_ROW_LOST, v->cards,
 			    "a card within more cards than linecheck reads");
 	}
-	struct card *c = card_new(v->cards);
+	struct card *c = card_new(&v->arena[v->depth], v->cards);
 	if (!c)
 		return no_memory(v);
 	v->card[v->depth++] = c;
@@ -610,6 +620,8 @@ static int take(struct vcard *v, struct card *c, enum kept kept, const struct pr
 				.value = keep_plain(v, c, bare_label(trim(value)), &rc),
 				.group = keep(v, c, p->group, &rc),
 			};
+			if (!grow(c->arena, &c->label, c->labels, &c->label_room))
+				return no_memory(v);
 			c->label[c->labels++] = label;
 		}
 		break;
@@ -686,7 +698,8 @@ static void begin_value(struct vcard *v)
 	struct property p = property_of(buf_span(&v->head));
 	enum kept kept = kept_of(p.name);
 	read_params(v, p.params);
-	bool card = kept == K_BEGIN || kept == K_END || top(v);
+	/* What nests is followed also where it is no longer read. */
+	bool card = kept == K_BEGIN || kept == K_END || (kept == K_AGENT && v->depth) || top(v);
 	v->state = kept && card ? IN_VALUE : IN_SKIP;
 }
 
@@ -735,9 +748,26 @@ static bool goes_on(struct vcard *v, char c)
 	return true;
 }
 
+/* Bytes from the beginning of s that a skipped line takes: pictures are most of a file. */
+static size_t skip(struct vcard *v, span s)
+{
+	const char *lf = memchr(s.p, '\n', s.n);
+	size_t n = lf ? (size_t)(lf - s.p) : s.n;
+	const char *cr = memchr(s.p, '\r', n);
+	n = cr ? (size_t)(cr - s.p) : n;
+	if (n)
+		v->last = s.p[n - 1];
+	return n;
+}
+
 static int feed(struct vcard *v, span s)
 {
 	for (size_t i = 0; i < s.n; i++) {
+		if (v->state == IN_SKIP && !v->eol && !v->cr) {
+			i += skip(v, span_from(s, i));
+			if (i == s.n)
+				break;
+		}
 		char c = s.p[i];
 		bool lf_of_crlf = v->cr && c == '\n';
 		v->cr = c == '\r';
@@ -784,8 +814,8 @@ static int run(const struct input *in, const struct sink *sink, struct err *err)
 		rc = feed(&v, piece);
 	if (rc == 0)
 		rc = end_of_file(&v);
-	while (v.depth)
-		card_free(v.card[--v.depth]);
+	for (size_t i = 0; i < DEPTH_MAX; i++)
+		arena_free(v.arena[i]);
 	buf_free(&v.head);
 	buf_free(&v.value);
 	buf_free(&v.plain);

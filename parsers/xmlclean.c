@@ -69,14 +69,21 @@ unsigned long xmlclean_line(const struct xmlclean *x)
 
 /* ---- within a value ---- */
 
+static size_t room(const struct xmlclean *x)
+{
+	size_t value = XML_VALUE_MAX - (x->out.n - x->value_start), tag = XML_TAG_MAX - x->out.n;
+	return x->cut ? 0 : value < tag ? value : tag;
+}
+
+/* All or nothing: a character, a reference. */
 static void put(struct xmlclean *x, const char *p, size_t n)
 {
-	if (x->out.n - x->value_start > XML_VALUE_MAX - n || x->out.n > XML_TAG_MAX - n)
-		x->cut = true;
-	if (x->cut)
-		x->mended |= XML_TRUNCATED;
-	else
+	if (n <= room(x)) {
 		buf_add(&x->out, (span){ p, n });
+		return;
+	}
+	x->cut = true;
+	x->mended |= XML_TRUNCATED;
 }
 
 static void replacement(struct xmlclean *x, unsigned why)
@@ -419,13 +426,19 @@ int xmlclean_feed(struct xmlclean *x, span piece, struct err *err)
 	for (size_t i = 0; i < piece.n;) {
 		if (x->state == VALUE) {
 			size_t n = plain_run(x, span_from(piece, i));
+			size_t fits = n < room(x) ? n : room(x);
 			if (n) {
-				put(x, piece.p + i, n);
+				/* Where a value is cut is not for the size of a piece to say. */
+				put(x, piece.p + i, fits);
+				if (fits < n)
+					put(x, piece.p + i + fits, n - fits);
 				i += n;
 				continue;
 			}
-		} else if (x->state == DATA) {
-			const char *at = memchr(piece.p + i, x->quote, piece.n - i);
+		} else if (x->state == DATA || x->state == TEXT) {
+			/* Up to what ends a picture, or begins a tag. */
+			char end = x->state == DATA ? x->quote : '<';
+			const char *at = memchr(piece.p + i, end, piece.n - i);
 			size_t n = at ? (size_t)(at - piece.p) - i : piece.n - i;
 			for (size_t k = 0; k < n; k++)
 				x->line += piece.p[i + k] == '\n';

@@ -14,8 +14,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define XML_VALUE_MAX ((size_t)4 << 20) /* of one attribute value */
-#define XML_TAG_MAX ((size_t)12 << 20)
+#define XML_VALUE_MAX ((size_t)2 << 20) /* of one attribute value */
+#define XML_TAG_MAX ((size_t)6 << 20)
 
 /* What was mended in a tag. */
 enum {
