@@ -256,11 +256,13 @@ static struct identifier of_jid(span user, enum server server)
 	return make(ID_RAW, "A WhatsApp name that is not a person");
 }
 
+/* One '@', no blanks, and a domain of at least two labels whose last is a name: "5.30pm" is none.
+ */
 static bool is_email(span s, size_t at)
 {
 	if (s.n > EMAIL_MAX || at == 0 || at + 1 >= s.n)
 		return false;
-	bool dot = false;
+	size_t label = 0; /* start of the last label, once there are two */
 	for (size_t i = 0; i < s.n;) {
 		size_t start = i;
 		uint32_t cp = utf8_next(s, &i);
@@ -268,12 +270,12 @@ static bool is_email(span s, size_t at)
 		    (cp < 0x80 && strchr("\"(),;<>[\\]", (int)cp)))
 			return false;
 		if (cp == '.' && start > at) {
-			if (start == at + 1 || i == s.n || s.p[i] == '.')
+			if (start == at + 1 || s.p[start - 1] == '.')
 				return false;
-			dot = true;
+			label = i;
 		}
 	}
-	return dot;
+	return label && s.n - label >= 2 && !is_digit(s.p[label]);
 }
 
 /* Something with '@' in it. */
@@ -383,9 +385,10 @@ static enum tail tail_of(span rest)
 			any = " .:#0123456789";
 		}
 	/* Pauses (, p), waits (; w) and the tones behind them */
-	if (!any && strchr(",;pPwW", rest.p[0]))
+	bool word = any;
+	if (!any && rest.p[0] && strchr(",;pPwW", rest.p[0]))
 		any = ",;pPwW*#0123456789 +-()";
-	if (!any || !rest.p[0])
+	if (!any || !rest.n)
 		return TAIL_OTHER;
 	size_t first = rest.n;
 	for (size_t k = 0; k < rest.n; k++) {
@@ -394,6 +397,8 @@ static enum tail tail_of(span rest)
 		if (first == rest.n && (is_digit(rest.p[k]) || rest.p[k] == '+'))
 			first = k;
 	}
+	if (word && first == rest.n)
+		return TAIL_OTHER;
 	/* "07700 900123; 07700 900124" */
 	struct number d;
 	struct identifier id = { 0 };

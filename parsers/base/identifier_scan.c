@@ -51,17 +51,26 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* The character that ends at i; length 0 at the start of the text. */
+static struct glyph glyph_before(span text, size_t i)
+{
+	if (!i)
+		return (struct glyph){ 0 };
+	size_t back = i - 1;
+	while (back && i - back < 4 && ((unsigned char)text.p[back] & 0xC0) == 0x80)
+		back--;
+	struct glyph g = glyph_at(text, back);
+	return back + g.length == i ? g : (struct glyph){ .class = GLYPH_OTHER, .length = 1 };
+}
+
 /* Skip characters that draw nothing, backwards and forwards; a few, so that it costs little. */
 static size_t before_hidden(span text, size_t i)
 {
-	for (int k = 0; k < 8 && i; k++) {
-		size_t back = i - 1;
-		while (back && i - back < 4 && ((unsigned char)text.p[back] & 0xC0) == 0x80)
-			back--;
-		struct glyph g = glyph_at(text, back);
-		if (g.class != GLYPH_HIDDEN || back + g.length != i)
+	for (int k = 0; k < 8; k++) {
+		struct glyph g = glyph_before(text, i);
+		if (!g.length || g.class != GLYPH_HIDDEN)
 			break;
-		i = back;
+		i -= g.length;
 	}
 	return i;
 }
@@ -92,16 +101,18 @@ static bool in_address(span text, size_t i)
 	};
 	size_t start = i;
 	bool scheme = false, path = false;
-	while (start && i - start < REACH && (unsigned char)text.p[start - 1] > ' ' &&
-	       !strchr("\"'<>", text.p[start - 1])) {
-		start--;
-		char c = text.p[start], next = text.p[start + 1];
+	while (start && i - start < REACH) {
+		struct glyph g = glyph_before(text, start);
+		char c = text.p[start - 1];
+		if (g.class == GLYPH_SPACE || (unsigned char)c <= ' ' || is_one_of(c, "\"'<>"))
+			break;
+		start -= g.length;
+		char next = text.p[start + 1];
 		path |= c == '/';
 		if (c == ':' && i - start > 2 && next == '/' && text.p[start + 2] == '/')
 			scheme = true;
 		/* example.org/ */
-		if (c == '.' && path && i - start > 1 && is_letter(next) && start &&
-		    (is_letter(text.p[start - 1]) || is_digit(text.p[start - 1])))
+		if (c == '.' && path && is_letter(next) && start && is_letter(text.p[start - 1]))
 			scheme = true;
 	}
 	if (!scheme &&
@@ -153,13 +164,16 @@ static bool begins_well(span text, size_t start, enum form form, unsigned group)
 			return false;
 		if (is_letter(c) && !is_call_word(text, i))
 			return false;
-		if (form == FORM_CODE && ends_uuid(text, start))
+		if (form == FORM_CODE && ends_uuid(text, i))
 			return false;
 		/* 24-07-0770 0900123: the middle of a date or of a longer number */
-		if (form == FORM_NATIONAL && group <= 2 && is_one_of(c, "-./") && i > 1 &&
-		    is_digit(text.p[i - 2]))
+		struct glyph join = glyph_before(text, i);
+		bool joined = join.class == GLYPH_JOIN &&
+			      glyph_before(text, before_hidden(text, i - join.length)).class ==
+				      GLYPH_DIGIT;
+		if (joined && ((form == FORM_NATIONAL && group <= 2) || form == FORM_BARE))
 			return false;
-		if (form == FORM_BARE && is_one_of(c, "#/=-.&?%@\\"))
+		if (form == FORM_BARE && is_one_of(c, "#=&?%@\\"))
 			return false;
 	}
 	return (unsigned char)c <= ' ' || !in_address(text, i);
@@ -173,8 +187,10 @@ static bool finishes_well(span text, size_t stop, enum form form)
 		return true;
 	if (text.p[i] == '_')
 		return false;
-	if (form == FORM_BARE && is_one_of(text.p[i], "-./") && i + 1 < text.n &&
-	    is_digit(text.p[i + 1]))
+	struct glyph join = glyph_at(text, i);
+	size_t next = behind_hidden(text, i + join.length);
+	if (form == FORM_BARE && join.class == GLYPH_JOIN && next < text.n &&
+	    glyph_at(text, next).class == GLYPH_DIGIT)
 		return false;
 	/* 07700900123b4c is a reference, 07700900123ext4 is not */
 	while (i < text.n && i - start < 16 && is_letter(text.p[i]))
@@ -185,6 +201,20 @@ static bool finishes_well(span text, size_t stop, enum form form)
 	return span_eq_nocase(word, SPAN("x")) || span_eq_nocase(word, SPAN("ext"));
 }
 
+/* At least two labels, the last a name: "example.org", not "5.30pm". */
+static bool is_domain(span s)
+{
+	size_t label = 0, labels = 1;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '.') {
+			if (i == label)
+				return false;
+			label = i + 1;
+			labels++;
+		}
+	return labels > 1 && s.n - label >= 2 && is_letter(s.p[label]);
+}
+
 enum at { AT_NOTHING, AT_NUMBER, AT_OTHER };
 
 /* Digits that an '@' follows: a WhatsApp account is a number, a group or an e-mail address is
@@ -192,9 +222,13 @@ enum at { AT_NOTHING, AT_NUMBER, AT_OTHER };
 static enum at at_sign(span text, size_t start, size_t stop, struct mention *ret)
 {
 	size_t i = stop;
-	while (i < text.n && i - stop < 24 && (is_digit(text.p[i]) || is_one_of(text.p[i], ".:_-")))
-		i++;
-	if (i == text.n || text.p[i] != '@')
+	for (int k = 0; k < 24 && i < text.n; k++) {
+		struct glyph g = glyph_at(text, i);
+		if (g.class != GLYPH_DIGIT && g.class != GLYPH_JOIN && !is_one_of(text.p[i], ":_"))
+			break;
+		i = behind_hidden(text, i + g.length);
+	}
+	if (i >= text.n || text.p[i] != '@')
 		return AT_NOTHING;
 	size_t end = i + 1;
 	while (end < text.n && end - i < REACH &&
@@ -208,16 +242,18 @@ static enum at at_sign(span text, size_t start, size_t stop, struct mention *ret
 		*ret = (struct mention){ start, end, id };
 		return AT_NUMBER;
 	}
-	return id.kind == ID_EMAIL || id.kind == ID_JID_GROUP || id.kind == ID_JID_LID ||
-			       id.kind == ID_JID_BROADCAST
-		       ? AT_OTHER
-		       : AT_NOTHING;
+	/* Accounts of WhatsApp that are no number, and e-mail; but not
+	 * "07700900123@s.whatsapp.net", where somebody wrote a number in their own way. */
+	if (id.kind == ID_JID_GROUP || id.kind == ID_JID_LID || id.kind == ID_JID_BROADCAST)
+		return AT_OTHER;
+	bool account = ends_with(text, end, "@s.whatsapp.net") || ends_with(text, end, "@c.us");
+	return !account && is_domain(span_sub(text, i + 1, end)) ? AT_OTHER : AT_NOTHING;
 }
 
 /* Whole brackets and keycaps: "(07700) 900123" begins with its bracket. */
 static void widen(span text, const struct number *d, unsigned used, struct mention *m)
 {
-	unsigned k = 1;
+	unsigned k = 0;
 	while (k < used && !d->gap[k].open && !d->gap[k].close)
 		k++;
 	if (k < used && d->gap[k].close && m->start &&
@@ -242,7 +278,7 @@ static bool candidate(span text, size_t start, bool bound, struct mention *ret)
 	while (group < d.n && !d.gap[group].count)
 		group++;
 	if (group >= FEWEST && !(group == d.n && d.more)) {
-		enum at at = at_sign(text, start, d.stop[group - 1], ret);
+		enum at at = at_sign(text, start, behind_hidden(text, d.stop[group - 1]), ret);
 		if (at == AT_OTHER)
 			return false;
 		if (at == AT_NUMBER)

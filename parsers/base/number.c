@@ -148,6 +148,7 @@ bool number_read(span text, size_t start, struct number *ret)
 			if (ret->n || ret->plus)
 				return ret->n > 0;
 			ret->plus = true;
+			*gap = (struct number_gap){ 0 };
 			continue;
 		case GLYPH_OTHER:
 			return ret->n > 0;
@@ -158,7 +159,7 @@ bool number_read(span text, size_t start, struct number *ret)
 			gap->open = true;
 			break;
 		case GLYPH_CLOSE:
-			gap->close = true;
+			gap->close |= !gap->open;
 			break;
 		case GLYPH_SPACE:
 			break;
@@ -214,8 +215,8 @@ static unsigned gb(const struct number *d, unsigned o, bool whole, bool nine, en
 	return stop;
 }
 
-/* Where the number of another country ends: code ends at digit `at`, its number has min to max
- * digits. The longest that ends with a group. */
+/* Where the number of another country ends: its national digits begin at `at` and are min to max.
+ * The longest that ends with a group. */
 static unsigned foreign_stop(const struct number *d, unsigned at, unsigned min, unsigned max)
 {
 	for (unsigned k = max; max && k >= min; k--)
@@ -224,7 +225,7 @@ static unsigned foreign_stop(const struct number *d, unsigned at, unsigned min, 
 	/* One unbroken run behind the plus is a number, whatever the plan says of its length. */
 	unsigned run = 0;
 	groups(d, &run, 1);
-	return d->plus && run >= 7 && run <= 15 && ends(d, run) ? run : 0;
+	return d->plus && d->digit[0] != 0 && run >= 7 && run <= 15 && ends(d, run) ? run : 0;
 }
 
 /* Country code from digit o on. */

@@ -37,7 +37,8 @@ struct glyph glyph_at(span text, size_t i);
 struct number_gap {
 	uint8_t count; /* separators; 0: the digits stand together */
 	char join;     /* the last of '-', '.', '/' */
-	bool open, close;
+	bool open;
+	bool close; /* a closing bracket, and no opening one before it in this gap */
 };
 
 struct number {
