@@ -200,6 +200,7 @@ static int keep(struct source *s, struct err *err)
 			memcpy(l->file.side[k].sha256, l->side_sha256[k], sizeof l->side_sha256[k]);
 		}
 	}
+	vault_drop_rest(s->vault);
 	return rc ? rc : vault_sync(s->vault, err);
 }
 

@@ -77,8 +77,7 @@ void vault_free(struct vault *v)
 {
 	if (!v)
 		return;
-	for (uint32_t i = 0; i < v->next_part; i++)
-		vault_drop(v, i);
+	vault_drop_rest(v);
 	close(v->dir);
 	free(v);
 }
@@ -259,6 +258,12 @@ void vault_drop(struct vault *v, uint32_t number)
 	char name[24];
 	part_name(number, name);
 	unlinkat(v->dir, name, 0);
+}
+
+void vault_drop_rest(struct vault *v)
+{
+	for (uint32_t i = 0; i < v->next_part; i++)
+		vault_drop(v, i);
 }
 
 int vault_sync(struct vault *v, struct err *err)

@@ -51,6 +51,8 @@ void vault_abandon(struct vault_writer *w);
 /* Keep a finished file for good under the next name ("0001", "0002" ...; NUL-terminated). */
 int vault_keep(struct vault *v, uint32_t number, char name[static 16], struct err *err);
 void vault_drop(struct vault *v, uint32_t number);
+/* All that is not kept. */
+void vault_drop_rest(struct vault *v);
 /* After the last vault_keep: the names themselves reach the disk. */
 int vault_sync(struct vault *v, struct err *err);
 

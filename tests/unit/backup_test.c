@@ -57,8 +57,8 @@ static void list_file(sqlite3 *db, const char *domain, const char *path)
 	list_row(db, id, domain, path, 1);
 }
 
-#define FILES                                                                                      \
-	"CREATE TABLE Files(fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags "       \
+#define FILES                                                                                \
+	"CREATE TABLE Files(fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags " \
 	"INTEGER, file BLOB)"
 
 static sqlite3 *list_open(const char *dir)
@@ -86,11 +86,11 @@ static void make_backup(const char *dir, bool flat, bool list)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
-#define WHOLE                                                                                      \
-	"read t-chat AppDomain-org.example.chat/Documents/chat.db: \"psst\"\n"                     \
-	"read t-text HomeDomain/Library/SMS/sms.db: \"hello\"\n"                                   \
-	"absent t-call WirelessDomain/Library/Calls/calls.db (the backup lists it, but its file "  \
-	"is not in the backup)\n"                                                                  \
+#define WHOLE                                                                                     \
+	"read t-chat AppDomain-org.example.chat/Documents/chat.db: \"psst\"\n"                    \
+	"read t-text HomeDomain/Library/SMS/sms.db: \"hello\"\n"                                  \
+	"absent t-call WirelessDomain/Library/Calls/calls.db (the backup lists it, but its file " \
+	"is not in the backup)\n"                                                                 \
 	"app WhatsApp\n"
 
 static void test_with_its_list(void **state)
@@ -154,9 +154,8 @@ static void test_side_files(void **state)
 	assert_int_equal(sqlite3_close(live), SQLITE_OK);
 	unlink(in(folder, "live.db"));
 	/* without a list */
-	expect_source(folder,
-		      "read t-text HomeDomain/Library/SMS/sms.db +wal: \"old\" \"new\"\n"
-		      "loss : this backup has no list...\n");
+	expect_source(folder, "read t-text HomeDomain/Library/SMS/sms.db +wal: \"old\" \"new\"\n"
+			      "loss : this backup has no list...\n");
 	/* with one */
 	sqlite3 *db = list_open(folder);
 	list_file(db, "HomeDomain", "Library/SMS/sms.db-wal");
@@ -164,15 +163,17 @@ static void test_side_files(void **state)
 	expect_source(folder, "read t-text HomeDomain/Library/SMS/sms.db +wal: \"old\" \"new\"\n");
 	/* listed, missing: the newest messages may be */
 	unlink(wal);
-	expect_source(folder, "read t-text HomeDomain/Library/SMS/sms.db: \"old\"\n"
-			      "loss HomeDomain/Library/SMS/sms.db-wal: the backup lists it, but its "
-			      "file is not in the backup\n");
+	expect_source(folder,
+		      "read t-text HomeDomain/Library/SMS/sms.db: \"old\"\n"
+		      "loss HomeDomain/Library/SMS/sms.db-wal: the backup lists it, but its "
+		      "file is not in the backup\n");
 	sql_run(db, "DELETE FROM Files WHERE relativePath LIKE '%.db'");
-	expect_source(folder, "read t-text HomeDomain/Library/SMS/sms.db: \"old\"\n"
-			      "note HomeDomain/Library/SMS/sms.db: not in the backup's own list "
-			      "under the name that its path gives it, but there\n"
-			      "loss HomeDomain/Library/SMS/sms.db-wal: the backup lists it, but its "
-			      "file is not in the backup\n");
+	expect_source(folder,
+		      "read t-text HomeDomain/Library/SMS/sms.db: \"old\"\n"
+		      "note HomeDomain/Library/SMS/sms.db: not in the backup's own list "
+		      "under the name that its path gives it, but there\n"
+		      "loss HomeDomain/Library/SMS/sms.db-wal: the backup lists it, but its "
+		      "file is not in the backup\n");
 	unlink(main);
 	expect_source(folder, "loss HomeDomain/Library/SMS/sms.db: only a side file of this "
 			      "database is in the backup\n");
@@ -191,7 +192,8 @@ static void test_hostile_list(void **state)
 	snprintf(climb, sizeof climb, "../../%s/secret", outside + 9);
 	list_row(db, climb, "HomeDomain", "Library/SMS/sms.db", 1);
 	list_row(db, "/etc/passwd", "RootDomain", "Library/SMS/sms.db", 1);
-	list_row(db, "zz0d7e5fb2ce288813306e4d4636395e047a3d28", "ZDomain", "Library/SMS/sms.db", 1);
+	list_row(db, "zz0d7e5fb2ce288813306e4d4636395e047a3d28", "ZDomain", "Library/SMS/sms.db",
+		 1);
 	list_row(db, "a", "FolderDomain", "Library/SMS/sms.db", 2);
 	list_row(db, "b", "LinkDomain", "Library/SMS/sms.db", 4);
 	list_row(db, "c", "OddDomain", "Library/SMS/sms.db", 77);
@@ -203,8 +205,9 @@ static void test_hostile_list(void **state)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 	struct buf got = { 0 };
 	tell_path(folder, NULL, &got);
-	static const char improper[] = "Domain/Library/SMS/sms.db (the backup's list gives no proper "
-				       "name for its file)\n";
+	static const char improper[] =
+		"Domain/Library/SMS/sms.db (the backup's list gives no proper "
+		"name for its file)\n";
 	static const char *const lines[] = {
 		"read t-chat AppDomain-org.example.chat/Documents/chat.db: \"psst\"\n",
 		"read t-text HomeDomain/Library/SMS/sms.db (The same bytes as "
@@ -215,7 +218,8 @@ static void test_hostile_list(void **state)
 		"read t-text AppDomain-org.example.chat/Documents/chat.db: \"hello\"\n",
 		"note AppDomain-org.example.chat/Documents/chat.db: the backup's list names this "
 		"file more than once: each was read\n",
-		"unreadable t-text FolderDomain/Library/SMS/sms.db (a folder stands where this file "
+		"unreadable t-text FolderDomain/Library/SMS/sms.db (a folder stands where this "
+		"file "
 		"should be)\n",
 		"unreadable t-text LinkDomain/Library/SMS/sms.db (it is not a regular file)\n",
 		"unreadable t-text OddDomain/Library/SMS/sms.db (it is not a regular file)\n",
@@ -246,15 +250,16 @@ static void scramble(const char *path, size_t n)
 	free(p);
 }
 
-#define FLAG(value)                                                                                \
-	"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>Lockdown</key><dict><key>"       \
+#define FLAG(value)                                                                          \
+	"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>Lockdown</key><dict><key>" \
 	"IsEncrypted</key><false/></dict><key>IsEncrypted</key><" value "/></dict></plist>"
 
 static void test_encrypted(void **state)
 {
 	(void)state;
-	static const char locked[] = "(the backup is encrypted: linecheck cannot read it without its "
-				     "password...\n";
+	static const char locked[] =
+		"(the backup is encrypted: linecheck cannot read it without its "
+		"password...\n";
 	char want[500];
 	scramble(payload(folder, false, "HomeDomain", "Library/SMS/sms.db"), 40000);
 	scramble(in(folder, "Manifest.db"), 40000);
@@ -401,10 +406,9 @@ static void test_mbdb(void **state)
 	mbdb_record(&b, "WirelessDomain", "Library/Calls/calls.db", 0100644, 5);
 	mbdb_record(&b, "AppDomain-org.example.chat", "Documents/chat.db", 0100644, 99);
 	write_file(in(folder, "Manifest.mbdb"), buf_span(&b));
-	assert_int_equal(stat(payload(folder, true, "AppDomain-org.example.chat",
-				      "Documents/chat.db"),
-			      &st),
-			 0);
+	assert_int_equal(
+		stat(payload(folder, true, "AppDomain-org.example.chat", "Documents/chat.db"), &st),
+		0);
 	char want[900];
 	snprintf(want, sizeof want,
 		 WHOLE "note AppDomain-org.example.chat/Documents/chat.db: the backup's list says "
@@ -416,8 +420,8 @@ static void test_mbdb(void **state)
 		struct buf got = { 0 };
 		write_file(in(folder, "Manifest.mbdb"), (span){ b.data, n });
 		tell_path(folder, NULL, &got);
-		assert_non_null(strstr(got.data,
-				       "read t-text HomeDomain/Library/SMS/sms.db: \"hello\"\n"));
+		assert_non_null(
+			strstr(got.data, "read t-text HomeDomain/Library/SMS/sms.db: \"hello\"\n"));
 		assert_non_null(strstr(got.data, "\"psst\"\n"));
 		if (n > half)
 			assert_non_null(strstr(got.data, "loss Manifest.mbdb: the backup's list of "
@@ -434,7 +438,8 @@ static void test_several_backups(void **state)
 	(void)state;
 	make_backup(in(folder, "one"), false, true);
 	make_backup(in(folder, "two"), false, true);
-	expect_source(folder, "error user: There is more than one backup here ('one' and 'two')...\n");
+	expect_source(folder,
+		      "error user: There is more than one backup here ('one' and 'two')...\n");
 	/* an unfinished one inside is not another phone */
 	clear();
 	make_backup(folder, false, true);
@@ -451,11 +456,12 @@ static void test_lists_of_apps(void **state)
 {
 	(void)state;
 	make_backup(folder, false, true);
-	write_file(in(folder, "Info.plist"),
-		   SPAN("<plist><dict><key>Installed Applications</key><array>"
-			"<string>ph.telegra.Telegraph</string><string>org.example.x</string></array>"
-			"<key>Other</key><array><string>com.burbn.instagram</string></array>"
-			"</dict></plist>"));
+	write_file(
+		in(folder, "Info.plist"),
+		SPAN("<plist><dict><key>Installed Applications</key><array>"
+		     "<string>ph.telegra.Telegraph</string><string>org.example.x</string></array>"
+		     "<key>Other</key><array><string>com.burbn.instagram</string></array>"
+		     "</dict></plist>"));
 	write_file(in(folder, "Manifest.plist"),
 		   SPAN("<plist><dict><key>Applications</key><dict><key>com.kik.chat</key><dict>"
 			"<key>com.viber</key><string>com.viber</string></dict></dict>"
@@ -496,18 +502,12 @@ static void test_not_a_backup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_with_its_list),
-		TEST(test_without_its_list),
-		TEST(test_side_files),
-		TEST(test_hostile_list),
-		TEST(test_encrypted),
-		TEST(test_a_flag_left_behind),
-		TEST(test_damaged_list),
-		TEST(test_list_with_its_own_wal),
-		TEST(test_mbdb),
-		TEST(test_several_backups),
-		TEST(test_lists_of_apps),
-		TEST(test_not_a_backup),
+		TEST(test_with_its_list), TEST(test_without_its_list),
+		TEST(test_side_files),    TEST(test_hostile_list),
+		TEST(test_encrypted),     TEST(test_a_flag_left_behind),
+		TEST(test_damaged_list),  TEST(test_list_with_its_own_wal),
+		TEST(test_mbdb),          TEST(test_several_backups),
+		TEST(test_lists_of_apps), TEST(test_not_a_backup),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

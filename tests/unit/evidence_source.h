@@ -42,7 +42,8 @@ static const struct parser p_call = {
 	.files = { "WirelessDomain/Library/Calls/calls.db", "*/Library/Calls/calls.db" },
 	.need = { "call(number,date)" },
 };
-static const struct parser p_note = { /* takes the same tables as p_call: never guessed */
+static const struct parser p_note = {
+	/* takes the same tables as p_call: never guessed */
 	.name = "t-note",
 	.app = "Notes",
 	.files = { "*/notes.db" },
@@ -55,11 +56,10 @@ static const struct parser p_droid = {
 	.files = { "*/com.android.providers.telephony/databases/mmssms.db" },
 	.need = { "sms(_id,body)" },
 };
-static const struct parser p_chat = { /* known by a glob only: no exact backup path */
-	.name = "t-chat",
-	.app = "Chats",
-	.platform = PLATFORM_IOS,
-	.files = { "AppDomain-*/chat.db" },
+static const struct parser p_chat = {
+	/* known by a glob only: no exact backup path */
+	.name = "t-chat",         .app = "Chats",
+	.platform = PLATFORM_IOS, .files = { "AppDomain-*/chat.db" },
 	.need = { "chat(line)" },
 };
 static const struct parser p_list = {
@@ -80,17 +80,16 @@ static const struct parser p_info = {
 static const struct parser *const test_parsers[] = { &p_text, &p_call, &p_note, &p_droid,
 						     &p_chat, &p_list, &p_info, NULL };
 
-#define TEXTS(body)                                                                                \
-	"CREATE TABLE message(body TEXT); INSERT INTO message VALUES('" body "');"
-#define CALLS(number)                                                                              \
-	"CREATE TABLE call(number, date); INSERT INTO call VALUES('" number "', 1);"
-#define SMS(body) "CREATE TABLE sms(_id INTEGER PRIMARY KEY, body); INSERT INTO sms VALUES(1,'" body "');"
+#define TEXTS(body) "CREATE TABLE message(body TEXT); INSERT INTO message VALUES('" body "');"
+#define CALLS(number) "CREATE TABLE call(number, date); INSERT INTO call VALUES('" number "', 1);"
+#define SMS(body) \
+	"CREATE TABLE sms(_id INTEGER PRIMARY KEY, body); INSERT INTO sms VALUES(1,'" body "');"
 
 /* ---- a source as text ---- */
 
 HELPER void content(const struct evidence_file *f, const struct input *in, struct buf *out)
 {
-	const char *sql = f->parser == &p_text	  ? "SELECT body FROM message ORDER BY rowid"
+	const char *sql = f->parser == &p_text    ? "SELECT body FROM message ORDER BY rowid"
 			  : f->parser == &p_call  ? "SELECT number FROM call ORDER BY rowid"
 			  : f->parser == &p_note  ? "SELECT number FROM call ORDER BY rowid"
 			  : f->parser == &p_droid ? "SELECT body FROM sms ORDER BY _id"
@@ -129,8 +128,7 @@ HELPER void tell_source(struct source *s, struct buf *out)
 			 f->parser ? f->parser->name : "-");
 		buf_add(out, f->path);
 		for (size_t k = 0; k < f->side_n; k++)
-			buf_addf(out, "%s%s", k ? "," : " +",
-				 strrchr(f->side[k].path.p, '-') + 1);
+			buf_addf(out, "%s%s", k ? "," : " +", strrchr(f->side[k].path.p, '-') + 1);
 		if (rows.n)
 			buf_addf(out, ":%s", rows.data);
 		if (f->detail)

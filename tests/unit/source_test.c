@@ -25,9 +25,12 @@ static void test_layouts_of_phones(void **state)
 {
 	(void)state;
 	static const char *const layouts[] = {
-		"private/var/mobile/Library/SMS/sms.db", "mobile/Library/SMS/sms.db",
-		"filesystem2/mobile/Library/SMS/sms.db", "Library/SMS/sms.db",
-		"a/b/c/Library/SMS/sms.db",		 "LIBRARY/sms/SMS.DB",
+		"private/var/mobile/Library/SMS/sms.db",
+		"mobile/Library/SMS/sms.db",
+		"filesystem2/mobile/Library/SMS/sms.db",
+		"Library/SMS/sms.db",
+		"a/b/c/Library/SMS/sms.db",
+		"LIBRARY/sms/SMS.DB",
 	};
 	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
 		char want[200];
@@ -63,15 +66,16 @@ static void test_files_of_any_name(void **state)
 	make_db(in(folder, "photo.jpg"), TEXTS("looks like a photo"));
 	write_file(in(folder, "export.txt"), SPAN("<list>1"));
 	write_file(in(folder, "plain.txt"), SPAN("nothing in here is of interest"));
-	expect_source(folder,
-		      "read t-text evidence 1.bin: \"loose\"\n"
-		      "read t-list export.txt: \"<list>1\"\n"
-		      "read t-droid sub/no-extension: \"droid\"\n"
-		      "unreadable - unclear.db (its content fits two kinds of file, Calls and Notes: "
-		      "not guessed. Give it the name it has on the phone)\n"
-		      "note other.db: a database of another kind than linecheck reads\n"
-		      "loss : files of an iPhone and of an Android phone are together here: whose "
-		      "phone each is cannot be told\n");
+	expect_source(
+		folder,
+		"read t-text evidence 1.bin: \"loose\"\n"
+		"read t-list export.txt: \"<list>1\"\n"
+		"read t-droid sub/no-extension: \"droid\"\n"
+		"unreadable - unclear.db (its content fits two kinds of file, Calls and Notes: "
+		"not guessed. Give it the name it has on the phone)\n"
+		"note other.db: a database of another kind than linecheck reads\n"
+		"loss : files of an iPhone and of an Android phone are together here: whose "
+		"phone each is cannot be told\n");
 }
 
 static void test_one_file(void **state)
@@ -143,7 +147,8 @@ static void test_side_files(void **state)
 	snprintf(wal, sizeof wal, "%s-wal", db);
 	snprintf(journal, sizeof journal, "%s-journal", db);
 	wal_db(db);
-	expect_source(in(folder, "t"), "read t-text Library/SMS/sms.db +wal: \"first\" \"newest\"\n");
+	expect_source(in(folder, "t"),
+		      "read t-text Library/SMS/sms.db +wal: \"first\" \"newest\"\n");
 	expect_source(db, "read t-text sms.db +wal: \"first\" \"newest\"\n");
 	/* one that is not claimed by its name */
 	wal_db(in(folder, "loose/any.name"));
@@ -280,9 +285,11 @@ static void hash_tree(const char *path, struct sha256 *h)
 		snprintf(below, sizeof below, "%s/%s", path, names[i]);
 		assert_int_equal(lstat(below, &st), 0);
 		sha256_add(h, span_z(below));
-		const int64_t facts[] = { st.st_mode,	      (int64_t)st.st_ino, st.st_size,
-					  st.st_mtim.tv_sec,  st.st_mtim.tv_nsec, st.st_ctim.tv_sec,
-					  st.st_ctim.tv_nsec, st.st_atim.tv_sec,  st.st_atim.tv_nsec };
+		const int64_t facts[] = {
+			st.st_mode,         (int64_t)st.st_ino, st.st_size,
+			st.st_mtim.tv_sec,  st.st_mtim.tv_nsec, st.st_ctim.tv_sec,
+			st.st_ctim.tv_nsec, st.st_atim.tv_sec,  st.st_atim.tv_nsec
+		};
 		sha256_add(h, (span){ (const char *)facts, sizeof facts });
 		if (S_ISDIR(st.st_mode)) {
 			hash_tree(below, h);
@@ -310,8 +317,13 @@ static void test_the_source_stays_as_it_is(void **state)
 	write_file(in(folder, "x.list"), SPAN("<list>"));
 	/* times of long ago, so that reading would move the time of access */
 	struct timespec old[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
-	static const char *const paths[] = { "Library/SMS/sms.db", "Library/SMS/sms.db-wal",
-					     "loose.db", "hot/sms.db", "x.list", "Library", "hot",
+	static const char *const paths[] = { "Library/SMS/sms.db",
+					     "Library/SMS/sms.db-wal",
+					     "loose.db",
+					     "hot/sms.db",
+					     "x.list",
+					     "Library",
+					     "hot",
 					     "Library/SMS" };
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
 		assert_int_equal(utimensat(AT_FDCWD, in(folder, paths[i]), old, 0), 0);
@@ -402,12 +414,13 @@ static void test_the_same_bytes_count_once(void **state)
 		SMS("once"));
 	copy_file(in(folder, "data/data/com.android.providers.telephony/databases/mmssms.db"),
 		  in(folder, "data/user/0/com.android.providers.telephony/databases/mmssms.db"));
-	expect_source(folder,
-		      "read t-droid data/data/com.android.providers.telephony/databases/mmssms.db: "
-		      "\"once\"\n"
-		      "read t-droid data/user/0/com.android.providers.telephony/databases/mmssms.db "
-		      "(The same bytes as 'data/data/com.android.providers.telephony/databases/"
-		      "mmssms.db': read and counted there.)\n");
+	expect_source(
+		folder,
+		"read t-droid data/data/com.android.providers.telephony/databases/mmssms.db: "
+		"\"once\"\n"
+		"read t-droid data/user/0/com.android.providers.telephony/databases/mmssms.db "
+		"(The same bytes as 'data/data/com.android.providers.telephony/databases/"
+		"mmssms.db': read and counted there.)\n");
 }
 
 static void test_apps(void **state)

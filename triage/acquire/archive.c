@@ -34,7 +34,6 @@ struct pack {
 	struct archive_entry *e;
 	uint64_t size, produced, cap;
 	bool skips;      /* what is not wanted costs nothing to pass over (zip) */
-	bool list_seen;  /* a Manifest.db or .mbdb has come */
 	struct buf last; /* path of the entry before */
 	struct err *err;
 };
@@ -259,6 +258,18 @@ static void check_length(struct pack *p, const struct entry *e)
 
 /* ---- entries ---- */
 
+/* A limit ended the archive in the middle of this entry. */
+static int left(struct pack *p, struct entry *e, enum sighting sight)
+{
+	e->place = (struct place){ 0 };
+	e->sha256[0] = 0;
+	e->state = EVIDENCE_UNREADABLE;
+	e->detail =
+		"the archive was left in the middle of it: it unpacks to far more than it should";
+	int rc = sight == SIGHT_HEAD ? 0 : catalog_add(p->c, e, sight, p->err);
+	return rc ? rc : E_LIMIT;
+}
+
 /* Read what an entry of interest holds and tell the catalog. */
 static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone)
 {
@@ -267,15 +278,14 @@ static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone
 	int more = read_head(&f, &head);
 	if (more < 0) {
 		buf_free(&head);
-		return more;
+		return more == E_LIMIT ? left(p, e, sight) : more;
 	}
 	span first = buf_span(&head);
 	first.n = first.n < CATALOG_HEAD ? first.n : CATALOG_HEAD;
 	if (sight == SIGHT_HEAD && !alone)
 		sight = catalog_sight_head(p->c, e->path, first);
 	else if (sight == SIGHT_PAYLOAD && !catalog_payload_wanted(p->c, e->path) &&
-		 (p->list_seen ||
-		  catalog_sight_head(p->c, path_name(e->path), first) != SIGHT_LOOSE))
+		 catalog_sight_head(p->c, path_name(e->path), first) != SIGHT_LOOSE)
 		sight = SIGHT_NONE; /* listed by its name only */
 	else if (alone && sight != SIGHT_WANTED)
 		sight = SIGHT_LOOSE;
@@ -285,11 +295,7 @@ static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone
 		bool keep = is_sqlite(first) || !only_databases(p, e->path);
 		rc = copy(&f, &head, more, e, keep);
 		if (rc == E_LIMIT) {
-			e->place = (struct place){ 0 };
-			e->state = EVIDENCE_UNREADABLE;
-			e->detail = "the archive was left in the middle of it: it unpacks to far "
-				    "more than it should";
-			catalog_add(p->c, e, sight, NULL);
+			rc = left(p, e, sight);
 		} else if (!keep) {
 			e->state = EVIDENCE_UNREADABLE;
 			e->detail = e->size ? "it is not a SQLite database: damaged, encrypted or "
@@ -322,9 +328,6 @@ static int one_file(struct pack *p, struct entry *e, bool alone)
 	catalog_count(p->c, e->size);
 	if (alone && sight != SIGHT_WANTED)
 		sight = SIGHT_HEAD;
-	if (sight == SIGHT_META && (span_eq_nocase(path_name(e->path), SPAN("Manifest.db")) ||
-				    span_eq_nocase(path_name(e->path), SPAN("Manifest.mbdb"))))
-		p->list_seen = true;
 	if (archive_entry_is_encrypted(p->e)) {
 		e->state = EVIDENCE_ENCRYPTED;
 		e->detail = locked;

@@ -33,8 +33,8 @@ struct backup {
 	struct entry *db, *mbdb, *manifest, *info;
 	bool list_plain; /* the list could be read, so it is not encrypted itself */
 	bool encrypted;  /* somebody says so */
-	bool no_list;	       /* or one that is not whole */
-	bool from_exact;       /* the rows that come now are not the list's */
+	bool no_list;    /* or one that is not whole */
+	bool from_exact; /* the rows that come now are not the list's */
 	uint64_t files_listed;
 	struct row *row;
 	size_t rows, cap;
@@ -445,8 +445,8 @@ static int list_row(struct backup *b, const struct row *row, const struct row *s
 		f.sha256 = e ? e->sha256 : NULL;
 		if (f.state == EVIDENCE_READ && w.parsers && f.place.kind == PLACE_NONE) {
 			f.state = EVIDENCE_UNREADABLE;
-			f.detail = "in the archive it comes before the backup's own list, which "
-				   "alone tells what it is. Unpack the archive and give the folder";
+			f.detail = "in this archive only the backup's list tells what it is, so it "
+				   "was passed over. Unpack the archive and give the folder";
 		}
 		if (f.state == EVIDENCE_READ && (b->encrypted || !b->list_plain) && w.parsers &&
 		    !looks_plain(b, &f.place, &w, f.path)) {
@@ -487,9 +487,10 @@ static int list_path(struct backup *b, size_t i, size_t mains, size_t stop, stru
 					"not in the backup's own list under the name that its path "
 					"gives it, but there");
 		else if (k > i)
-			source_note_add(b->c->s, false, row->path,
-					"the backup's list names this file more than once: each was "
-					"read");
+			source_note_add(
+				b->c->s, false, row->path,
+				"the backup's list names this file more than once: each was "
+				"read");
 		rc = list_row(b, row, b->row + stop, err);
 	}
 	return rc;
