@@ -155,6 +155,15 @@ static bool in_context(const struct scorer *s, size_t i, const struct category_p
 	return false;
 }
 
+static bool with_line(const struct scorer *s, size_t i)
+{
+	const uint64_t *row = near_row(s->near, SCOPE_MESSAGE, i);
+	for (size_t w = 0; w < s->words; w++)
+		if (row[w] & s->alive[w] & s->supports[w] & s->of[CAT_LINE_MATCH][w])
+			return true;
+	return false;
+}
+
 static int rule_factor(const struct scorer *s, size_t i)
 {
 	const struct item *it = &s->item[i];
@@ -164,6 +173,8 @@ static int rule_factor(const struct scorer *s, size_t i)
 				  : it->ambiguity == AMBIGUITY_MEDIUM ? &t->medium
 								      : &t->high;
 	if (!it->weight && c->kind != CATEGORY_NOTE)
+		return 0;
+	if (it->line_only && !with_line(s, i))
 		return 0;
 	if (c->context_n && it->ambiguity != AMBIGUITY_LOW && !in_context(s, i, c))
 		return 0;

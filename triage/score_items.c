@@ -10,31 +10,26 @@
 	if ((a) != (b)) \
 	return (a) < (b) ? -1 : 1
 
-static int by_subject(const void *a, const void *b)
-{
-	const struct sighting *x = a, *y = b;
-	ORDER(x->subject, y->subject);
-	ORDER(x->time, y->time);
-	ORDER(x->record, y->record);
-	return 0;
-}
+/* What the windows need of a sighting, so that sorting moves little. */
+struct seen {
+	int64_t time;
+	uint32_t record, conversation, item;
+};
 
 static int by_conversation(const void *a, const void *b)
 {
-	const struct sighting *x = a, *y = b;
+	const struct seen *x = a, *y = b;
 	ORDER(x->conversation, y->conversation);
 	ORDER(x->time, y->time);
 	ORDER(x->record, y->record);
-	ORDER(x->subject, y->subject);
 	return 0;
 }
 
 static int by_time(const void *a, const void *b)
 {
-	const struct sighting *x = a, *y = b;
+	const struct seen *x = a, *y = b;
 	ORDER(x->time, y->time);
 	ORDER(x->record, y->record);
-	ORDER(x->subject, y->subject);
 	return 0;
 }
 
@@ -59,7 +54,6 @@ struct maker {
 	const struct policy *p;
 	struct err *err;
 	uint32_t *assertions_of; /* brand -> first in f->assertion, which is in order of brands */
-	uint32_t *item_of;       /* subject number -> item */
 };
 
 static bool is_event(const struct sighting *s)
@@ -166,11 +160,13 @@ static int make_subject(struct maker *m, struct subject *s, struct item *item)
 		*item = (struct item){ .kind = ITEM_RULE,
 				       .category = rule->category,
 				       .weight = rule->rule ? rule->rule->weight : 0,
-				       .ambiguity = rule->rule ? rule->rule->ambiguity
-							       : AMBIGUITY_HIGH };
+				       .ambiguity =
+					       rule->rule ? rule->rule->ambiguity : AMBIGUITY_HIGH,
+				       .line_only = rule->rule && rule->rule->when.line_only };
 	} else {
-		s->brand = at->subject - f->rules;
-		s->kind = s->sum.name == s->sum.records ? ITEM_NAME : ITEM_LINE;
+		uint32_t line = at->subject - f->rules;
+		s->kind = line < f->brands ? ITEM_LINE : ITEM_NAME;
+		s->brand = line < f->brands ? line : line - f->brands;
 		*item = (struct item){ .kind = s->kind,
 				       .category = s->kind == ITEM_NAME ? CAT_LINE_NAME
 									: CAT_LINE_MATCH };
@@ -274,78 +270,68 @@ static int make_items(struct maker *m)
 	return rc;
 }
 
-/* What a sighting is to the window of a scope; a line that is not counted supports nothing, which
- * the scorer knows. */
-static bool walks(const struct sighting *s)
+/* s[n] is in order of conversation (for the phone: of nothing else) and time. */
+static void walk(struct near *near, enum scope scope, const struct seen *s, size_t n,
+		 int64_t within)
 {
-	return is_event(s);
-}
-
-/* Sightings are in order of conversation (or of time alone) and time. */
-static void walk(struct maker *m, enum scope scope)
-{
-	struct case_facts *f = m->f;
-	int64_t within = m->p->text.near_hours * HOUR_MS;
-	uint32_t tail = 0;
-	for (uint32_t i = 0; i < f->n; i++) {
-		const struct sighting *s = &f->sighting[i];
+	size_t tail = 0;
+	for (size_t i = 0; i < n; i++) {
 		for (; tail < i; tail++) {
-			const struct sighting *t = &f->sighting[tail];
-			bool together;
-			if (scope == SCOPE_MESSAGE)
-				together = t->record == s->record;
-			else
-				together = t->time != TIME_UNSET && s->time != TIME_UNSET &&
-					   s->time - t->time <= within &&
+			const struct seen *t = &s[tail];
+			bool together = t->record == s[i].record;
+			if (!together && scope != SCOPE_MESSAGE)
+				together = t->time != TIME_UNSET && s[i].time != TIME_UNSET &&
+					   s[i].time - t->time <= within &&
 					   (scope == SCOPE_PHONE ||
-					    (t->conversation == s->conversation &&
-					     s->conversation != NOWHERE));
+					    (t->conversation == s[i].conversation &&
+					     s[i].conversation != NOWHERE));
 			if (together)
 				break;
-			if (walks(t))
-				near_leave(m->it->near, scope, m->item_of[t->subject]);
+			near_leave(near, scope, t->item);
 		}
-		if (walks(s))
-			near_enter(m->it->near, scope, m->item_of[s->subject]);
+		near_enter(near, scope, s[i].item);
 	}
-	for (; tail < f->n; tail++)
-		if (walks(&f->sighting[tail]))
-			near_leave(m->it->near, scope, m->item_of[f->sighting[tail].subject]);
+	for (; tail < n; tail++)
+		near_leave(near, scope, s[tail].item);
 }
 
 static int make_near(struct maker *m)
 {
 	struct items *it = m->it;
 	struct case_facts *f = m->f;
+	struct seen *seen = calloc((size_t)f->n + 1, sizeof *seen);
+	size_t n = 0;
 	it->near = near_new(it->n);
-	m->item_of = calloc((size_t)f->rules + f->brands + 1, sizeof *m->item_of);
-	if (!it->near || !m->item_of)
+	if (!it->near || !seen) {
+		free(seen);
 		return no_memory(m->err);
-	for (uint32_t i = 0; i < it->subjects; i++)
-		m->item_of[f->sighting[it->subject[i].first].subject] = it->subject[i].item;
-	if (f->n) {
-		qsort(f->sighting, f->n, sizeof *f->sighting, by_conversation);
-		walk(m, SCOPE_THREAD);
-		walk(m, SCOPE_MESSAGE);
-		qsort(f->sighting, f->n, sizeof *f->sighting, by_time);
-		walk(m, SCOPE_PHONE);
-		qsort(f->sighting, f->n, sizeof *f->sighting, by_subject);
 	}
+	for (uint32_t i = 0; i < it->subjects; i++)
+		for (uint32_t k = 0; k < it->subject[i].n; k++) {
+			const struct sighting *s = &f->sighting[it->subject[i].first + k];
+			if (is_event(s))
+				seen[n++] = (struct seen){ s->time, s->record, s->conversation,
+							   it->subject[i].item };
+		}
+	int64_t within = m->p->text.near_hours * HOUR_MS;
+	qsort(seen, n, sizeof *seen, by_conversation);
+	walk(it->near, SCOPE_THREAD, seen, n, within);
+	walk(it->near, SCOPE_MESSAGE, seen, n, within);
+	qsort(seen, n, sizeof *seen, by_time);
+	walk(it->near, SCOPE_PHONE, seen, n, within);
 	near_finish(it->near);
+	free(seen);
 	return 0;
 }
 
 int score_items(struct items *it, struct case_facts *f, const struct policy *p, struct err *err)
 {
 	struct maker m = { .it = it, .f = f, .p = p, .err = err };
-	if (f->n)
-		qsort(f->sighting, f->n, sizeof *f->sighting, by_subject);
 	int rc = index_assertions(&m);
 	if (!rc)
 		rc = make_items(&m);
 	if (!rc)
 		rc = make_near(&m);
 	free(m.assertions_of);
-	free(m.item_of);
 	return rc;
 }

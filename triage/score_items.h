@@ -32,7 +32,7 @@ struct items {
 	struct near *near;
 };
 
-/* it is empty to start, and to be freed after a failure too. Sorts f->sighting. */
+/* it is empty to start, and to be freed after a failure too. */
 int score_items(struct items *it, struct case_facts *f, const struct policy *p, struct err *err);
 void items_free(struct items *it);
 #endif

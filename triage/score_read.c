@@ -324,13 +324,13 @@ static bool in_direction(const struct rule_when *w, enum direction d)
 	return (!w->in && !w->out) || (w->in && d == DIR_IN) || (w->out && d == DIR_OUT);
 }
 
-/* Whether the sender or receiver is on the list, by an entry that is not suspected false. */
+/* Whether it is contact with a number on the list, by an entry that is not suspected false. */
 static bool with_line(const struct reader *r)
 {
 	for (uint32_t i = 0; i < r->met_n; i++) {
 		const struct met *m = &r->met[i];
 		if (m->assertion != NOBODY && r->f->assertion[m->assertion].factor >= 0 &&
-		    (m->via == VIA_FROM || m->via == VIA_TO))
+		    sight_of(&r->head, m->via) == SIGHT_EVENT)
 			return true;
 	}
 	return false;
@@ -385,6 +385,8 @@ static int see_lines(struct reader *r, struct sighting base, bool outreach)
 			return rc;
 		s.sight = (uint8_t)sight;
 		s.subject = r->f->rules + a->brand;
+		if (sight == SIGHT_NAME) /* a finding of its own */
+			s.subject += r->f->brands;
 		s.start = m->start;
 		s.stop = m->stop;
 		uint32_t at = first;
@@ -581,10 +583,18 @@ static uint64_t repeat_key(const struct sighting *s)
 	if ((a) != (b)) \
 	return (a) < (b) ? -1 : 1
 
-static int by_person(const void *a, const void *b)
+static int by_subject(const void *a, const void *b)
 {
 	const struct sighting *x = a, *y = b;
 	ORDER(x->subject, y->subject);
+	ORDER(x->time, y->time);
+	ORDER(x->record, y->record);
+	return 0;
+}
+
+static int by_person(const void *a, const void *b)
+{
+	const struct sighting *x = a, *y = b;
 	ORDER(repeat_key(x), repeat_key(y));
 	ORDER(x->time, y->time);
 	ORDER(x->record, y->record);
@@ -604,6 +614,26 @@ static bool repeated(const struct rule_when *w, const struct sighting *s, uint32
 	return n >= w->repeat && days >= w->repeat_days;
 }
 
+/* Of one rule's sightings those with people it repeats with; gives how many are left, in order. */
+static uint32_t keep_repeated(const struct rule_when *w, struct sighting *s, uint32_t n)
+{
+	uint32_t kept = 0;
+	if (w->repeat <= 1 && w->repeat_days <= 1)
+		return n;
+	qsort(s, n, sizeof *s, by_person);
+	for (uint32_t i = 0, next; i < n; i = next) {
+		next = i + 1;
+		while (next < n && repeat_key(&s[next]) == repeat_key(&s[i]))
+			next++;
+		if (!repeated(w, &s[i], next - i))
+			continue;
+		memmove(&s[kept], &s[i], (next - i) * sizeof *s);
+		kept += next - i;
+	}
+	qsort(s, kept, sizeof *s, by_subject);
+	return kept;
+}
+
 /* Keep the sightings whose rules' conditions hold. */
 static void apply_conditions(struct reader *r)
 {
@@ -614,19 +644,18 @@ static void apply_conditions(struct reader *r)
 			f->sighting[kept++] = f->sighting[i];
 	f->n = kept;
 	if (f->n)
-		qsort(f->sighting, f->n, sizeof *f->sighting, by_person);
+		qsort(f->sighting, f->n, sizeof *f->sighting, by_subject);
 	kept = 0;
 	for (uint32_t i = 0, next; i < f->n; i = next) {
-		const struct sighting *s = &f->sighting[i];
+		uint32_t subject = f->sighting[i].subject;
 		next = i + 1;
-		while (next < f->n && f->sighting[next].subject == s->subject &&
-		       repeat_key(&f->sighting[next]) == repeat_key(s))
+		while (next < f->n && f->sighting[next].subject == subject)
 			next++;
-		const struct rule *rule = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
-		if (rule && !repeated(&rule->when, s, next - i))
-			continue;
-		memmove(&f->sighting[kept], s, (next - i) * sizeof *s);
-		kept += next - i;
+		const struct rule *rule = subject < f->rules ? f->rule[subject].rule : NULL;
+		uint32_t n =
+			rule ? keep_repeated(&rule->when, &f->sighting[i], next - i) : next - i;
+		memmove(&f->sighting[kept], &f->sighting[i], n * sizeof *f->sighting);
+		kept += n;
 	}
 	f->n = kept;
 }

@@ -34,7 +34,7 @@ enum sight {
 struct sighting {
 	int64_t time; /* TIME_UNSET sorts first */
 	uint32_t record;
-	uint32_t subject; /* rule, or rules + brand */
+	uint32_t subject; /* rule, rules + brand, or rules + brands + brand for its name */
 	uint32_t conversation, person;
 	uint32_t start, stop; /* UINT32_MAX: none */
 	uint8_t sight, kind, direction;
@@ -83,7 +83,8 @@ struct case_facts {
 	int64_t left_after; /* first record whose matches were not weighed, 0: all were */
 };
 
-/* f is empty to start, and to be freed after a failure too. */
+/* Sightings come in order of subject, time and record. f is empty to start, and to be freed after a
+ * failure too. */
 int score_read(struct case_facts *f, struct case_db *c, const struct ruleset *rs,
 	       const struct policy *p, struct err *err);
 void case_facts_free(struct case_facts *f);

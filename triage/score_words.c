@@ -36,7 +36,6 @@ void summarise(struct summary *ret, const struct sighting *s, uint32_t n)
 		sum.saved += sight == SIGHT_SAVED;
 		sum.member += sight == SIGHT_MEMBER;
 		sum.mention += sight == SIGHT_MENTION;
-		sum.name += sight == SIGHT_NAME;
 		add_person(&sum, s[i].person);
 		if (s[i].time == TIME_UNSET) {
 			sum.undated += event;
@@ -250,8 +249,6 @@ static void add_others(struct buf *out, const struct summary *sum)
 		buf_addf(out, " It stands in the text of ");
 		add_count(out, sum->mention, "message.", "messages.");
 	}
-	if (sum->name)
-		buf_addf(out, " A contact is saved under the line's name.");
 }
 
 static void add_left_out(struct buf *out, const struct case_facts *f)
@@ -353,8 +350,7 @@ void words_rule(struct buf *out, const struct summary *sum, const struct case_fa
 void words_name(struct buf *out, const struct summary *sum, bool counts)
 {
 	add_count(out, sum->records, "contact is", "contacts are");
-	buf_addf(out, " saved under the name of this line, with a number that is not on the list "
-		      "for it.");
+	buf_addf(out, " saved under the name of this line.");
 	if (!counts)
 		buf_addf(out, " Alone a name says nothing: it counts only beside another finding.");
 }

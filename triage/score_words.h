@@ -14,7 +14,7 @@ struct summary {
 	uint32_t records;
 	uint32_t in, out, unknown; /* events of a line; messages of a rule */
 	uint32_t calls, texts;     /* of the events */
-	uint32_t outreach, own, saved, member, mention, name;
+	uint32_t outreach, own, saved, member, mention;
 	int64_t first, last; /* TIME_UNSET: no time is known */
 	uint32_t undated;
 	uint32_t days;

@@ -273,10 +273,9 @@ static void name_of_a_line(void **state)
 	assert_string_equal(
 		ask_text(m, "SELECT rule||' '||category||' '||line||' '||points||' '||reason FROM "
 			    "finding"),
-		"line-name line-name Deano 0 1 contact is saved under the name of this line, with "
+		"line-name line-name Deano 0 1 contact is saved under the name of this line. Alone "
 		"a "
-		"number that is not on the list for it. Alone a name says nothing: it counts only "
-		"beside another finding.");
+		"name says nothing: it counts only beside another finding.");
 	say(m, "t.card", STRANGER, DIR_IN, 1, 1);
 	score_it(m);
 	assert_int_equal(points(m, "t.card"), 5);
@@ -287,13 +286,20 @@ static void name_of_a_line(void **state)
 	meet_line(m, make_contact(m, "Ricky line", STRANGER), other, "name");
 	score_it(m);
 	assert_int_equal(LINK(m), 9);
-	/* With the number too it is one finding about the line, and the name is only said. */
-	meet_line(m, make_contact(m, "Deano line", LINE_A), line, "contact");
+	/* The number is a finding of its own. */
+	int64_t both = make_contact(m, "Deano line", LINE_A);
+	meet_line(m, both, line, "contact");
+	meet_line(m, both, line, "name");
 	score_it(m);
-	assert_int_equal(ask(m, "SELECT count(*) FROM finding WHERE line='Deano'"), 1);
-	assert_string_equal(ask_text(m, "SELECT rule FROM finding WHERE line='Deano'"), "line");
-	assert_non_null(strstr(ask_text(m, "SELECT reason FROM finding WHERE line='Deano'"),
-			       "A contact is saved under the line's name."));
+	assert_int_equal(ask(m, "SELECT count(*) FROM finding WHERE line='Deano'"), 2);
+	assert_int_equal(ask(m, "SELECT points FROM finding WHERE line='Deano' AND rule='line'"),
+			 6);
+	assert_int_equal(ask(m, "SELECT points FROM finding WHERE line='Deano' AND "
+				"rule='line-name'"),
+			 4);
+	assert_int_equal(ask(m, "SELECT records FROM finding_count JOIN finding ON id=finding "
+				"WHERE line='Deano' AND rule='line-name'"),
+			 2);
 }
 
 /* A rule alone, in several messages, beside another category; diminishing; caps. */
