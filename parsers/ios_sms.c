@@ -188,8 +188,8 @@ const struct parser parser_ios_sms = {
 	.platform = PLATFORM_IOS,
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_REACTION) | KIND_BIT(REC_SYSTEM) |
 		 KIND_BIT(REC_ACCOUNT),
-	.files = { "HomeDomain/Library/SMS/sms.db", "*/Library/SMS/sms.db",
-		   "*/Library/Messages/chat.db" },
+	.files = { "HomeDomain/Library/SMS/sms.db", "*Library/SMS/sms.db",
+		   "*Library/Messages/chat.db" },
 	.tested = "iOS 9, 14 and macOS 10.11, real files; iOS 5, 6 and 15 to 26, rows made up",
 	.need = { "message(text,date)" },
 	.q = {
@@ -252,8 +252,7 @@ const struct parser parser_ios_sms = {
 			       " WHEN {m:message.is_finished}=1 AND {m:message.is_delivered}=0"
 			       " AND {m:message.item_type}=0 THEN 16 END"
 			       " WHEN {m:message.is_forward}=1 THEN 32 END AS state,"
-			       " ifnull({m:message.cache_has_attachments},1)"
-			       " OR ({m:message.item_type}<>0 AND {m:message.other_handle}<>0) AS side"
+			       " {m:message.item_type}<>0 AND {m:message.other_handle}<>0 AS side"
 			       " FROM message m" SENDER_JOIN " ORDER BY m.ROWID",
 			.along = { "{?chat_message_join(chat_id,message_id) chat(ROWID,guid):"
 				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread"
@@ -264,16 +263,16 @@ const struct parser parser_ios_sms = {
 				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread,"
 				   " 4 AS state FROM chat_recoverable_message_join j"
 				   " LEFT JOIN chat c ON c.ROWID=j.chat_id"
-				   " ORDER BY j.message_id}" },
-			.side = { "{?message_attachment_join(message_id,attachment_id)"
-				  " attachment(ROWID):"
-				  " SELECT coalesce({a:attachment.transfer_name},"
-				  "{a:attachment.filename}) AS att_name,"
-				  " coalesce({a:attachment.mime_type},{a:attachment.uti}) AS att_type"
-				  " FROM message_attachment_join j"
-				  " LEFT JOIN attachment a ON a.ROWID=j.attachment_id"
-				  " WHERE j.message_id=?1 ORDER BY j.attachment_id}",
-				  "{?message(item_type,other_handle) handle(ROWID,id):"
+				   " ORDER BY j.message_id}",
+				   "{?message_attachment_join(message_id,attachment_id)"
+				   " attachment(ROWID):"
+				   " SELECT j.message_id AS row, coalesce({a:attachment.transfer_name},"
+				   "{a:attachment.filename}) AS att_name,"
+				   " coalesce({a:attachment.mime_type},{a:attachment.uti}) AS att_type"
+				   " FROM message_attachment_join j"
+				   " LEFT JOIN attachment a ON a.ROWID=j.attachment_id"
+				   " ORDER BY j.message_id, j.attachment_id}" },
+			.side = { "{?message(item_type,other_handle) handle(ROWID,id):"
 				  " SELECT h.id AS \"to\" FROM message m"
 				  " JOIN handle h ON h.ROWID=m.other_handle"
 				  " WHERE m.ROWID=?1 AND m.item_type<>0}" },

@@ -420,26 +420,30 @@ static void along_sides(struct row *row, struct record *r, struct along *a)
 		nomem(run);
 }
 
+static void side_query(struct row *row, struct record *r, struct statement *s)
+{
+	struct run *run = row->run;
+	int rc;
+	sqlite3_bind_int64(s->st, 1, row->key);
+	while ((rc = sqlite3_step(s->st)) == SQLITE_ROW)
+		if (side_row(row, s, r) || run->stop)
+			break;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		side_broken(row, rc);
+	sqlite3_reset(s->st);
+	if (s->nomem || run->text.failed)
+		nomem(run);
+}
+
 static int sides(struct row *row, struct record *r)
 {
 	struct run *run = row->run;
 	struct cursor *c = row->cursor;
 	int64_t wanted;
-	if (c->main.col[F_SIDE] >= 0 && (!statement_integer(&c->main, F_SIDE, &wanted) || !wanted))
-		return 0;
-	for (size_t i = 0; i < c->sides && !run->stop; i++) {
-		struct statement *s = &c->side[i];
-		int rc;
-		sqlite3_bind_int64(s->st, 1, row->key);
-		while ((rc = sqlite3_step(s->st)) == SQLITE_ROW)
-			if (side_row(row, s, r) || run->stop)
-				break;
-		if (rc != SQLITE_DONE && rc != SQLITE_ROW)
-			side_broken(row, rc);
-		sqlite3_reset(s->st);
-		if (s->nomem || run->text.failed)
-			nomem(run);
-	}
+	bool skip = c->main.col[F_SIDE] >= 0 &&
+		    (!statement_integer(&c->main, F_SIDE, &wanted) || !wanted);
+	for (size_t i = 0; i < c->sides && !skip && !run->stop; i++)
+		side_query(row, r, &c->side[i]);
 	for (size_t i = 0; i < c->alongs && !run->stop; i++)
 		if (c->along[i].many)
 			along_sides(row, r, &c->along[i]);

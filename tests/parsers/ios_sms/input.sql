@@ -164,10 +164,11 @@ INSERT INTO chat_message_join VALUES (1,28,0);
 INSERT INTO message(ROWID,guid,is_from_me,handle_id,service,account,is_read,is_finished,is_delivered,error,text,date)
   VALUES (29,'g29',0,1,'iMessage','P:+447700900999',1,1,1,5,'in with error',700001740000000000);
 INSERT INTO chat_message_join VALUES (1,29,0);
--- 30: forwarded
+-- 30: forwarded, with a file that the row itself does not count
 INSERT INTO message(ROWID,guid,is_from_me,handle_id,service,account,is_read,is_finished,is_sent,is_delivered,is_forward,text,date)
   VALUES (30,'g30',1,1,'iMessage','P:+447700900999',0,1,1,1,1,'fwd',700001800000000000);
 INSERT INTO chat_message_join VALUES (1,30,0);
+INSERT INTO message_attachment_join VALUES (30,1);
 -- 31: a subject stands before the text
 INSERT INTO message(ROWID,guid,is_from_me,handle_id,service,account,is_read,is_finished,is_delivered,subject,text,date)
   VALUES (31,'g31',0,1,'iMessage','P:+447700900999',1,1,1,'Re: Saturday','yes',700001860000000000);
