@@ -56,10 +56,10 @@ static int put_outcome(struct ctx *x, struct err *err)
 {
 	struct emit *j = &x->j;
 	struct fact_outcome o;
-	int64_t warnings, losses;
+	int64_t all, losses;
 	int rc = facts_outcome(x->c, &o, err);
 	if (!rc)
-		rc = facts_warning_total(x->c, &warnings, &losses, err);
+		rc = facts_warning_total(x->c, &all, &losses, err);
 	if (rc)
 		return rc;
 	emit_pair_word(j, "schema", SCHEMA);
@@ -80,7 +80,8 @@ static int put_outcome(struct ctx *x, struct err *err)
 	emit_key(j, "counts");
 	emit_open(j, '{');
 	put_kinds(j, x->counts.total);
-	emit_pair_int(j, "warning", warnings);
+	emit_pair_int(j, "warning", losses);
+	emit_pair_int(j, "note", all - losses);
 	emit_close(j, '}');
 	return 0;
 }
