@@ -10,8 +10,8 @@
  *     is_from_me, is_read (by the owner, incoming only), error, is_sent, is_finished
  *     account         the phone's account, "p:+44..." or "e:name@..."; destination_caller_id the
  *                     number or address of the phone that was used
- *     item_type       not 0: group members, name, photo, location shared ...; other_handle is the
- *                     person it was done to, group_title the new name
+ *     item_type       not 0: group members, name, photo, location shared ... (group_action_type
+ * says which of a pair); other_handle is the person it was done to, group_title the new name
  *     associated_message_type  2000-2007 a tapback, 3000-3007 its removal, 1000 a sticker put on
  *                     another message
  *     date_edited, date_retracted, message_summary_info   iOS 16: the last is a binary property
@@ -238,7 +238,8 @@ const struct parser parser_ios_sms = {
 			       SENDER OWNER
 			       " {m:message.service} AS service,"
 			       " CASE WHEN m.is_from_me=0 THEN {m:message.is_read} END AS read,"
-			       " CASE WHEN {m:message.item_type}<>0 THEN 'system'"
+			       " CASE WHEN {m:message.item_type}<>0"
+			       " OR {m:message.group_action_type}<>0 THEN 'system'"
 			       " WHEN {m:message.associated_message_type}>=1000"
 			       " AND ({m:message.associated_message_type}=1000"
 			       " OR {m:message.associated_message_type} BETWEEN 2000 AND 3999)"
