@@ -387,6 +387,10 @@ static int list_as(struct catalog *c, const struct found *f, const struct parser
 	listed_fill(l, f, p);
 	l->file.state = state;
 	l->file.detail = detail;
+	if (state == EVIDENCE_PRESENT_NOT_READ) { /* its bytes are not wanted, nor kept */
+		l->place.kind = PLACE_NONE;
+		l->sha256[0] = 0;
+	}
 	return 0;
 }
 
