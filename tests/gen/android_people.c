@@ -28,11 +28,10 @@ static void write_contact(struct db *d, sqlite3_stmt *data, const struct person 
 	db_step(d, raw);
 	sqlite3_finalize(contact);
 	sqlite3_finalize(raw);
-	db_bind(data, "iissss", (int64_t)MIME_NAME, row, name, q->first, *q->last ? q->last : NULL,
-		NULL);
+	db_bind(data, "iisss", (int64_t)MIME_NAME, row, name, q->first, *q->last ? q->last : NULL);
 	db_step(d, data);
 	bool email = strchr(q->card, '@') != NULL;
-	db_bind(data, "iissss", (int64_t)(email ? MIME_EMAIL : MIME_PHONE), row, q->card, "2", NULL,
+	db_bind(data, "iissns", (int64_t)(email ? MIME_EMAIL : MIME_PHONE), row, q->card, "2",
 		q->e164 && *q->handle == '+' ? q->handle : NULL);
 	db_step(d, data);
 	if (q->has_photo) {
