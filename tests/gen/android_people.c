@@ -76,7 +76,7 @@ static void write_calls(const struct phone *p, const char *dir, bool wal, struct
 		const struct call *c = &p->calls[i];
 		const struct person *q = c->person == OWNER ? NULL : &p->people[c->person];
 		char name[64] = "";
-		if (wal && i == p->calls_n - p->calls_n / 10)
+		if (wal && i == p->calls_n - p->calls_n / 10 - 1)
 			db_live(&d);
 		if (q && q->card[0])
 			snprintf(name, sizeof name, "%s %s", q->first, q->last);
