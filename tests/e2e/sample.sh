@@ -17,7 +17,8 @@ twice clean --mode clean --platform both
 twice wal --platform both --wal --archive tar.zst
 twice bulk --mode bulk --messages 3000 --lines 600 --rules 120 --platform both --wal --archive zip
 twice gz --archive tar.gz
-twice none --mode bulk --messages 0
+twice none --mode bulk --messages 0 --wal --platform both
+twice one-message --mode bulk --messages 1 --wal --platform both
 
 "$gen" --out "$work/other" --seed 2 --mode bulk --messages 500
 "$gen" --out "$work/one" --seed 1 --mode bulk --messages 500

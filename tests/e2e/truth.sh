@@ -36,6 +36,10 @@ for source in backup android backup.tar.zst android.tar.zst; do
 	grep -q 'pack not loaded' "$work/bulk-$source.check" && fail "bulk-$source: the rules were not used"
 done
 
+"$gen" --out "$work/tiny" --mode bulk --messages 3 --lines 1 --wal --platform both
+holds tiny-backup "$work/tiny" backup
+holds tiny-android "$work/tiny" android
+
 # No picture's bytes go anywhere, whatever stood around them.
 ! grep -rl 'SAMPLE-IMAGE-MARKER' "$work"/*.json "$work"/story-*/case.db "$work"/story-*/view.html ||
 	fail "a picture was read"

@@ -126,35 +126,48 @@ static bool is_mms(const struct writer *w, const struct message *m)
 	return m->flags & MESSAGE_PHOTO || w->phone->chats[m->chat].members > 1;
 }
 
+/* Rows that die in the -wal; *row is where they begin. */
+static void write_ghosts(struct writer *w, int64_t time, int64_t *row)
+{
+	*row = w->sms_row + 1;
+	for (uint64_t g = 0; g < GHOSTS; g++) {
+		struct message dead;
+		char text[96];
+		ghost_message(w->phone, g, time, text, &dead);
+		write_sms(w, &dead);
+	}
+}
+
+static void go_live(struct writer *w, int64_t ghosts)
+{
+	db_live(&w->db);
+	for (int64_t row = ghosts; ghosts && row < ghosts + GHOSTS; row++) {
+		char sql[64];
+		snprintf(sql, sizeof sql, "DELETE FROM sms WHERE _id=%lld", (long long)row);
+		db_exec(&w->db, sql);
+		truth_absent(w->truth, "sms", row);
+	}
+}
+
 static void write_rows(struct writer *w, bool wal)
 {
 	struct phone *p = w->phone;
 	uint64_t half = p->messages / 2, live = p->messages - p->messages / 10;
-	int64_t ghost[GHOSTS] = { 0 };
+	int64_t ghosts = 0;
 	for (uint64_t i = 0; i < p->messages; i++) {
 		struct message m;
 		p->next(p, &m);
-		for (uint64_t g = 0; wal && i == half && g < GHOSTS; g++) {
-			struct message dead;
-			char text[96];
-			ghost_message(p, g, m.time, text, &dead);
-			ghost[g] = write_sms(w, &dead);
-		}
-		if (wal && i == live) {
-			db_live(&w->db);
-			for (int g = 0; g < GHOSTS; g++) {
-				char sql[64];
-				snprintf(sql, sizeof sql, "DELETE FROM sms WHERE _id=%lld",
-					 (long long)ghost[g]);
-				db_exec(&w->db, sql);
-				truth_absent(w->truth, "sms", ghost[g]);
-			}
-		}
+		if (wal && i == half)
+			write_ghosts(w, m.time, &ghosts);
+		if (wal && i == live)
+			go_live(w, ghosts);
 		if (is_mms(w, &m))
 			truth_message(w->truth, "pdu", write_mms(w, &m), &m);
 		else
 			truth_message(w->truth, "sms", write_sms(w, &m), &m);
 	}
+	if (wal && live == p->messages)
+		go_live(w, ghosts);
 }
 
 void android_write_messages(struct phone *p, const char *dir, bool wal, struct truth *t)

@@ -28,11 +28,10 @@ static void write_contact(struct db *d, sqlite3_stmt *data, const struct person 
 	db_step(d, raw);
 	sqlite3_finalize(contact);
 	sqlite3_finalize(raw);
-	db_bind(data, "iissss", (int64_t)MIME_NAME, row, name, q->first, *q->last ? q->last : NULL,
-		NULL);
+	db_bind(data, "iisss", (int64_t)MIME_NAME, row, name, q->first, *q->last ? q->last : NULL);
 	db_step(d, data);
 	bool email = strchr(q->card, '@') != NULL;
-	db_bind(data, "iissss", (int64_t)(email ? MIME_EMAIL : MIME_PHONE), row, q->card, "2", NULL,
+	db_bind(data, "iissns", (int64_t)(email ? MIME_EMAIL : MIME_PHONE), row, q->card, "2",
 		q->e164 && *q->handle == '+' ? q->handle : NULL);
 	db_step(d, data);
 	if (q->has_photo) {
@@ -77,7 +76,7 @@ static void write_calls(const struct phone *p, const char *dir, bool wal, struct
 		const struct call *c = &p->calls[i];
 		const struct person *q = c->person == OWNER ? NULL : &p->people[c->person];
 		char name[64] = "";
-		if (wal && i == p->calls_n - p->calls_n / 10)
+		if (wal && i == p->calls_n - p->calls_n / 10 - 1)
 			db_live(&d);
 		if (q && q->card[0])
 			snprintf(name, sizeof name, "%s %s", q->first, q->last);

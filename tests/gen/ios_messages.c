@@ -206,36 +206,49 @@ static void write_message(struct writer *w, const struct message *m)
 		write_photo(w);
 }
 
+/* Rows that die in the -wal; *row is where they begin. */
+static void write_ghosts(struct writer *w, int64_t time, int64_t *row)
+{
+	*row = w->row + 1;
+	for (uint64_t g = 0; g < GHOSTS; g++) {
+		struct message dead;
+		char text[96];
+		ghost_message(w->phone, g, time, text, &dead);
+		write_message(w, &dead);
+	}
+}
+
+static void go_live(struct writer *w, int64_t ghosts)
+{
+	db_live(&w->db);
+	for (int64_t row = ghosts; ghosts && row < ghosts + GHOSTS; row++) {
+		char sql[128];
+		snprintf(sql, sizeof sql,
+			 "DELETE FROM chat_message_join WHERE message_id=%lld;"
+			 "DELETE FROM message WHERE ROWID=%lld",
+			 (long long)row, (long long)row);
+		db_exec(&w->db, sql);
+		truth_absent(w->truth, "message", row);
+	}
+}
+
 static void write_rows(struct writer *w, bool wal)
 {
 	struct phone *p = w->phone;
 	uint64_t half = p->messages / 2, live = p->messages - p->messages / 10;
-	int64_t ghost[GHOSTS] = { 0 };
+	int64_t ghosts = 0;
 	for (uint64_t i = 0; i < p->messages; i++) {
 		struct message m;
 		p->next(p, &m);
-		for (uint64_t g = 0; wal && i == half && g < GHOSTS; g++) {
-			struct message dead;
-			char text[96];
-			ghost_message(p, g, m.time, text, &dead);
-			write_message(w, &dead);
-			ghost[g] = w->row;
-		}
-		if (wal && i == live) {
-			db_live(&w->db);
-			for (int g = 0; g < GHOSTS; g++) {
-				char sql[128];
-				snprintf(sql, sizeof sql,
-					 "DELETE FROM chat_message_join WHERE message_id=%lld;"
-					 "DELETE FROM message WHERE ROWID=%lld",
-					 (long long)ghost[g], (long long)ghost[g]);
-				db_exec(&w->db, sql);
-				truth_absent(w->truth, "message", ghost[g]);
-			}
-		}
+		if (wal && i == half)
+			write_ghosts(w, m.time, &ghosts);
+		if (wal && i == live)
+			go_live(w, ghosts);
 		write_message(w, &m);
 		truth_message(w->truth, "message", w->row, &m);
 	}
+	if (wal && live == p->messages)
+		go_live(w, ghosts);
 }
 
 void ios_write_messages(struct phone *p, struct backup *b, bool wal, struct truth *t)

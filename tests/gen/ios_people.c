@@ -97,7 +97,7 @@ void ios_write_calls(const struct phone *p, struct backup *b, bool wal, struct t
 	sqlite3_stmt *handle = db_prepare(&d, "INSERT INTO ZHANDLE VALUES(?,4,1,?,?,?)");
 	sqlite3_stmt *join = db_prepare(&d, "INSERT INTO Z_2REMOTEPARTICIPANTHANDLES VALUES(?,?)");
 	for (uint32_t i = 0; i < p->calls_n; i++) {
-		if (wal && i == p->calls_n - p->calls_n / 10)
+		if (wal && i == p->calls_n - p->calls_n / 10 - 1)
 			db_live(&d);
 		write_call(&d, st, handle, join, p, &p->calls[i], (int64_t)i + 1);
 		truth_call(t, "ZCALLRECORD", (int64_t)i + 1, &p->calls[i]);

@@ -1,7 +1,6 @@
 /* phone.c - see phone.h */
 #include "phone.h"
 #include "tool.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -19,13 +18,26 @@ void phone_free(struct phone *p)
 	free(p);
 }
 
+/* The digits at *s as a number; *s moves behind them and one sign. */
+static int part(const char **s)
+{
+	int n = 0;
+	if (**s < '0' || **s > '9')
+		die("not a time: %s", *s);
+	for (; **s >= '0' && **s <= '9' && n < 10000; ++*s)
+		n = n * 10 + (**s - '0');
+	if (**s)
+		++*s;
+	return n;
+}
+
 int64_t phone_time(const char *date, const char *clock)
 {
 	struct tm t = { 0 };
-	if (sscanf(date, "%4d-%2d-%2d", &t.tm_year, &t.tm_mon, &t.tm_mday) != 3 ||
-	    sscanf(clock, "%2d:%2d:%2d", &t.tm_hour, &t.tm_min, &t.tm_sec) < 2)
-		die("not a time: %s %s", date, clock);
-	t.tm_year -= 1900;
-	t.tm_mon -= 1;
+	t.tm_year = part(&date) - 1900;
+	t.tm_mon = part(&date) - 1;
+	t.tm_mday = part(&date);
+	t.tm_hour = part(&clock);
+	t.tm_min = part(&clock);
 	return (int64_t)timegm(&t) * 1000;
 }

@@ -104,6 +104,6 @@ struct phone *phone_story(const struct phone_wish *wish, bool clean);
 /* As many messages as wanted, with planted hits. */
 struct phone *phone_bulk(const struct phone_wish *wish);
 
-/* "YYYY-MM-DD" and "HH:MM:SS" to ms UTC. */
+/* "YYYY-MM-DD" and "HH:MM" to ms UTC. */
 int64_t phone_time(const char *date, const char *clock);
 #endif

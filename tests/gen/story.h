@@ -54,8 +54,8 @@ extern const struct scene story_scenes[], clean_scenes[];
 extern const size_t story_scenes_n, clean_scenes_n;
 
 struct scene_call {
-	int day;
 	const char *clock;
+	int day;
 	uint32_t person; /* OWNER: withheld */
 	int seconds;     /* 0: not answered */
 	bool out, facetime;

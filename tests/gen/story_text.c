@@ -236,27 +236,27 @@ const struct scene clean_scenes[] = {
 const size_t clean_scenes_n = COUNT(clean_scenes);
 
 const struct scene_call story_calls[] = {
-	{ -30, "16:20", LINE, 34, true, false },  { -19, "19:30", BOSS, 62, false, false },
-	{ -12, "19:58", BOSS, 41, false, false }, { -1, "21:36", BOSS, 118, false, false },
-	{ -1, "21:40", LINE, 22, true, false },   { 0, "15:38", BOSS, 55, false, false },
-	{ 0, "20:30", BOSS, 20, false, false },   { 0, "21:04", MUM, 0, false, false },
-	{ 0, "21:10", MUM, 0, false, false },     { 0, "21:19", MUM, 0, false, false },
-	{ 0, "22:40", MUM, 0, false, false },     { 0, "23:59", MUM, 0, false, false },
-	{ 1, "07:20", MUM, 0, false, false },     { 1, "08:01", BOSS, 15, false, false },
-	{ 1, "09:32", NAN, 0, false, false },     { 1, "13:29", BOSS, 0, false, false },
-	{ 1, "13:45", BOSS, 74, true, false },    { 1, "19:50", BOSS, 0, true, false },
-	{ 1, "20:00", OWNER, 0, false, false },   { 2, "09:05", MUM, 0, false, false },
-	{ 2, "10:02", BOSS, 90, false, false },   { 2, "16:50", JESS, 0, false, true },
-	{ 3, "11:38", BOSS, 31, false, false },   { 3, "12:19", MUM, 48, true, false },
+	{ "16:20", -30, LINE, 34, true, false },  { "19:30", -19, BOSS, 62, false, false },
+	{ "19:58", -12, BOSS, 41, false, false }, { "21:36", -1, BOSS, 118, false, false },
+	{ "21:40", -1, LINE, 22, true, false },   { "15:38", 0, BOSS, 55, false, false },
+	{ "20:30", 0, BOSS, 20, false, false },   { "21:04", 0, MUM, 0, false, false },
+	{ "21:10", 0, MUM, 0, false, false },     { "21:19", 0, MUM, 0, false, false },
+	{ "22:40", 0, MUM, 0, false, false },     { "23:59", 0, MUM, 0, false, false },
+	{ "07:20", 1, MUM, 0, false, false },     { "08:01", 1, BOSS, 15, false, false },
+	{ "09:32", 1, NAN, 0, false, false },     { "13:29", 1, BOSS, 0, false, false },
+	{ "13:45", 1, BOSS, 74, true, false },    { "19:50", 1, BOSS, 0, true, false },
+	{ "20:00", 1, OWNER, 0, false, false },   { "09:05", 2, MUM, 0, false, false },
+	{ "10:02", 2, BOSS, 90, false, false },   { "16:50", 2, JESS, 0, false, true },
+	{ "11:38", 3, BOSS, 31, false, false },   { "12:19", 3, MUM, 48, true, false },
 };
 const size_t story_calls_n = COUNT(story_calls);
 
 const struct scene_call clean_calls[] = {
-	{ -33, "17:00", HARVEY, 610, false, true }, { -31, "18:12", NAN, 380, false, false },
-	{ -28, "18:40", MUM, 45, false, false },    { -26, "17:15", MO, 0, true, false },
-	{ -22, "17:35", OWNER, 0, false, false },   { -18, "16:30", OLI, 240, true, true },
-	{ -14, "19:05", COACH, 95, true, false },   { -9, "17:45", HARVEY, 1260, true, false },
-	{ -7, "16:00", MUM, 12, true, false },      { -4, "20:00", JESS, 900, false, true },
-	{ 5, "18:15", NAN, 720, true, false },
+	{ "17:00", -33, HARVEY, 610, false, true }, { "18:12", -31, NAN, 380, false, false },
+	{ "18:40", -28, MUM, 45, false, false },    { "17:15", -26, MO, 0, true, false },
+	{ "17:35", -22, OWNER, 0, false, false },   { "16:30", -18, OLI, 240, true, true },
+	{ "19:05", -14, COACH, 95, true, false },   { "17:45", -9, HARVEY, 1260, true, false },
+	{ "16:00", -7, MUM, 12, true, false },      { "20:00", -4, JESS, 900, false, true },
+	{ "18:15", 5, NAN, 720, true, false },
 };
 const size_t clean_calls_n = COUNT(clean_calls);

@@ -9,11 +9,12 @@
 
 void die(const char *format, ...)
 {
+	char text[2048];
 	va_list ap;
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	fprintf(stderr, "%s\n", text);
 	exit(1);
 }
 

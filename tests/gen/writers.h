@@ -25,7 +25,6 @@ void ghost_message(const struct phone *p, uint64_t n, int64_t time, char text[st
 #define GHOSTS 3
 
 /* What stands for a picture: never to be seen in any output. */
-extern const char image_marker[];
 void write_image(const char *path);
 size_t image_bytes(char out[static 256]);
 #endif
