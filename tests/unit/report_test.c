@@ -533,6 +533,34 @@ static void summary_of_the_story(void **state)
 	drop_case(c);
 }
 
+static void summary_says_who_it_went_to(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sql, *expect;
+	} cases[] = {
+		{ "UPDATE finding_record SET record = 4 WHERE finding = 'F1' AND n = 2",
+		  "call dialled, 2025-07-25 19:05:00 UTC = Fri 25 Jul 2025 20:05:00 BST, to 07700 "
+		  "900123\n" },
+		{ "UPDATE record SET \"to\" = 3 WHERE id = 4", "to +447700900001 and others\n" },
+		{ "UPDATE record SET \"to\" = NULL WHERE id = 4",
+		  "to a person who is not known\n" },
+		{ "UPDATE record SET direction = 0, \"from\" = NULL WHERE id = 4",
+		  "call direction not known, 2025-07-25 19:05:00 UTC = Fri 25 Jul 2025 20:05:00 "
+		  "BST, from a "
+		  "person who is not known\n" },
+	};
+	struct case_db *c = new_case(true, true);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		run_sql(c, cases[i].sql);
+		struct text t = made_by(plain_summary, c);
+		if (!strstr(t.p, cases[i].expect))
+			fail_msg("%zu: lacks %s", i, cases[i].expect);
+		free(t.p);
+	}
+	drop_case(c);
+}
+
 static void hostile_summary(void **state)
 {
 	(void)state;
@@ -640,6 +668,7 @@ int main(void)
 		cmocka_unit_test(hostile_scan_document),
 		cmocka_unit_test(exit_codes),
 		cmocka_unit_test(summary_of_the_story),
+		cmocka_unit_test(summary_says_who_it_went_to),
 		cmocka_unit_test(hostile_summary),
 		cmocka_unit_test(same_bytes_everywhere),
 		cmocka_unit_test(damaged_cases),
