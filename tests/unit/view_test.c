@@ -52,7 +52,7 @@ static void the_story(void **state)
 		"<b>In scope and not read:</b> 2 files, 1 loss within the files that were read.",
 		"Absence of hits is not absence of risk.",
 		"<h2>What to do next</h2>",
-		"A debt and a threat stand together",
+		"Messages may hold a debt over the child",
 		"<h2>Findings</h2>",
 		"<article id=\"F1\">",
 		"What else it could be",

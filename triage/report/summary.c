@@ -182,7 +182,10 @@ static int put_reasons(const struct summary *s, struct err *err)
 		fputs(", ", to);
 		put_number(to, f.points);
 		fprintf(to, " point%s\n      ", f.points == 1 ? "" : "s");
-		rc = put_wrapped(to, f.reason, 6, 6, err);
+		rc = put_wrapped(to, f.meaning, 6, 6, err);
+		fputs("      ", to);
+		if (!rc)
+			rc = put_wrapped(to, f.reason, 6, 6, err);
 		if (!rc)
 			rc = put_facts(s, f.id, err);
 	}

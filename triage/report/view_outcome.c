@@ -20,6 +20,8 @@ static int put_reasons(struct view *v, struct err *err)
 		HTML(to, " <b>");
 		view_word(to, word_category(f.category), f.category);
 		HTML(to, "</b>: ");
+		html_sentence(to, f.meaning);
+		HTML(to, " ");
 		html_sentence(to, f.reason);
 		HTML(to, " <span class=\"small\">(");
 		html_int(to, f.points);
