@@ -2,7 +2,7 @@
  * html_escape_fuzzer.c - any bytes, through each writer that shows evidence to a person or a
  * program, come out as text that cannot be anything else.
  *
- * FUZZ_RUNS: 20000
+ * FUZZ_RUNS: 6000
  */
 #include "../report/page_check.h"
 #include "report/emit.h"

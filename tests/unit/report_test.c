@@ -478,6 +478,7 @@ static void summary_of_the_story(void **state)
 		"\n"
 		"Why\n"
 		"  F1  Number on the line list, 30 points\n"
+		"      The phone was in touch with a number that is known as a deal line.\n"
 		"      The number 07700 900123 is on the line list as Deano, and there was contact "
 		"with it "
 		"both\n"
@@ -488,6 +489,7 @@ static void summary_of_the_story(void **state)
 		"19:59:59 BST, "
 		"from 07700 900123\n"
 		"  F2  Debt with a threat, 18 points\n"
+		"      A debt is to be paid by working.\n"
 		"      A message demands money, says that it is to be worked off, and threatens "
 		"the family.\n"
 		"      EX1/M000007, message received, 2025-07-29 08:00:00 UTC = Tue 29 Jul 2025 "
@@ -495,6 +497,7 @@ static void summary_of_the_story(void **state)
 		"from +447700900077\n"
 		"      | you owe 300 now. work it off or we come to ur mums. answer ur phone\n"
 		"  F3  Advert sent to many, 8 points\n"
+		"      An offer with prices and times, as lines send them to many.\n"
 		"      A text offers amounts and prices and says how long the sender is there.\n"
 		"      EX1/M000005, message received, 2025-07-25 18:00:00 UTC = Fri 25 Jul 2025 "
 		"19:00:00 BST, "
@@ -530,6 +533,34 @@ static void summary_of_the_story(void **state)
 	assert_memory_equal(colour.p, t.p, n);
 	free(colour.p);
 	free(t.p);
+	drop_case(c);
+}
+
+static void summary_says_who_it_went_to(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sql, *expect;
+	} cases[] = {
+		{ "UPDATE finding_record SET record = 4 WHERE finding = 'F1' AND n = 2",
+		  "call dialled, 2025-07-25 19:05:00 UTC = Fri 25 Jul 2025 20:05:00 BST, to 07700 "
+		  "900123\n" },
+		{ "UPDATE record SET \"to\" = 3 WHERE id = 4", "to +447700900001 and others\n" },
+		{ "UPDATE record SET \"to\" = NULL WHERE id = 4",
+		  "to a person who is not known\n" },
+		{ "UPDATE record SET direction = 0, \"from\" = NULL WHERE id = 4",
+		  "call direction not known, 2025-07-25 19:05:00 UTC = Fri 25 Jul 2025 20:05:00 "
+		  "BST, from a "
+		  "person who is not known\n" },
+	};
+	struct case_db *c = new_case(true, true);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		run_sql(c, cases[i].sql);
+		struct text t = made_by(plain_summary, c);
+		if (!strstr(t.p, cases[i].expect))
+			fail_msg("%zu: lacks %s", i, cases[i].expect);
+		free(t.p);
+	}
 	drop_case(c);
 }
 
@@ -640,6 +671,7 @@ int main(void)
 		cmocka_unit_test(hostile_scan_document),
 		cmocka_unit_test(exit_codes),
 		cmocka_unit_test(summary_of_the_story),
+		cmocka_unit_test(summary_says_who_it_went_to),
 		cmocka_unit_test(hostile_summary),
 		cmocka_unit_test(same_bytes_everywhere),
 		cmocka_unit_test(damaged_cases),

@@ -49,9 +49,10 @@ static void the_story(void **state)
 		"without <a href=\"#F1\">F1</a> the level would be another one",
 		"On the phone and not read:</b> <bdi dir=\"auto\" class=\"w\">Snapchat</bdi>, ",
 		"<bdi dir=\"auto\" class=\"w\">WhatsApp</bdi>",
+		"<b>In scope and not read:</b> 2 files, 1 loss within the files that were read.",
 		"Absence of hits is not absence of risk.",
 		"<h2>What to do next</h2>",
-		"A debt and a threat stand together",
+		"Messages may hold a debt over the child",
 		"<h2>Findings</h2>",
 		"<article id=\"F1\">",
 		"What else it could be",
@@ -225,7 +226,7 @@ static void a_bounded_page(void **state)
 		fail_msg("the page has %zu bytes", t.n);
 	has(t, "And 12 more records behind this finding");
 	has(t, "And 563 more findings, which this page leaves out");
-	has(t, "And 4,606 more evidence files, which this page leaves out");
+	has(t, "And 4,602 more evidence files that were not read, which this page leaves out");
 	has(t, "And 4,602 more kinds of loss and remark, which this page leaves out");
 	has(t, "And 4,602 more apps, which this page leaves out");
 	has(t, "And 4,989 more matched lines, which this page leaves out");

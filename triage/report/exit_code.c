@@ -6,16 +6,17 @@
 static int find(struct case_db *c, int *ret_code, struct err *err)
 {
 	struct fact_outcome outcome;
-	bool incomplete = true;
+	struct fact_gaps gaps;
 	int rc = facts_outcome(c, &outcome, err);
 	if (!rc)
-		rc = facts_incomplete(c, &incomplete, err);
+		rc = facts_gaps(c, &gaps, err);
 	if (rc)
 		return rc;
 	if (outcome.level >= 1)
 		*ret_code = EXIT_INDICATORS;
 	else
-		*ret_code = outcome.level < 0 || incomplete ? EXIT_INCOMPLETE : EXIT_NOTHING;
+		*ret_code =
+			outcome.level < 0 || fact_gaps_any(&gaps) ? EXIT_INCOMPLETE : EXIT_NOTHING;
 	return 0;
 }
 

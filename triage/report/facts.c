@@ -521,17 +521,24 @@ int facts_run(struct rows *r, struct fact_run *ret, struct err *err)
 	return rc;
 }
 
-int facts_incomplete(struct case_db *c, bool *ret, struct err *err)
+int facts_gaps(struct case_db *c, struct fact_gaps *ret, struct err *err)
 {
-	int64_t missing = 0;
+	struct fact_gaps g = { 0 };
+	int64_t exhibits = 0, all;
 	int rc = one_number(c,
-			    "SELECT EXISTS(SELECT 1 FROM evidence_file WHERE state NOT IN"
-			    " ('read', 'out-of-scope'))"
-			    " OR EXISTS(SELECT 1 FROM warning WHERE loss)"
-			    " OR EXISTS(SELECT 1 FROM exhibit WHERE state <> 'whole')"
-			    " OR NOT EXISTS(SELECT 1 FROM exhibit)",
-			    &missing, err);
+			    "SELECT count(*) FROM evidence_file WHERE state NOT IN"
+			    " ('read', 'out-of-scope')",
+			    &g.files, err);
 	if (!rc)
-		*ret = missing != 0;
-	return rc;
+		rc = facts_warning_total(c, &all, &g.losses, err);
+	if (!rc)
+		rc = one_number(c, "SELECT count(*) FROM exhibit WHERE state <> 'whole'",
+				&g.exhibits, err);
+	if (!rc)
+		rc = one_number(c, "SELECT count(*) FROM exhibit", &exhibits, err);
+	if (rc)
+		return rc;
+	g.no_exhibit = exhibits == 0;
+	*ret = g;
+	return 0;
 }

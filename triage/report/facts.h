@@ -142,6 +142,16 @@ struct fact_run {
 int facts_runs(struct rows *r, struct case_db *c, struct err *err);
 int facts_run(struct rows *r, struct fact_run *ret, struct err *err);
 
-/* For exit codes: is anything that was in scope not read? */
-int facts_incomplete(struct case_db *c, bool *ret, struct err *err);
+/* What was in scope and was not read. */
+struct fact_gaps {
+	int64_t files;    /* evidence files that are absent, encrypted, unreadable ... */
+	int64_t losses;   /* warnings that are losses, counted */
+	int64_t exhibits; /* sources that were not read to their end */
+	bool no_exhibit;  /* nothing was read at all */
+};
+int facts_gaps(struct case_db *c, struct fact_gaps *ret, struct err *err);
+static inline bool fact_gaps_any(const struct fact_gaps *g)
+{
+	return g->files || g->losses || g->exhibits || g->no_exhibit;
+}
 #endif

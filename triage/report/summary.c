@@ -20,6 +20,7 @@ enum {
 struct summary {
 	FILE *to;
 	struct case_db *c;
+	struct list_reader *lists;
 	bool colour;
 };
 
@@ -89,9 +90,38 @@ static void put_number(FILE *to, int64_t n)
 	}
 }
 
-/* What comes from evidence stands last on its line, so that it cannot pass for what we say. */
-static void put_fact(const struct summary *s, const struct fact_of_finding *f)
+static void put_party(FILE *to, const struct fact_party *p)
 {
+	if (p->raw.n)
+		shown_print(to, p->raw, 60);
+	else
+		fputs(span_eq(p->role, SPAN("owner")) ? "this phone" : "a person who is not known",
+		      to);
+}
+
+/* The other side: who an outgoing record went to, whom any other came from. */
+static int put_other(const struct summary *s, const struct fact_record *r, struct err *err)
+{
+	struct fact_party p = r->from;
+	int rc = 0;
+	fputs(r->direction == DIR_OUT ? ", to " : ", from ", s->to);
+	if (r->direction == DIR_OUT) {
+		p = (struct fact_party){ 0 };
+		if (r->to >= 0) {
+			list_to(s->lists, r->to);
+			rc = list_to_next(s->lists, &p, err);
+		}
+	}
+	put_party(s->to, &p);
+	if (rc > 0 && list_to_next(s->lists, &p, err) > 0)
+		fputs(" and others", s->to);
+	return rc < 0 ? rc : 0;
+}
+
+/* What comes from evidence stands last on its line, so that it cannot pass for what we say. */
+static int put_fact(const struct summary *s, const struct fact_of_finding *f, struct err *err)
+{
+	int rc = 0;
 	FILE *to = s->to;
 	const struct fact_record *r = &f->record;
 	char text[80];
@@ -105,24 +135,19 @@ static void put_fact(const struct summary *s, const struct fact_of_finding *f)
 			zone_words(r->time, text);
 			fputs(text, to);
 		}
-		fputs(", from ", to);
-		if (r->from.raw.n)
-			shown_print(to, r->from.raw, 60);
-		else
-			fputs(span_eq(r->from.role, SPAN("owner")) ? "this phone"
-								   : "a person who is not known",
-			      to);
+		rc = put_other(s, r, err);
 	}
 	putc('\n', to);
 	span what = r->text.p ? r->text : r->name;
 	if (!what.n)
-		return;
+		return rc;
 	bool hit = r->text.p && f->start >= 0 && f->stop > f->start;
 	span part =
 		shown_window(what, hit ? (size_t)f->start : 0, hit ? (size_t)f->stop : 0, QUOTE);
 	fputs(part.p > what.p ? "      | ..." : "      | ", to);
 	shown_print(to, part, part.n);
 	fputs(part.p + part.n < what.p + what.n ? "...\n" : "\n", to);
+	return rc;
 }
 
 static int put_facts(const struct summary *s, span finding, struct err *err)
@@ -131,8 +156,7 @@ static int put_facts(const struct summary *s, span finding, struct err *err)
 	struct fact_of_finding f;
 	int rc = facts_of_finding(&rows, s->c, finding, FACTS, err);
 	while (!rc && (rc = facts_fact(&rows, &f, err)) > 0) {
-		put_fact(s, &f);
-		rc = 0;
+		rc = put_fact(s, &f, err);
 	}
 	rows_close(&rows);
 	return rc;
@@ -158,7 +182,10 @@ static int put_reasons(const struct summary *s, struct err *err)
 		fputs(", ", to);
 		put_number(to, f.points);
 		fprintf(to, " point%s\n      ", f.points == 1 ? "" : "s");
-		rc = put_wrapped(to, f.reason, 6, 6, err);
+		rc = put_wrapped(to, f.meaning, 6, 6, err);
+		fputs("      ", to);
+		if (!rc)
+			rc = put_wrapped(to, f.reason, 6, 6, err);
 		if (!rc)
 			rc = put_facts(s, f.id, err);
 	}
@@ -329,11 +356,14 @@ static int put_summary(const struct summary *s, struct err *err)
 
 int report_summary(struct case_db *c, FILE *to, bool colour, struct err *err)
 {
-	const struct summary s = { .to = to, .c = c, .colour = colour };
+	struct summary s = { .to = to, .c = c, .colour = colour };
 	bool began = false;
 	int rc = facts_begin(c, &began, err);
 	if (!rc)
+		rc = list_reader_new(&s.lists, c, err);
+	if (!rc)
 		rc = put_summary(&s, err);
+	list_reader_free(s.lists);
 	facts_end(c, began);
 	return rc;
 }

@@ -108,7 +108,7 @@ static int put_files(struct view *v, struct err *err)
 	FILE *to = v->to;
 	struct rows rows;
 	struct fact_file f;
-	int64_t n = 0;
+	int64_t seen[2] = { 0, 0 }; /* not read, read: neither crowds the other out */
 	HTML(to,
 	     "<table><caption>Evidence files</caption>\n<thead><tr><th scope=\"col\">Exhibit</th>"
 	     "<th scope=\"col\">File, as the source names it</th><th scope=\"col\">State</th>"
@@ -116,12 +116,13 @@ static int put_files(struct view *v, struct err *err)
 	int rc = facts_files(&rows, v->c, err);
 	while (!rc && (rc = facts_file(&rows, &f, err)) > 0) {
 		rc = 0;
-		if (++n <= VIEW_ROWS)
+		if (++seen[span_eq(f.state, SPAN("read"))] <= VIEW_ROWS)
 			put_file(v, &f);
 	}
 	rows_close(&rows);
 	HTML(to, "</tbody></table>\n");
-	view_more(to, n - VIEW_ROWS, "evidence files", "scan --json");
+	view_more(to, seen[0] - VIEW_ROWS, "evidence files that were not read", "scan --json");
+	view_more(to, seen[1] - VIEW_ROWS, "evidence files that were read", "scan --json");
 	return rc;
 }
 

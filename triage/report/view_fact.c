@@ -208,6 +208,8 @@ static int put_event(struct view *v, const struct fact_record *r, struct err *er
 	put_party(v, &r->from, true);
 	if (r->to >= 0)
 		rc = put_recipients(v, r->to, err);
+	else if (r->direction == DIR_OUT)
+		HTML(to, " to a person who is not known");
 	if (r->duration >= 0) {
 		HTML(to, ", ");
 		html_int(to, r->duration / 1000);

@@ -20,6 +20,8 @@ static int put_reasons(struct view *v, struct err *err)
 		HTML(to, " <b>");
 		view_word(to, word_category(f.category), f.category);
 		HTML(to, "</b>: ");
+		html_sentence(to, f.meaning);
+		HTML(to, " ");
 		html_sentence(to, f.reason);
 		HTML(to, " <span class=\"small\">(");
 		html_int(to, f.points);
@@ -85,6 +87,37 @@ static int put_unread_apps(struct view *v, struct err *err)
 	return rc;
 }
 
+/* One entry of a list that opens with the first. */
+static void put_gap(FILE *to, bool *open, int64_t n, const char *one, const char *many)
+{
+	if (!n)
+		return;
+	HTML_IF(to, *open, ", ", "<p class=\"unread\"><b>In scope and not read:</b> ");
+	*open = true;
+	html_int(to, n);
+	HTML(to, " ");
+	html_ours(to, n == 1 ? one : many);
+}
+
+static int put_gaps(struct view *v, struct err *err)
+{
+	FILE *to = v->to;
+	struct fact_gaps g;
+	bool open = false;
+	int rc = facts_gaps(v->c, &g, err);
+	if (rc)
+		return rc;
+	put_gap(to, &open, g.exhibits, "source that was not read to its end",
+		"sources that were not read to their end");
+	put_gap(to, &open, g.files, "file", "files");
+	put_gap(to, &open, g.losses, "loss within the files that were read",
+		"losses within the files that were read");
+	if (open)
+		HTML(to, ". Which: under <q>What was looked at</q> and <q>What could not be "
+			 "seen</q>.</p>\n");
+	return 0;
+}
+
 int view_outcome(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
@@ -115,6 +148,8 @@ int view_outcome(struct view *v, struct err *err)
 		rc = put_smallest_set(v, err);
 	if (!rc)
 		rc = put_unread_apps(v, err);
+	if (!rc)
+		rc = put_gaps(v, err);
 	HTML(to, "<p><b>");
 	html_ours(to, word_absence);
 	HTML(to, "</b></p>\n</section>\n");

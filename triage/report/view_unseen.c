@@ -79,7 +79,7 @@ static int put_warnings(struct view *v, struct err *err)
 	}
 	rows_close(&rows);
 	HTML_IF(to, n, "</tbody></table>\n",
-		"<p>Every row of the files that were read could be read.</p>\n");
+		"<p>No loss and no remark was noted while reading.</p>\n");
 	view_more(to, n - VIEW_ROWS, "kinds of loss and remark", "scan --json");
 	return rc;
 }

@@ -127,58 +127,61 @@ const char *word_role(span role)
 static const struct {
 	const char *word, *plain, *next;
 } categories[] = {
-	{ "line-match", "Number on the line list", NULL },
-	{ "line-name", "Contact named like a line", NULL },
-	{ "number-swap", "Same advert from a new number", NULL },
-	{ "broadcast", "Advert sent to many", NULL },
-	{ "line-phone", "Signs of a line's own phone",
-	  "This phone may be one that others want back or will look for. Plan for that before it "
-	  "is "
-	  "switched off or handed back." },
-	{ "logistics", "Instructions and deliveries", NULL },
-	{ "debt-threat", "Debt with a threat",
-	  "A debt and a threat stand together. Ask openly what the child thinks will happen, and "
-	  "who "
-	  "else could be in danger: family, friends, the home." },
-	{ "threat", "Threat",
-	  "There is a threat. Ask who else could be in danger, and whether the home is known to "
-	  "those "
-	  "who made it." },
-	{ "weapons", "Weapon",
-	  "A weapon is spoken of. Children often carry one out of fear: plan for safety first." },
-	{ "drug-supply", "Drug supply wording", NULL },
-	{ "mule", "Use of a bank account",
-	  "A bank account may be in the hands of others. The bank's fraud team can protect it; a "
-	  "child "
-	  "whose account is used this way is a victim." },
-	{ "recruitment", "Offer of work, money or gifts", NULL },
-	{ "remote-control", "Being watched or directed from afar",
-	  "Somebody asks where the child is or what they are doing. Take it that the phone can be "
-	  "followed, and make a plan with the child before it goes quiet." },
-	{ "coercion", "Pressure with images or shame",
-	  "Pictures may be used as pressure. Do not look for, open or copy any picture: pass it to "
-	  "the "
-	  "unit that deals with indecent images of children." },
+	/* In the order in which their steps are shown: what cannot wait comes first. */
 	{ "concealment", "Something hidden inside the body",
 	  "A message may speak of something carried inside the body. That can kill: get medical "
 	  "help "
 	  "now if it may be so." },
-	{ "cuckooing", "Somebody's home in use by others",
-	  "Somebody's home may have been taken over. Think of an adult safeguarding referral for "
-	  "the "
-	  "person who lives there." },
-	{ "travel", "Travel", NULL },
-	{ "evasion", "Avoiding police or parents", NULL },
-	{ "health-alert", "Dangerous drugs",
-	  "A message may speak of drugs that are hurting people. Pass it to the local drug alert "
-	  "contact today." },
-	{ "outreach-text", "Police or support text",
-	  "A text may come from the police or a support service, sent to everyone who was in touch "
-	  "with a line. By itself it says nothing about the child." },
 	{ "welfare", "The child's wellbeing",
 	  "A message may speak of self-harm or distress. It is never counted in the level. Tell "
 	  "the "
 	  "supervisor and the child's own worker today." },
+	{ "health-alert", "Dangerous drugs",
+	  "A message may speak of drugs that are hurting people. Pass it to the local drug alert "
+	  "contact today." },
+	{ "threat", "Threat",
+	  "A message may hold a threat. Ask who else could be in danger, and whether those who "
+	  "sent it "
+	  "know where the child lives." },
+	{ "debt-threat", "Debt with a threat",
+	  "Messages may hold a debt over the child. Ask openly what the child thinks will happen, "
+	  "and "
+	  "who else could be in danger: family, friends, the home." },
+	{ "coercion", "Pressure with images or shame",
+	  "Pictures may be used as pressure. Do not look for, open or copy any picture: pass it to "
+	  "the "
+	  "unit that deals with indecent images of children." },
+	{ "remote-control", "Being watched or directed from afar",
+	  "Somebody may be asking where the child is or what they are doing. Take it that the "
+	  "phone can "
+	  "be followed, and make a plan with the child before it goes quiet." },
+	{ "weapons", "Weapon",
+	  "A message may speak of a weapon. Children often carry one out of fear: plan for safety "
+	  "first." },
+	{ "line-phone", "Signs of a line's own phone",
+	  "This phone may be one that others want back or will look for. Plan for that before it "
+	  "is "
+	  "switched off or handed back." },
+	{ "cuckooing", "Somebody's home in use by others",
+	  "Somebody's home may have been taken over. Think of an adult safeguarding referral for "
+	  "the "
+	  "person who lives there." },
+	{ "mule", "Use of a bank account",
+	  "A bank account may be in the hands of others. The bank's fraud team can protect it; a "
+	  "child "
+	  "whose account is used this way is a victim." },
+	{ "outreach-text", "Police or support text",
+	  "A text may come from the police or a support service, sent to everyone who was in touch "
+	  "with a line. By itself it says nothing about the child." },
+	{ "line-match", "Number on the line list", NULL },
+	{ "line-name", "Contact named like a line", NULL },
+	{ "number-swap", "Same advert from a new number", NULL },
+	{ "broadcast", "Advert sent to many", NULL },
+	{ "logistics", "Instructions and deliveries", NULL },
+	{ "drug-supply", "Drug supply wording", NULL },
+	{ "recruitment", "Offer of work, money or gifts", NULL },
+	{ "travel", "Travel", NULL },
+	{ "evasion", "Avoiding police or parents", NULL },
 };
 enum { CATEGORIES = sizeof categories / sizeof *categories };
 
