@@ -7,7 +7,9 @@
 struct ac {
 	uint8_t class_of[256];
 	uint32_t classes;
-	uint32_t *go;       /* state and class to state; states count in rows (state * classes) */
+	unsigned shift;     /* a row has 1 << shift columns: 64 bytes where 32 classes do */
+	uint16_t *go;       /* state and class to state; or, */
+	uint32_t *wide;     /* with more than 65,536 states, the same in wider numbers */
 	uint32_t first_out; /* states from here on end a literal */
 	uint32_t states;
 	uint32_t *head; /* per state: first of its literals, NONE */
@@ -39,22 +41,34 @@ void ac_symbols(struct buf *out, span folded)
 	}
 }
 
+static size_t skip_nothing(span text, size_t i)
+{
+	while (i > 0 && text.p[i - 1] == '\'')
+		i--;
+	return i;
+}
+
 size_t ac_start(span text, size_t stop, span symbols)
 {
 	size_t i = stop;
-	for (size_t left = symbols.n; left > 0 && i > 0; left--) {
-		while (i > 0 && text.p[i - 1] == '\'')
-			i--;
-		if (i > 0)
-			i--;
-		if (left == 1 || symbols.p[left - 1] != AC_SEPARATOR)
+	for (size_t left = symbols.n; left > 0; left--) {
+		bool separator = symbols.p[left - 1] == AC_SEPARATOR;
+		i = skip_nothing(text, i);
+		if (i == 0)
+			return SIZE_MAX;
+		i--;
+		if (!separator) {
+			if (text.p[i] != symbols.p[left - 1])
+				return SIZE_MAX;
 			continue;
-		for (size_t k = i; k > 0; k--) { /* to the first of the run */
-			unsigned s = symbol((unsigned char)text.p[k - 1]);
-			if (s == SYM_SEPARATOR)
-				i = k - 1;
-			else if (s != SYM_NOTHING)
+		}
+		if (symbol((unsigned char)text.p[i]) != SYM_SEPARATOR)
+			return SIZE_MAX;
+		while (left > 1) { /* to the first of the run */
+			size_t k = skip_nothing(text, i);
+			if (k == 0 || symbol((unsigned char)text.p[k - 1]) != SYM_SEPARATOR)
 				break;
+			i = k - 1;
 		}
 	}
 	return i;
@@ -156,29 +170,51 @@ static void close_over(const struct ac *ac, struct build *b)
 	}
 }
 
-/* Number the states so that those with output come last, and keep them as rows. */
-static bool finish(struct ac *ac, const struct build *b)
+/* Number the states breadth first, so that those that are met most lie together, and those with
+ * output last. */
+static void renumber(struct ac *ac, struct build *b)
 {
-	uint32_t n = b->states, classes = ac->classes, at = 0;
+	uint32_t at = 0;
 	for (int with_output = 0; with_output < 2; with_output++) {
 		if (with_output)
-			ac->first_out = at * classes;
-		for (uint32_t s = 0; s < n; s++)
+			ac->first_out = at;
+		for (uint32_t i = 0; i < b->states; i++) {
+			uint32_t s = i ? b->queue[i - 1] : 0;
 			if ((b->head[s] != NONE || b->link[s] != NONE) == with_output)
 				b->rank[s] = at++;
+		}
 	}
+}
+
+static bool finish(struct ac *ac, struct build *b)
+{
+	uint32_t n = b->states;
+	renumber(ac, b);
 	ac->states = n;
-	ac->go = calloc((size_t)n * classes, sizeof *ac->go);
+	while (1u << ac->shift < ac->classes)
+		ac->shift++;
+	size_t cells = (size_t)n << ac->shift;
+	bool wide = n > UINT16_MAX;
 	ac->head = calloc(n, sizeof *ac->head);
 	ac->link = calloc(n, sizeof *ac->link);
-	if (!ac->go || !ac->head || !ac->link)
+	if (wide)
+		ac->wide = calloc(cells, sizeof *ac->wide);
+	else /* a row of 32 columns is one line of the cache */
+		ac->go = aligned_alloc(64, (cells * sizeof *ac->go + 63) & ~(size_t)63);
+	if (!ac->head || !ac->link || !(wide ? (void *)ac->wide : (void *)ac->go))
 		return false;
 	for (uint32_t s = 0; s < n; s++) {
 		uint32_t r = b->rank[s];
 		ac->head[r] = b->head[s];
 		ac->link[r] = b->link[s] == NONE ? NONE : b->rank[b->link[s]];
-		for (uint32_t c = 0; c < classes; c++)
-			ac->go[r * classes + c] = b->rank[b->go[s * classes + c]] * classes;
+		for (uint32_t c = 0; c < 1u << ac->shift; c++) {
+			uint32_t to = c < ac->classes ? b->rank[b->go[s * ac->classes + c]] : 0;
+			size_t cell = ((size_t)r << ac->shift) + c;
+			if (wide)
+				ac->wide[cell] = to;
+			else
+				ac->go[cell] = (uint16_t)to;
+		}
 	}
 	return true;
 }
@@ -215,6 +251,7 @@ void ac_free(struct ac *ac)
 	if (!ac)
 		return;
 	free(ac->go);
+	free(ac->wide);
 	free(ac->head);
 	free(ac->link);
 	free(ac->next);
@@ -223,7 +260,7 @@ void ac_free(struct ac *ac)
 
 size_t ac_bytes(const struct ac *ac)
 {
-	return (size_t)ac->states * ac->classes * sizeof *ac->go;
+	return ((size_t)ac->states << ac->shift) * (ac->wide ? sizeof *ac->wide : sizeof *ac->go);
 }
 
 static void report(const struct ac *ac, uint32_t state, size_t stop, ac_hit_fn *hit, void *user)
@@ -233,13 +270,31 @@ static void report(const struct ac *ac, uint32_t state, size_t stop, ac_hit_fn *
 			hit(user, i, stop);
 }
 
+static void scan_wide(const struct ac *ac, span text, ac_hit_fn *hit, void *user)
+{
+	uint32_t state = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		state = ac->wide[((size_t)state << ac->shift) +
+				 ac->class_of[(unsigned char)text.p[i]]];
+		if (state >= ac->first_out)
+			report(ac, state, i + 1, hit, user);
+	}
+}
+
 void ac_scan(const struct ac *ac, span text, ac_hit_fn *hit, void *user)
 {
-	const uint32_t *go = ac->go;
+	const uint16_t *go = ac->go;
+	const uint8_t *class_of = ac->class_of;
+	const unsigned char *p = (const unsigned char *)text.p;
 	uint32_t state = 0, first_out = ac->first_out;
+	unsigned shift = ac->shift;
+	if (ac->wide) {
+		scan_wide(ac, text, hit, user);
+		return;
+	}
 	for (size_t i = 0; i < text.n; i++) {
-		state = go[state + ac->class_of[(unsigned char)text.p[i]]];
+		state = go[((size_t)state << shift) + class_of[p[i]]];
 		if (__builtin_expect(state >= first_out, 0))
-			report(ac, state / ac->classes, i + 1, hit, user);
+			report(ac, state, i + 1, hit, user);
 	}
 }

@@ -31,7 +31,7 @@ typedef void ac_hit_fn(void *user, uint32_t literal, size_t stop);
 void ac_scan(const struct ac *ac, span text, ac_hit_fn *hit, void *user);
 
 /* Where the occurrence of symbols that ends at stop begins: with the last sign of a run, if it
- * begins with a separator. */
+ * begins with a separator. SIZE_MAX if they do not stand there. */
 size_t ac_start(span text, size_t stop, span symbols);
 
 size_t ac_bytes(const struct ac *ac); /* size of the table */

@@ -10,7 +10,8 @@
 
 struct literal {
 	span symbols; /* as ahocorasick.h reads them */
-	/* Terms only: where the literal begins, or ends, the match must be at the edge of a word.
+	span before;  /* terms: the symbols from the start of the match to the literal */
+	/* Terms only: where the match begins, or the literal ends, there must be an edge of a word.
 	 */
 	bool edge_before, edge_after;
 };

@@ -33,8 +33,9 @@ struct folder {
 	bool lookalikes;      /* of the base form: some character has one */
 	bool cyrillic, greek; /* and some letter of that script has none */
 	struct triggers triggers;
-	bool ambiguous; /* the decoded form holds a 1 or ! that was read as i */
-	bool slowly;    /* make every form, whatever the triggers say */
+	bool ambiguous;    /* the decoded form holds a 1 or ! that was read as i */
+	bool slowly;       /* make every form, whatever the triggers say */
+	bool long_letters; /* the layer looked at last has some */
 	bool failed;
 };
 
@@ -202,6 +203,7 @@ void fold_begin(struct folder *f, span text, bool slowly)
 	f->slowly = slowly;
 	f->lookalikes = f->cyrillic = f->greek = false;
 	f->triggers = (struct triggers){ false, false, false };
+	f->long_letters = false;
 	f->last = NULL;
 }
 
@@ -229,6 +231,19 @@ static bool decode(struct folder *f, char one)
 	return true;
 }
 
+/* The short form of a layer, then its double form; without the first there is no second. */
+static bool make_runs(struct folder *f, const struct layer *from, bool first,
+		      const struct layer **ret)
+{
+	if (!first && !f->long_letters)
+		return true;
+	if (!form_runs(&f->runs, from, first ? 1 : 2, f->chars, &f->long_letters))
+		return false;
+	if (f->long_letters)
+		*ret = &f->runs;
+	return true;
+}
+
 /* Make the form of this step. *ret stays NULL when there is no such form. */
 static bool make(struct folder *f, enum step step, const struct layer **ret)
 {
@@ -247,10 +262,7 @@ static bool make(struct folder *f, enum step step, const struct layer **ret)
 		return true;
 	case STEP_SHORT:
 	case STEP_DOUBLE:
-		if (f->triggers.runs &&
-		    !form_runs(&f->runs, f->plain, step == STEP_SHORT ? 1 : 2, f->chars, &changed))
-			return false;
-		break;
+		return !f->triggers.runs || make_runs(f, f->plain, step == STEP_SHORT, ret);
 	case STEP_I:
 	case STEP_L:
 		if (step == STEP_L && !f->ambiguous)
@@ -260,19 +272,14 @@ static bool make(struct folder *f, enum step step, const struct layer **ret)
 		*ret = f->read;
 		return true;
 	case STEP_I_SHORT:
-	case STEP_I_DOUBLE:
 	case STEP_L_SHORT:
+		return !f->read || make_runs(f, f->read, true, ret);
+	case STEP_I_DOUBLE:
 	case STEP_L_DOUBLE:
-		if (f->read && !form_runs(&f->runs, f->read,
-					  step == STEP_I_SHORT || step == STEP_L_SHORT ? 1 : 2,
-					  f->chars, &changed))
-			return false;
-		break;
+		return !f->read || make_runs(f, f->read, false, ret);
 	case STEP_END:
 		break;
 	}
-	if (changed)
-		*ret = &f->runs;
 	return true;
 }
 
@@ -286,6 +293,10 @@ const struct form *fold_next(struct folder *f)
 			return NULL;
 		}
 		f->step = (enum step)(f->step + 1);
+		/* Most texts have no other form. */
+		if (f->step == STEP_LOOK && !f->lookalikes && !f->triggers.runs &&
+		    !f->triggers.apart && !f->triggers.leet)
+			f->step = STEP_END;
 	}
 	return l ? give(f, l) : NULL;
 }

@@ -3,56 +3,123 @@
 #include <utf8proc.h>
 
 /*
- * The quick look reads eight bytes at a time. All arithmetic is on bytes below 0x80, so no byte
- * ever carries into the next; a mask has 0x80 in each byte that fits.
+ * The quick look reads sixteen bytes at a time, in vectors that GCC and Clang know on any machine.
+ * All of it is for ASCII text: as signed bytes, the others are below everything.
  */
-#define EACH(byte) (0x0101010101010101u * (uint64_t)(byte))
+typedef signed char bytes16 __attribute__((vector_size(16)));
 
-static uint64_t load(const char *p)
+static bytes16 load(const char *p)
 {
-	uint64_t w;
-	memcpy(&w, p, sizeof w);
-	return w;
+	bytes16 v;
+	memcpy(&v, p, sizeof v);
+	return v;
 }
 
-static uint64_t within(uint64_t w, unsigned char low, unsigned char high)
+static bytes16 all(char c)
 {
-	return (w + EACH(0x80 - low)) & ~(w + EACH(0x7F - high)) & EACH(0x80);
+	return (bytes16){ c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c };
 }
 
-static uint64_t letters(uint64_t w)
+static bytes16 within(bytes16 v, char low, char high)
 {
-	return within(w, 'a', 'z');
+	return (v >= all(low)) & (v <= all(high));
 }
 
-static uint64_t words(uint64_t w)
+static bytes16 letters(bytes16 v)
 {
-	return letters(w) | within(w, '0', '9');
+	return within(v, 'a', 'z');
 }
 
-static uint64_t same(uint64_t a, uint64_t b)
+static bytes16 words(bytes16 v)
 {
-	return ~((a ^ b) + EACH(0x7F)) & EACH(0x80);
+	return letters(v) | within(v, '0', '9');
 }
 
-/* Reads from one byte before p to 13 after. */
-static void look(const char *p, uint64_t *runs, uint64_t *apart, uint64_t *leet)
+static bytes16 signs(bytes16 v)
 {
-	uint64_t before = load(p - 1), w = load(p), w1 = load(p + 1), w2 = load(p + 2);
-	uint64_t l = letters(w), l1 = letters(w1);
-	*runs |= same(w, w1) & same(w1, w2) & l;
-	uint64_t sign = within(w, '0', '9') | within(w, '$', '$') | within(w, '@', '@');
-	uint64_t sign1 = within(w1, '0', '9') | within(w1, '$', '$') | within(w1, '@', '@');
-	uint64_t bang = within(w1, '!', '!') & letters(w2);
-	*leet |= (l & (sign1 | bang)) | (sign & l1);
-	uint64_t none = EACH(0x80);
-	uint64_t alone = l & ~words(before) & ~words(w1) & none;
-	if (alone) {
-		uint64_t w3 = load(p + 3), w4 = load(p + 4);
-		*apart |= alone & (words(w2) | within(w2, '$', '$') | within(w2, '@', '@')) &
-			  ~words(w3) & none &
-			  (words(w4) | within(w1, '.', '.') | within(w4, '$', '$') |
-			   within(w4, '@', '@'));
+	return within(v, '0', '9') | (v == all('$')) | (v == all('@'));
+}
+
+static bool any(bytes16 v)
+{
+	uint64_t half[2];
+	memcpy(half, &v, sizeof half);
+	return (half[0] | half[1]) != 0;
+}
+
+/* Bytes that are part of a word, as far as the forms are concerned: every one past ASCII counts. */
+static bytes16 wordish(bytes16 v)
+{
+	return words(v) | (v < all(0));
+}
+
+/* What a step looks for, in the sixteen bytes from p on. */
+typedef bytes16 seek_fn(const char *p);
+
+static bytes16 seek_runs(const char *p)
+{
+	bytes16 v = load(p);
+	return (v == load(p + 1)) & (v == load(p + 2)) & letters(v);
+}
+
+static bytes16 seek_alone(const char *p)
+{
+	return letters(load(p)) & ~wordish(load(p - 1)) & ~wordish(load(p + 1));
+}
+
+static bytes16 seek_signs(const char *p)
+{
+	bytes16 v = load(p);
+	return signs(v) | (v == all('!'));
+}
+
+/* The first place from i on, in steps of sixteen, whose sixteen bytes hold what is sought; n if
+ * none does. The pad after the text can be read. */
+static inline size_t seek(const struct layer *l, size_t i, seek_fn *what)
+{
+	while (i < l->n && !any(what(l->text + LAYER_PAD + i)))
+		i += 16;
+	return i < l->n ? i : l->n;
+}
+
+/* Reads from one byte before p to 18 after. */
+static void look(const char *p, bytes16 *runs, bytes16 *apart, bytes16 *leet)
+{
+	bytes16 v = load(p), v1 = load(p + 1), v2 = load(p + 2);
+	bytes16 l = letters(v), l1 = letters(v1), l2 = letters(v2), sign1 = signs(v1);
+	*runs |= (v == v1) & (v == v2) & l;
+	*leet |= (l & (sign1 | ((v1 == all('!')) & l2))) | (signs(v) & l1);
+	/* A letter with no word beside it, and another single sign after the next. */
+	*apart |= l & ~(l1 | sign1) & ~words(load(p - 1)) & (l2 | signs(v2)) & ~words(load(p + 3));
+}
+
+static bytes16 lower(bytes16 v)
+{
+	return v | (within(v, 'A', 'Z') & all(0x20));
+}
+
+/* Copy in lower case; false if a byte is not ASCII. */
+static bool copy_lower(char *to, const char *p, size_t n)
+{
+	bytes16 high = all(0);
+	if (n < 16) {
+		char rest[16] = { 0 };
+		for (size_t i = 0; i < n; i++)
+			rest[i] = p[i];
+		high = load(rest);
+		bytes16 v = lower(high);
+		memcpy(to, &v, sizeof v); /* there is room after the text */
+		return !any(high < all(0));
+	}
+	for (size_t i = 0;; i += 16) {
+		if (i + 16 > n) /* the last sixteen, some of them again */
+			i = n - 16;
+		bytes16 v = load(p + i);
+		high |= v;
+		v = lower(v);
+		memcpy(to + i, &v, sizeof v);
+		if (i + 16 == n)
+			return !any(high < all(0));
 	}
 }
 
@@ -63,29 +130,14 @@ bool form_ascii(struct layer *out, span text, bool *ret_ascii, struct triggers *
 		return false;
 	layer_clear(out);
 	char *to = out->text + LAYER_PAD;
-	uint64_t high = 0;
-	size_t i = 0;
-	for (; i + 8 <= text.n; i += 8) {
-		uint64_t w = load(text.p + i);
-		high |= w;
-		w |= within(w & EACH(0x7F), 'A', 'Z') >> 2;
-		memcpy(to + i, &w, sizeof w);
-	}
-	if (high & EACH(0x80))
-		return true;
-	for (; i < text.n; i++) {
-		char c = text.p[i];
-		high |= (unsigned char)c;
-		to[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-	}
-	if (high & EACH(0x80))
+	if (!copy_lower(to, text.p, text.n))
 		return true;
 	memset(to + text.n, 0, LAYER_PAD);
-	uint64_t runs = 0, apart = 0, leet = 0;
-	for (i = 0; i < text.n; i += 8)
+	bytes16 runs = all(0), apart = all(0), leet = all(0);
+	for (size_t i = 0; i < text.n; i += 16)
 		look(to + i, &runs, &apart, &leet);
 	out->n = text.n;
-	*ret = (struct triggers){ runs != 0, apart != 0, leet != 0 };
+	*ret = (struct triggers){ any(runs), any(apart), any(leet) };
 	*ret_ascii = true;
 	return true;
 }
@@ -128,36 +180,53 @@ static bool letter_at(const char *p, struct fold_chars *chars, bool *ret)
 	return true;
 }
 
+/* The next place from i on where a character stands three times; n if there is none. */
+static size_t next_run(const struct layer *l, size_t i)
+{
+	const char *p = l->text + LAYER_PAD;
+	size_t n = l->n;
+	if (l->ascii)
+		i = seek(l, i, seek_runs);
+	for (; i + 2 < n; i++) {
+		if (p[i] == p[i + 1] && p[i] == p[i + 2] && (unsigned char)p[i] < 0x80)
+			return i;
+		size_t w;
+		if ((unsigned char)p[i] >= 0xC0 && i + 3 * (w = char_bytes(p + i)) <= n &&
+		    p[i] == p[i + w] && memcmp(p + i, p + i + w, 2 * w) == 0)
+			return i;
+	}
+	return n;
+}
+
 bool form_runs(struct layer *out, const struct layer *in, unsigned keep, struct fold_chars *chars,
 	       bool *ret_changed)
 {
 	const char *p = in->text + LAYER_PAD;
+	size_t copied = 0; /* bytes of in that are in out */
 	*ret_changed = false;
 	layer_clear(out);
 	out->under = in;
-	size_t same_from = 0; /* bytes not yet copied start here */
-	for (size_t i = 0; i < in->n;) {
-		size_t w = char_bytes(p + i), stop = i + w;
+	for (size_t i = next_run(in, 0); i < in->n;) {
+		size_t w = char_bytes(p + i), stop = i + 3 * w;
 		while (stop + w <= in->n && memcmp(p + i, p + stop, w) == 0)
 			stop += w;
-		bool letter = false;
-		if (stop - i > 2 * w && !letter_at(p + i, chars, &letter))
+		bool letter;
+		if (!letter_at(p + i, chars, &letter))
 			return false;
 		if (letter) {
 			size_t last = i + (keep - 1) * w; /* the one that stands for the rest */
-			if (last > same_from &&
-			    !layer_copy(out, p + same_from, last - same_from, same_from))
+			if (last > copied && !layer_copy(out, p + copied, last - copied, copied))
 				return false;
 			if (!layer_put(out, p + i, w, last, stop - last))
 				return false;
-			same_from = stop;
+			copied = stop;
 			*ret_changed = true;
 		}
-		i = stop;
+		i = next_run(in, stop);
 	}
 	if (!*ret_changed)
 		return true;
-	if (in->n > same_from && !layer_copy(out, p + same_from, in->n - same_from, same_from))
+	if (in->n > copied && !layer_copy(out, p + copied, in->n - copied, copied))
 		return false;
 	return layer_done(out);
 }
@@ -192,7 +261,7 @@ static char leet_letter(char c, char one)
 
 static bool is_separator(char c)
 {
-	return !is_word(c) && c != '\'' && c != 0;
+	return !is_word(c) && c != '\'' && c != '@' && c != '$' && c != 0;
 }
 
 /* One letter, or later in the row a digit or sign read as one, with nothing of a word beside it. */
@@ -210,9 +279,13 @@ bool form_join(struct layer *out, const struct layer *in, bool *ret_changed)
 	*ret_changed = false;
 	layer_clear(out);
 	out->under = in;
-	for (size_t i = 0; i < n;) {
-		if (!stands_alone(p, i, n, true)) {
+	for (size_t i = seek(in, 0, seek_alone); i < n;) {
+		if (!is_letter(p[i])) {
 			i++;
+			continue;
+		}
+		if (is_word(p[i + 1]) || is_word(p[i - 1])) { /* a word: past its next letter */
+			i += 2;
 			continue;
 		}
 		size_t letters_n = 1, all = 1, stop = i;
@@ -300,15 +373,17 @@ bool form_leet(struct layer *out, const struct layer *in, char one, bool *ret_on
 	const char *p = in->text + LAYER_PAD;
 	size_t n = in->n;
 	*ret_changed = *ret_ones = false;
-	for (size_t i = 0; i < n;) {
-		if (!in_token(p + i)) {
+	for (size_t i = seek(in, 0, seek_signs); i < n;) {
+		if (p[i] > '@' || p[i] < '!' || !leet_letter(p[i], one)) {
 			i++;
 			continue;
 		}
 		size_t from = i, stop = i;
+		while (from > 0 && in_token(p + from - 1))
+			from--;
 		while (stop < n && in_token(p + stop))
 			stop++;
-		i = stop;
+		i = stop > i ? stop : i + 1;
 		if (is_leet_word(p, from, stop)) {
 			if (!*ret_changed) {
 				layer_clear(out);

@@ -58,13 +58,15 @@ static bool goes_on(const struct layer *l, size_t from)
 
 static bool append(struct layer *l, const char *p, size_t n)
 {
-	if (!layer_room(l, l->n + n))
+	if (l->n + n + 2 * LAYER_PAD > l->cap && !layer_room(l, l->n + n))
 		return false;
-	char *to = l->text + LAYER_PAD + l->n;
-	for (size_t i = 0; i < n; i++) {
-		to[i] = p[i];
-		l->ascii &= (unsigned char)p[i] < 0x80;
-	}
+	memcpy(l->text + LAYER_PAD + l->n, p, n);
+	if (l->ascii)
+		for (size_t i = 0; i < n; i++)
+			if ((unsigned char)p[i] >= 0x80) {
+				l->ascii = false;
+				break;
+			}
 	l->n += n;
 	return true;
 }

@@ -10,7 +10,7 @@
 #include "base/span.h"
 #include <stdint.h>
 
-#define LAYER_PAD 16 /* zero bytes before and after the text, for reading in words */
+#define LAYER_PAD 32 /* zero bytes before and after the text, for reading many at a time */
 
 struct piece {
 	uint32_t at;   /* first byte in the layer */

@@ -255,7 +255,8 @@ static enum rx_answer search(struct matcher *m, uint32_t rule, span text, size_t
 	return answer;
 }
 
-/* Terms: the match begins at the literal. A character more on each side shows the edges of words.
+/* Terms: it is known where the match begins. A character more on each side shows the edges of
+ * words.
  */
 static void confirm_term(struct matcher *m, uint32_t rule, span text, size_t width, size_t at)
 {
@@ -360,7 +361,9 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 	    is_word_byte(text.p[stop]))
 		return;
 	size_t start = ac_start(text, stop, p->literal->symbols);
-	if (stop - start > MATCH_MAX_BYTES)
+	if (p->literal->before.n && start != SIZE_MAX)
+		start = ac_start(text, start, p->literal->before);
+	if (start == SIZE_MAX || stop - start > MATCH_MAX_BYTES)
 		return;
 	if (!b->rule.on_original && p->literal->edge_before && start > 0 &&
 	    is_word_byte(text.p[start - 1]))

@@ -189,20 +189,35 @@ static int fold(struct check *c, const char *text, struct buf *out)
 	return out->failed ? no_memory(c) : 0;
 }
 
-/* What the sieve looks for: symbols, cut to a length that tells enough. */
-static int make_literal(struct check *c, span folded, struct literal *ret, span *ret_whole)
+static int make_symbols(struct check *c, span folded, span *ret)
 {
 	struct buf symbols = { 0 };
 	bool ok = true;
 	ac_symbols(&symbols, folded);
-	span s = arena_copy(c->arena, buf_span(&symbols), &ok);
+	*ret = arena_copy(c->arena, buf_span(&symbols), &ok);
 	ok &= !symbols.failed;
 	buf_free(&symbols);
-	if (!ok)
-		return no_memory(c);
-	*ret_whole = s;
-	ret->symbols = (span){ s.p, s.n > LITERAL_MAX ? LITERAL_MAX : s.n };
-	return 0;
+	return ok ? 0 : no_memory(c);
+}
+
+/* The sieve looks for the longest word of a term: it is rarer than those around it. Terms of short
+ * words only are looked for as a whole. */
+static void longest_word(span symbols, size_t *ret_start, size_t *ret_stop)
+{
+	*ret_start = *ret_stop = 0;
+	for (size_t i = 0; i < symbols.n;) {
+		const char *end = memchr(symbols.p + i, AC_SEPARATOR, symbols.n - i);
+		size_t stop = end ? (size_t)(end - symbols.p) : symbols.n;
+		if (stop - i > *ret_stop - *ret_start) {
+			*ret_start = i;
+			*ret_stop = stop;
+		}
+		i = stop + 1;
+	}
+	if (*ret_stop - *ret_start < 3) {
+		*ret_start = 0;
+		*ret_stop = symbols.n;
+	}
 }
 
 static bool is_word_char(struct check *c, uint32_t cp)
@@ -274,7 +289,7 @@ static int check_term(struct check *c, struct term *t)
 	if (code == 0)
 		code = fold(c, t->written, &folded);
 	if (code == 0)
-		code = make_literal(c, buf_span(&folded), &t->literal, &t->symbols);
+		code = make_symbols(c, buf_span(&folded), &t->symbols);
 	buf_add(&t->text, c->b->rule.on_original ? span_z(t->written) : buf_span(&folded));
 	if (code == 0 && t->text.failed)
 		code = no_memory(c);
@@ -285,9 +300,16 @@ static int check_term(struct check *c, struct term *t)
 	if (s.n < 2 || (s.n == 2 && memchr(s.p, AC_SEPARATOR, 2)))
 		return err_set(c->err, E_USER, "terms: '%s' is too short: at least two letters",
 			       t->written);
-	t->literal.edge_before = is_lower(s.p[0]) || is_digit(s.p[0]);
-	char last = s.p[s.n - 1];
-	t->literal.edge_after = s.n == t->literal.symbols.n && (is_lower(last) || is_digit(last));
+	size_t start, stop;
+	longest_word(s, &start, &stop);
+	if (stop - start > LITERAL_MAX)
+		stop = start + LITERAL_MAX;
+	char last = s.p[stop - 1];
+	t->literal =
+		(struct literal){ .symbols = span_sub(s, start, stop),
+				  .before = span_sub(s, 0, start),
+				  .edge_before = is_lower(s.p[0]) || is_digit(s.p[0]),
+				  .edge_after = stop == s.n && (is_lower(last) || is_digit(last)) };
 	return 0;
 }
 
@@ -353,7 +375,7 @@ static int check_literals(struct check *c, const struct pattern *p)
 		if (code == 0)
 			code = fold(c, written, &folded);
 		if (code == 0)
-			code = make_literal(c, buf_span(&folded), &literal[i], &whole[i]);
+			code = make_symbols(c, buf_span(&folded), &whole[i]);
 		buf_free(&folded);
 		if (code == 0 &&
 		    (whole[i].n < 2 || (whole[i].n == 2 && memchr(whole[i].p, AC_SEPARATOR, 2))))
@@ -369,6 +391,9 @@ static int check_literals(struct check *c, const struct pattern *p)
 			"literal: not every match of the pattern holds %s: give one for each "
 			"branch, or leave it out",
 			n == 1 ? "it" : "one of them");
+	for (size_t i = 0; code == 0 && i < n; i++)
+		literal[i].symbols =
+			span_sub(whole[i], 0, whole[i].n > LITERAL_MAX ? LITERAL_MAX : whole[i].n);
 	free(whole);
 	c->b->literal = literal;
 	c->b->literal_n = n;
