@@ -355,7 +355,7 @@ static bool read_identifier(span s, struct row_value *ret, char *why)
 			show(s).text);
 	struct identifier id = identifier_of(s);
 	ret->a.id = id;
-	if (id.e164 && count(s, is_digit) >= TWO_NUMBERS && numbers_in(s) > 1)
+	if (count(s, is_digit) >= TWO_NUMBERS && numbers_in(s) > 1)
 		return refuse(why, "'%s' holds more than one number: give one number a row",
 			      show(s).text);
 	if (id.e164)

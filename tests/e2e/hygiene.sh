@@ -32,6 +32,8 @@ xargs -0 perl -CSD -ne '
 		next unless $abroad || $n =~ s/^0(?=[1235789])/44/ || $n =~ /^447/;
 		$n =~ s/^440/44/;
 		next if $n =~ /^44123456789$/;    # the ten digits in a row
+		# Shapes that are no number anywhere: what the scanner must not take is listed there.
+		next if $ARGV =~ m{tests/unit/identifier\w*_test\.c$} && ($n !~ /^447/ || $whole =~ /^\d\d[.-]\d\d[ .-]/);
 		next if $n =~ $drama || $n =~ $helpline;
 		next if $n =~ /^44/ && $n !~ /^44(?:7\d{9}|[12]\d{8,9}|[3589]\d{9}|800\d{6})$/;
 		next if $n =~ /^1/ && $n !~ /^1[2-9]\d\d[2-9]\d{6}$/;
@@ -51,8 +53,8 @@ tr '\0' '\n' <"$work/files" | cut -d/ -f1 | sort -u |
 	complain "New at the top of the tree:"
 
 while IFS= read -r -d '' file; do
-	[ -L "$file" ] && echo "$file"
-done <"$work/files" | complain "Links:"
+	[ -L "$file" ] && case $(realpath -m "$file") in "$PWD"/*) ;; *) echo "$file" ;; esac
+done <"$work/files" | complain "Links that leave the tree:"
 
 [ -e "$work/bad" ] && exit 1
 echo "clean"
