@@ -103,7 +103,7 @@ static void scan_document(void **state)
 	is(j, "axes", "{\"link\":45,\"harm\":\"strong\",\"coverage\":67}");
 	is(j, "counts",
 	   "{\"account\":0,\"contact\":2,\"call\":2,\"message\":5,\"reaction\":0,"
-	   "\"system\":0,\"warning\":2}");
+	   "\"system\":0,\"warning\":1,\"note\":1}");
 	keys_are(json_array_get(json_object_get(j, "findings"), 0),
 		 "id,rule,category,line,points,reason,innocent,without,origins,meaning,without_"
 		 "level,"
