@@ -53,3 +53,18 @@ int account_deliver(struct account *a, const struct sink *sink, const char *tabl
 	*a = (struct account){ .arena = a->arena };
 	return rc < 0 ? rc : 0;
 }
+
+enum id_kind account_device(span label)
+{
+	static const struct {
+		const char *label;
+		enum id_kind kind;
+	} known[] = {
+		{ LABEL_IMEI, ID_IMEI }, { LABEL_IMSI, ID_IMSI },  { LABEL_ICCID, ID_ICCID },
+		{ LABEL_MEID, ID_RAW },  { LABEL_SERIAL, ID_RAW }, { LABEL_UDID, ID_RAW },
+	};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (span_eq(label, span_z(known[i].label)))
+			return known[i].kind;
+	return ID_ABSENT;
+}

@@ -18,6 +18,10 @@
 
 #define ACCOUNT_IDS_MAX 64
 
+/* What a label says that its number is: ID_IMEI, ID_IMSI, ID_ICCID; ID_RAW for other numbers of a
+ * device (serial, UDID, MEID); ID_ABSENT for everything else, which is a handle. */
+enum id_kind account_device(span label);
+
 struct account {
 	struct arena *arena; /* of the one who fills it */
 	struct contact_id id[ACCOUNT_IDS_MAX];

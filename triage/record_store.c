@@ -1,5 +1,6 @@
 /* record_store.c - see record_store.h */
 #include "record_store.h"
+#include "accounts.h"
 #include "base/buf.h"
 #include "intern.h"
 #include <assert.h>
@@ -123,10 +124,26 @@ static int out_of_memory(struct err *err)
 	return err_set(err, E_NOMEM, "Memory ran out while storing records.");
 }
 
-static int add_party(struct record_store *s, const struct party *p, struct interned *ret,
-		     struct err *err)
+/* device: what the number is by its label, ID_ABSENT for a handle. An IMEI read as a phone number
+ * would be a wrong one. */
+struct identifier record_identifier(span raw, enum id_kind device)
 {
-	struct identifier id = identifier_of(p->raw);
+	char digits[24];
+	switch (device) {
+	case ID_ABSENT:
+		return identifier_of(raw);
+	case ID_RAW:
+		return (struct identifier){ ID_RAW, CERTAINTY_NONE, 0,
+					    "a number of the device, not of a line" };
+	default:
+		return identifier_of_device(raw, device, digits);
+	}
+}
+
+static int add_party(struct record_store *s, const struct party *p, enum id_kind device,
+		     struct interned *ret, struct err *err)
+{
+	struct identifier id = record_identifier(p->raw, device);
 	bool ask = p->raw.p && p->role != ROLE_UNKNOWN;
 	*ret = (struct interned){ ++s->party, ask ? s->listed(s->user, &id, p->raw) : NOT_LISTED };
 	sqlite3_stmt *st = s->st[ADD_PARTY];
@@ -145,11 +162,12 @@ static int add_party(struct record_store *s, const struct party *p, struct inter
 	return case_step(s->c, st, err);
 }
 
-static int party_of(struct record_store *s, const struct party *p, struct interned *ret,
-		    struct err *err)
+static int party_of(struct record_store *s, const struct party *p, enum id_kind device,
+		    struct interned *ret, struct err *err)
 {
 	buf_clear(&s->key);
 	buf_byte(&s->key, (char)p->role);
+	buf_byte(&s->key, (char)device);
 	key_part(&s->key, p->raw);
 	key_part(&s->key, p->name);
 	if (s->key.failed)
@@ -159,7 +177,7 @@ static int party_of(struct record_store *s, const struct party *p, struct intern
 		*ret = *seen;
 		return 0;
 	}
-	int rc = add_party(s, p, ret, err);
+	int rc = add_party(s, p, device, ret, err);
 	if (!rc && !intern_add(s->parties, buf_span(&s->key), *ret))
 		rc = out_of_memory(err);
 	return rc;
@@ -192,7 +210,7 @@ static int set_of(struct record_store *s, const struct record *r, struct interne
 	buf_clear(&s->ids);
 	for (size_t i = 0; i < r->to_n; i++) {
 		struct interned p;
-		int rc = party_of(s, &r->to[i], &p, err);
+		int rc = party_of(s, &r->to[i], ID_ABSENT, &p, err);
 		if (rc)
 			return rc;
 		buf_add(&s->ids, (span){ (const char *)&p.id, sizeof p.id });
@@ -247,8 +265,10 @@ static int add_contact_ids(struct record_store *s, const struct record *r, struc
 	sqlite3_stmt *st = s->st[ADD_CONTACT_ID];
 	for (size_t i = 0; i < r->ids_n; i++) {
 		struct interned p;
-		int rc =
-			party_of(s, &(struct party){ .role = role, .raw = r->ids[i].raw }, &p, err);
+		enum id_kind device =
+			role == ROLE_OWNER ? account_device(r->ids[i].label) : ID_ABSENT;
+		struct party party = { .role = role, .raw = r->ids[i].raw };
+		int rc = party_of(s, &party, device, &p, err);
 		if (rc)
 			return rc;
 		if (p.mark != NOT_LISTED)
@@ -341,7 +361,7 @@ int record_store_add(struct record_store *s, int64_t file, const struct record *
 	int64_t thread;
 	int rc = 0;
 	if (r->from.raw.p || r->from.name.p || r->from.role != ROLE_UNKNOWN)
-		rc = party_of(s, &r->from, &from, err);
+		rc = party_of(s, &r->from, ID_ABSENT, &from, err);
 	if (!rc)
 		rc = set_of(s, r, &to, err);
 	if (!rc)

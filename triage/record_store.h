@@ -20,6 +20,9 @@ int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhi
 		      listed_fn *listed, void *user, struct err *err);
 void record_store_free(struct record_store *s); /* NULL is legal */
 
+/* What a raw handle is; device as account_device() says, ID_ABSENT for a handle. */
+struct identifier record_identifier(span raw, enum id_kind device);
+
 /* What was stored, and whether its parties are on the line list. */
 struct stored {
 	int64_t record;

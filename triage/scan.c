@@ -1,5 +1,6 @@
 /* scan.c - see scan.h */
 #include "scan.h"
+#include "accounts.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "record_store.h"
@@ -125,9 +126,9 @@ static int match_line(struct scan *s, int64_t record, uint32_t first, struct pla
 	return 0;
 }
 
-static int match_raw(struct scan *s, int64_t record, span raw, const char *via)
+static int match_raw(struct scan *s, int64_t record, span raw, enum id_kind device, const char *via)
 {
-	struct identifier id = identifier_of(raw);
+	struct identifier id = record_identifier(raw, device);
 	return match_line(s, record, listed(s, &id, raw), (struct place){ .via = via });
 }
 
@@ -141,10 +142,12 @@ static int match_parties(struct scan *s, const struct record *r, const struct st
 						   : "to";
 	for (size_t i = 0; !rc && stored->to_listed && i < r->to_n; i++)
 		if (r->to[i].role == ROLE_PERSON)
-			rc = match_raw(s, stored->record, r->to[i].raw, via);
+			rc = match_raw(s, stored->record, r->to[i].raw, ID_ABSENT, via);
 	for (size_t i = 0; !rc && stored->ids_listed && i < r->ids_n; i++)
-		rc = match_raw(s, stored->record, r->ids[i].raw,
-			       r->kind == REC_ACCOUNT ? "account" : "contact");
+		rc = r->kind == REC_ACCOUNT
+			     ? match_raw(s, stored->record, r->ids[i].raw,
+					 account_device(r->ids[i].label), "account")
+			     : match_raw(s, stored->record, r->ids[i].raw, ID_ABSENT, "contact");
 	if (!rc && r->kind == REC_CONTACT && r->name.p && s->options->lines) {
 		uint32_t named = lines_find_name(s->options->lines, r->name);
 		int64_t line;
