@@ -19,10 +19,10 @@
 #define STEP_EVERY 4096
 /* A row of 20 bytes with its joins and side queries takes under 1,000 steps. */
 #define STEPS_PER_BYTE 60
-#define STEPS_FREE ((uint64_t)50000000)
+#define STEPS_FREE ((uint64_t)20000000)
 /* A page holds up to some 200 rows, each with up to 20 fetches. */
 #define FETCHES_PER_PAGE 4000
-#define FETCHES_FREE ((uint64_t)2000000)
+#define FETCHES_FREE ((uint64_t)1000000)
 
 struct generated { /* a column that the database computes from an expression */
 	char *table, *column;

@@ -54,22 +54,41 @@ static bool is_tar(const unsigned char *h)
 	return digits > 0 && h[0] && sum == said;
 }
 
-bool archive_recognise(int fd)
+enum form { FORM_NONE, FORM_ZIP, FORM_7Z, FORM_TAR, FORM_PACKED };
+
+/* What fd is, by its first bytes; of FORM_PACKED also in what. libarchive is not asked: it would
+ * unpack layer within layer, and a file can be made that holds itself. */
+static enum form form_of(int fd, int *ret_filter)
 {
 	static const struct {
 		const char *magic;
 		size_t n;
+		enum form form;
+		int filter;
 	} known[] = {
-		{ "PK\3\4", 4 },           { "PK\5\6", 4 },  { "PK\7\10", 4 },
-		{ "7z\274\257\47\34", 6 }, { "\37\213", 2 }, { "\3757zXZ\0", 6 },
-		{ "\50\265\57\375", 4 },   { "BZh", 3 },
+		{ "PK\3\4", 4, FORM_ZIP, 0 },
+		{ "PK\5\6", 4, FORM_ZIP, 0 },
+		{ "PK\7\10", 4, FORM_ZIP, 0 },
+		{ "7z\274\257\47\34", 6, FORM_7Z, 0 },
+		{ "\37\213", 2, FORM_PACKED, ARCHIVE_FILTER_GZIP },
+		{ "\3757zXZ\0", 6, FORM_PACKED, ARCHIVE_FILTER_XZ },
+		{ "\50\265\57\375", 4, FORM_PACKED, ARCHIVE_FILTER_ZSTD },
+		{ "BZh", 3, FORM_PACKED, ARCHIVE_FILTER_BZIP2 },
 	};
 	unsigned char head[512] = { 0 };
 	ssize_t n = pread(fd, head, sizeof head, 0);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (n >= (ssize_t)known[i].n && memcmp(head, known[i].magic, known[i].n) == 0)
-			return true;
-	return n == (ssize_t)sizeof head && is_tar(head);
+		if (n >= (ssize_t)known[i].n && memcmp(head, known[i].magic, known[i].n) == 0) {
+			*ret_filter = known[i].filter;
+			return known[i].form;
+		}
+	return n == (ssize_t)sizeof head && is_tar(head) ? FORM_TAR : FORM_NONE;
+}
+
+bool archive_recognise(int fd)
+{
+	int filter;
+	return form_of(fd, &filter) != FORM_NONE;
 }
 
 /* ---- bytes ---- */
@@ -434,10 +453,11 @@ static int one_entry(struct pack *p, bool alone)
 
 /* ---- the whole ---- */
 
-static int no_archive(struct pack *p)
+static int no_archive(struct pack *p, bool opened)
 {
 	const char *why = archive_error_string(p->a);
-	bool locked_names = archive_read_has_encrypted_entries(p->a) == 1;
+	/* asked before a format was found, libarchive 3.6 crashes */
+	bool locked_names = opened && archive_read_has_encrypted_entries(p->a) == 1;
 	return err_set(p->err, locked_names ? E_ENCRYPTED : E_FORMAT,
 		       locked_names ? "The archive is encrypted: unpack it with its password and "
 				      "give the folder (%s)."
@@ -454,7 +474,7 @@ static int entries(struct pack *p)
 			return 0;
 		if (r == ARCHIVE_FATAL || (r < ARCHIVE_WARN && ++bad > BAD_HEADERS_MAX)) {
 			if (n == 0)
-				return no_archive(p);
+				return no_archive(p, true);
 			const char *why = archive_error_string(p->a);
 			source_note_addf(p->s, true, SPAN_NONE,
 					 "the archive is damaged or cut short: what comes before "
@@ -470,10 +490,6 @@ static int entries(struct pack *p)
 			continue;
 		}
 		bool alone = archive_format(p->a) == ARCHIVE_FORMAT_RAW;
-		p->skips =
-			(archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP ||
-			(archive_filter_code(p->a, 0) == ARCHIVE_FILTER_NONE &&
-			 (archive_format(p->a) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR);
 		p->c->alone = alone;
 		int rc = account(p, 0);
 		if (rc == 0)
@@ -487,18 +503,28 @@ static int entries(struct pack *p)
 
 static int open_archive(struct pack *p)
 {
-	int fd = p->s->root;
-	archive_read_support_format_zip(p->a);
-	archive_read_support_format_tar(p->a);
-	archive_read_support_format_7zip(p->a);
-	archive_read_support_format_raw(p->a);
-	archive_read_support_filter_gzip(p->a);
-	archive_read_support_filter_xz(p->a);
-	archive_read_support_filter_zstd(p->a);
-	archive_read_support_filter_bzip2(p->a);
+	int fd = p->s->root, filter = 0;
+	switch (form_of(fd, &filter)) {
+	case FORM_ZIP:
+		archive_read_support_format_zip(p->a);
+		p->skips = true;
+		break;
+	case FORM_7Z:
+		archive_read_support_format_7zip(p->a);
+		break;
+	case FORM_TAR:
+		archive_read_support_format_tar(p->a);
+		p->skips = true;
+		break;
+	default:
+		archive_read_support_format_tar(p->a);
+		archive_read_support_format_raw(p->a);
+		archive_read_append_filter(p->a, filter);
+		break;
+	}
 	if (lseek(fd, 0, SEEK_SET) != 0)
 		return err_set(p->err, E_IO, "The archive cannot be read: %s.", strerror(errno));
-	return archive_read_open_fd(p->a, fd, BLOCK) == ARCHIVE_OK ? 0 : no_archive(p);
+	return archive_read_open_fd(p->a, fd, BLOCK) == ARCHIVE_OK ? 0 : no_archive(p, false);
 }
 
 static int list(struct source *s, struct catalog *c, struct err *err)
