@@ -59,35 +59,55 @@ static size_t group(struct record *r, span caller, span name, struct party *to)
 	return n;
 }
 
+/* What the query read along gives for a handle that is gone or empty. */
+static bool is_missing(const struct party *p)
+{
+	return p->role == ROLE_PERSON && !p->raw.p && p->name.p && !p->name.n;
+}
+
+/* Without the missing ones: how many those were. */
+static size_t drop_missing(struct record *r, struct party *to)
+{
+	size_t n = 0, missing = 0;
+	for (size_t i = 0; i < r->to_n; i++)
+		if (is_missing(&r->to[i]))
+			missing++;
+		else
+			to[n++] = r->to[i];
+	r->to = to;
+	r->to_n = n;
+	return missing;
+}
+
 static int call_row(const struct row *row, struct record *r, struct err *err)
 {
-	int64_t joined = 0, dangling = 0;
-	size_t handles = 0;
 	struct party person = { .role = ROLE_UNKNOWN };
+	size_t handles = 0;
 	if (r->direction == DIR_UNKNOWN)
 		row_warn(row, WARN_FIELD_UNKNOWN, "ZORIGINATED does not say who rang");
-	if (!row_int(row, "side", &joined) || joined == 0)
-		return 0;
-	if (row_int(row, "dangling", &dangling) && dangling > 0)
+	struct arena *a = row_arena(row);
+	struct party *named = arena_alloc(a, (r->to_n + 1) * sizeof *named);
+	struct party *to = arena_alloc(a, (r->to_n + 2) * sizeof *to);
+	if (!named || !to)
+		return err_set(err, E_NOMEM, "memory ran out");
+	size_t missing = drop_missing(r, named);
+	if (missing)
 		row_warn(row, WARN_FIELD_UNKNOWN, "a participant of the call is not in ZHANDLE");
 	for (size_t i = 0; i < r->to_n; i++)
 		if (r->to[i].role == ROLE_PERSON && ++handles == 1)
 			person = r->to[i];
-	if (joined == dangling || !handles)
-		return 0;
-	struct party *to = arena_alloc(row_arena(row), (r->to_n + 2) * sizeof *to);
-	if (!to)
-		return err_set(err, E_NOMEM, "memory ran out");
 	span address = row_bytes(row, "peer"), name = row_bytes(row, "peer_name");
 	span initiator = row_bytes(row, "initiator");
-	bool told = initiator.n > 0;
-	if (joined == 1) {
-		person.name = name;
-		if (address.n)
+	if (handles + missing >= 2) {
+		bool told = initiator.n > 0;
+		r->to_n = group(r, told ? initiator : address, told ? SPAN_NONE : name, to);
+	} else if (handles || address.p) {
+		person = (struct party){ ROLE_PERSON, address.n ? address : person.raw, name };
+		if (!handles)
 			person.raw = address;
 		r->to_n = two(r, person, to);
 	} else {
-		r->to_n = group(r, told ? initiator : address, told ? SPAN_NONE : name, to);
+		return 0;
 	}
 	r->to = to;
 	return 0;
@@ -109,28 +129,23 @@ static int call_row(const struct row *row, struct record *r, struct err *err)
 _Static_assert(STATE_MISSED == 64 && STATE_VIDEO == 1024 && STATE_BLOCKED == 512,
 	       "the numbers in the SQL");
 
-#define HANDLES(n)                                                                                 \
-	{                                                                                          \
-		.slot = "calls", .kind = REC_CALL, .table = "ZCALLRECORD", .unit = TIME_COCOA,     \
-		.need = { "Z_2REMOTEPARTICIPANTHANDLES(Z_2REMOTEPARTICIPANTCALLS,Z_" #n            \
-			  "REMOTEPARTICIPANTHANDLES)",                                             \
-			  "ZHANDLE(Z_PK,ZVALUE)" },                                                \
-		.sql = CALL                                                                        \
-			",(SELECT h.ZVALUE FROM ZHANDLE h WHERE h.Z_PK = "                         \
-			"{c:ZCALLRECORD.ZINITIATOR})"                                              \
-			" AS initiator,"                                                           \
-			" (SELECT count(*) FROM Z_2REMOTEPARTICIPANTHANDLES j"                     \
-			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK) AS side,"                    \
-			" (SELECT count(*) FROM Z_2REMOTEPARTICIPANTHANDLES j LEFT JOIN ZHANDLE h" \
-			" ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES"                          \
-			" WHERE j.Z_2REMOTEPARTICIPANTCALLS = c.Z_PK AND COALESCE(h.ZVALUE, '') "  \
-			"= '')"                                                                    \
-			" AS dangling FROM ZCALLRECORD c ORDER BY c.Z_PK",                         \
-		.side = { "SELECT h.ZVALUE AS \"to\" FROM Z_2REMOTEPARTICIPANTHANDLES j"           \
-			  " JOIN ZHANDLE h ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES"         \
-			  " WHERE j.Z_2REMOTEPARTICIPANTCALLS = ?1 AND h.ZVALUE <> ''"             \
-			  " ORDER BY h.Z_PK" },                                                    \
-		.row = call_row,                                                                   \
+#define HANDLES(n)                                                                               \
+	{                                                                                        \
+		.slot = "calls", .kind = REC_CALL, .table = "ZCALLRECORD", .unit = TIME_COCOA,   \
+		.need = { "Z_2REMOTEPARTICIPANTHANDLES(Z_2REMOTEPARTICIPANTCALLS,Z_" #n          \
+			  "REMOTEPARTICIPANTHANDLES)",                                           \
+			  "ZHANDLE(Z_PK,ZVALUE)" },                                              \
+		.sql = CALL ",(SELECT h.ZVALUE FROM ZHANDLE h WHERE h.Z_PK = "                   \
+			    "{c:ZCALLRECORD.ZINITIATOR}) AS initiator FROM ZCALLRECORD c ORDER " \
+			    "BY c.Z_PK",                                                         \
+		.along = { "SELECT j.Z_2REMOTEPARTICIPANTCALLS AS row,"                          \
+			   " NULLIF(h.ZVALUE, '') AS \"to\","                                    \
+			   " CASE WHEN COALESCE(h.ZVALUE, '') = '' THEN '' END AS to_name"       \
+			   " FROM Z_2REMOTEPARTICIPANTHANDLES j"                                 \
+			   " LEFT JOIN ZHANDLE h ON h.Z_PK = j.Z_" #n "REMOTEPARTICIPANTHANDLES" \
+			   " ORDER BY j.Z_2REMOTEPARTICIPANTCALLS, j.Z_" #n                      \
+			   "REMOTEPARTICIPANTHANDLES" },                                         \
+		.row = call_row,                                                                 \
 	}
 
 const struct parser parser_ios_calls = {

@@ -34,15 +34,15 @@
 #define VALUES " LEFT JOIN ABMultiValueLabel l ON l.rowid = m.label"
 
 /* What a chat or social profile is called there; label is the service. */
-#define CHAT_SIDE                                                                                 \
+#define CHAT                                                                                      \
 	"{?ABMultiValue(UID) ABMultiValueEntry(parent_id,key,value) ABMultiValueEntryKey(value):" \
-	" SELECT u.value AS ident, s.value AS label FROM ABMultiValue m"                          \
-	" JOIN ABMultiValueEntry u ON u.parent_id = m.UID AND u.key ="                            \
+	" SELECT m.record_id AS row, u.value AS ident, s.value AS label"                          \
+	" FROM (SELECT rowid AS id FROM ABMultiValue WHERE property IN (13, 46)"                  \
+	" ORDER BY record_id, rowid LIMIT -1) x CROSS JOIN ABMultiValue m ON m.rowid = x.id"      \
+	" JOIN ABMultiValueEntry u ON u.parent_id = m.UID AND u.value <> '' AND u.key ="          \
 	" (SELECT rowid FROM ABMultiValueEntryKey WHERE value = 'username' COLLATE NOCASE)"       \
 	" LEFT JOIN ABMultiValueEntry s ON s.parent_id = m.UID AND s.key ="                       \
-	" (SELECT rowid FROM ABMultiValueEntryKey WHERE value = 'service' COLLATE NOCASE)"        \
-	" WHERE m.record_id = ?1 AND m.property IN (13, 46) AND u.value <> ''"                    \
-	" ORDER BY m.rowid, u.rowid}"
+	" (SELECT rowid FROM ABMultiValueEntryKey WHERE value = 'service' COLLATE NOCASE)}"
 
 const struct parser parser_ios_contacts = {
 	.name = "ios-contacts",
@@ -72,7 +72,7 @@ const struct parser parser_ios_contacts = {
 			       " LEFT JOIN ABMultiValue m ON m.record_id = p.rowid"
 			       " AND m.property IN (3, 4) AND m.value <> ''" VALUES
 			       " ORDER BY p.rowid, m.property, m.rowid",
-			.side = { CHAT_SIDE },
+			.along = { CHAT },
 		},
 		{
 			.slot = "contacts",
@@ -90,7 +90,7 @@ const struct parser parser_ios_contacts = {
 			       " LEFT JOIN ABMultiValue m ON m.record_id = p.rowid"
 			       " AND m.property IN (3, 4) AND m.value <> ''"
 			       " ORDER BY p.rowid, m.property, m.rowid",
-			.side = { CHAT_SIDE },
+			.along = { CHAT },
 		},
 		{
 			/* The card is gone, or the value was never joined to one. */

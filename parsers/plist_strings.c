@@ -142,14 +142,13 @@ static int binary(struct strings *s, span data)
 	struct level {
 		struct bplist_node dict;
 		uint64_t at;
-	} level[PLIST_NAMES];
+	} level[PLIST_NAMES] = { { .at = 0 } };
 	size_t entries = 0;
 	int rc = bplist_open(data, &list, s->err);
 	if (rc)
 		return rc;
 	if (!bplist_root(&list, &level[0].dict) || level[0].dict.kind != BPLIST_DICT)
 		return err_set(s->err, E_FORMAT, "the property list has no names at its top");
-	level[0].at = 0;
 	for (s->depth = 1; s->depth > 0 && !s->stop;) {
 		struct level *l = &level[s->depth - 1];
 		struct bplist_node name, value;

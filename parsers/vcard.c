@@ -530,18 +530,17 @@ static int card_deliver(struct vcard *v, struct card *c)
 		if (names[i].n)
 			r.name = names[i];
 	struct contact_id *ids = arena_alloc(c->arena, (c->ids + 1) * sizeof *ids);
+	if (!ids)
+		return no_memory(v);
+	for (size_t i = 0; i < c->ids; i++)
+		ids[i] = (struct contact_id){ c->id[i].value, label_for(c, &c->id[i]) };
+	r.ids = ids;
+	r.ids_n = c->ids;
 	struct buf others = { 0 };
 	other_names(&others, c, r.name);
-	int rc = ids && !others.failed ? 0 : no_memory(v);
-	if (rc == 0) {
-		for (size_t i = 0; i < c->ids; i++)
-			ids[i] = (struct contact_id){ c->id[i].value, label_for(c, &c->id[i]) };
-		r.ids = ids;
-		r.ids_n = c->ids;
-		if (others.n)
-			r.text = buf_span(&others);
-		rc = v->sink->record(v->sink->user, &r);
-	}
+	if (others.n)
+		r.text = buf_span(&others);
+	int rc = others.failed ? no_memory(v) : v->sink->record(v->sink->user, &r);
 	buf_free(&others);
 	return rc;
 }
