@@ -179,7 +179,7 @@ static int rule_factor(const struct scorer *s, size_t i)
 	if (c->context_n && it->ambiguity != AMBIGUITY_LOW && !in_context(s, i, c))
 		return 0;
 	int factor = band->alone;
-	if (band->repeated > factor && tally_messages(&it->tally) >= (uint32_t)t->repeated)
+	if (band->repeated > factor && it->most >= (uint32_t)t->repeated)
 		factor = band->repeated;
 	if (band->beside > factor && scorer_beside(s, i))
 		factor = band->beside;

@@ -29,6 +29,7 @@ struct item {
 	int64_t milli; /* ITEM_LINE: contact_score() of its best number */
 	int weight;    /* ITEM_RULE */
 	enum ambiguity ambiguity;
+	uint32_t most;  /* ITEM_RULE: most messages with one person */
 	bool line_only; /* ITEM_RULE: counts only with a line that counts, in the same message */
 	struct line_counts line;
 	struct tally tally; /* its messages; of a line its calls and messages, of a name nothing */

@@ -169,8 +169,9 @@ static enum weighing weighing(const struct job *j, const struct finding *f)
 		return WEIGHED_UNKNOWN;
 	if (j->p->by_category[rule->category]->kind == CATEGORY_NOTE)
 		return WEIGHED_NOTE;
-	return f->s->sum.records == 1 && !scorer_beside(j->scorer, f->s->item) ? WEIGHED_ALONE
-									       : WEIGHED_MORE;
+	bool alone = j->items.item[f->s->item].most < (uint32_t)j->p->text.repeated &&
+		     !scorer_beside(j->scorer, f->s->item);
+	return alone ? WEIGHED_ALONE : WEIGHED_MORE;
 }
 
 static int write_finding(struct job *j, sqlite3_stmt *st, const struct finding *f, const char *id,

@@ -148,34 +148,54 @@ static int index_assertions(struct maker *m)
 	return 0;
 }
 
+/* Most messages of a rule with one person (or in one conversation, where nobody is known). */
+static int count_most(struct maker *m, const struct sighting *s, uint32_t n, uint32_t *ret)
+{
+	struct numset *counts = numset_new(0);
+	bool ok = counts != NULL;
+	for (uint32_t i = 0; ok && i < n; i++) {
+		uint64_t key = sighting_with(&s[i]) + 1;
+		uint32_t count = 0;
+		numset_get(counts, key, &count);
+		ok = numset_put(counts, key, ++count);
+		*ret = count > *ret ? count : *ret;
+	}
+	numset_free(counts);
+	return ok ? 0 : no_memory(m->err);
+}
+
+static int make_rule(struct maker *m, struct subject *s, const struct sighting *at,
+		     struct item *item)
+{
+	const struct case_rule *met = &m->f->rule[at->subject];
+	s->kind = ITEM_RULE;
+	s->rule = at->subject;
+	*item = (struct item){ .kind = ITEM_RULE, .category = met->category };
+	item->ambiguity = AMBIGUITY_HIGH;
+	if (met->rule) {
+		item->weight = met->rule->weight;
+		item->ambiguity = met->rule->ambiguity;
+		item->line_only = met->rule->when.line_only;
+	}
+	return count_most(m, at, s->n, &item->most);
+}
+
 static int make_subject(struct maker *m, struct subject *s, struct item *item)
 {
 	const struct case_facts *f = m->f;
 	const struct sighting *at = &f->sighting[s->first];
 	summarise(&s->sum, at, s->n);
-	if (at->subject < f->rules) {
-		const struct case_rule *rule = &f->rule[at->subject];
-		s->kind = ITEM_RULE;
-		s->rule = at->subject;
-		*item = (struct item){ .kind = ITEM_RULE,
-				       .category = rule->category,
-				       .weight = rule->rule ? rule->rule->weight : 0,
-				       .ambiguity =
-					       rule->rule ? rule->rule->ambiguity : AMBIGUITY_HIGH,
-				       .line_only = rule->rule && rule->rule->when.line_only };
-	} else {
-		uint32_t line = at->subject - f->rules;
-		s->kind = line < f->brands ? ITEM_LINE : ITEM_NAME;
-		s->brand = line < f->brands ? line : line - f->brands;
-		*item = (struct item){ .kind = s->kind,
-				       .category = s->kind == ITEM_NAME ? CAT_LINE_NAME
-									: CAT_LINE_MATCH };
-		if (s->kind == ITEM_LINE) {
-			weigh_brand(m, s, item);
-			return count_numbers(m, s->brand, &s->line.numbers);
-		}
-	}
-	return 0;
+	if (at->subject < f->rules)
+		return make_rule(m, s, at, item);
+	uint32_t line = at->subject - f->rules;
+	s->kind = line < f->brands ? ITEM_LINE : ITEM_NAME;
+	s->brand = line < f->brands ? line : line - f->brands;
+	*item = (struct item){ .kind = s->kind, .category = CAT_LINE_NAME };
+	if (s->kind == ITEM_NAME)
+		return 0;
+	item->category = CAT_LINE_MATCH;
+	weigh_brand(m, s, item);
+	return count_numbers(m, s->brand, &s->line.numbers);
 }
 
 static int by_milli(const void *a, const void *b)

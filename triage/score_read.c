@@ -78,6 +78,11 @@ int32_t sighting_day(const struct sighting *s)
 	return (int32_t)day;
 }
 
+uint64_t sighting_with(const struct sighting *s)
+{
+	return s->person != NOBODY ? s->person : (uint64_t)1 << 32 | s->conversation;
+}
+
 static int no_memory(const struct reader *r)
 {
 	return err_set(r->err, E_NOMEM, "memory ran out while scoring the case");
@@ -574,11 +579,6 @@ static bool person_fits(const struct reader *r, const struct sighting *s)
 	return !rule->when.not_family || !who->family;
 }
 
-static uint64_t repeat_key(const struct sighting *s)
-{
-	return s->person != NOBODY ? s->person : (uint64_t)1 << 32 | s->conversation;
-}
-
 #define ORDER(a, b)     \
 	if ((a) != (b)) \
 	return (a) < (b) ? -1 : 1
@@ -595,7 +595,7 @@ static int by_subject(const void *a, const void *b)
 static int by_person(const void *a, const void *b)
 {
 	const struct sighting *x = a, *y = b;
-	ORDER(repeat_key(x), repeat_key(y));
+	ORDER(sighting_with(x), sighting_with(y));
 	ORDER(x->time, y->time);
 	ORDER(x->record, y->record);
 	return 0;
@@ -623,7 +623,7 @@ static uint32_t keep_repeated(const struct rule_when *w, struct sighting *s, uin
 	qsort(s, n, sizeof *s, by_person);
 	for (uint32_t i = 0, next; i < n; i = next) {
 		next = i + 1;
-		while (next < n && repeat_key(&s[next]) == repeat_key(&s[i]))
+		while (next < n && sighting_with(&s[next]) == sighting_with(&s[i]))
 			next++;
 		if (!repeated(w, &s[i], next - i))
 			continue;

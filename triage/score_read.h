@@ -91,4 +91,6 @@ void case_facts_free(struct case_facts *f);
 
 /* Days from 1970 (UTC), INT32_MIN when the time is not known. */
 int32_t sighting_day(const struct sighting *s);
+/* Who a sighting is with: the person, or where nobody is known the conversation. */
+uint64_t sighting_with(const struct sighting *s);
 #endif

@@ -333,7 +333,8 @@ void words_rule(struct buf *out, const struct summary *sum, const struct case_fa
 	buf_addf(out, ".");
 	switch (weighing) {
 	case WEIGHED_ALONE:
-		buf_addf(out, " It stands alone and counts for less.");
+		buf_addf(out, sum->records == 1 ? " It stands alone and counts for less."
+						: " Each stands alone and counts for less.");
 		break;
 	case WEIGHED_MORE:
 		break;

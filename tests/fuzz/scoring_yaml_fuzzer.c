@@ -40,6 +40,7 @@ static void make(struct item *item, struct near *near)
 			.category = categories[i],
 			.milli = i ? 0 : 20000,
 			.weight = 5 + i,
+			.most = 2,
 			.ambiguity = (enum ambiguity)(i % 3),
 			.line = { .lines = !i, .sure = !i, .near = !i, .events = 3 }
 		};

@@ -343,6 +343,22 @@ static void text_rules(void **state)
 	assert_string_equal(HARM(m), "none");
 }
 
+/* Several messages make a rule more only with one person: strangers do not add up. */
+static void repeats_are_with_one_person(void **state)
+{
+	struct maker *m = *state;
+	say(m, "t.threat-two", STRANGER, DIR_IN, 1, 1);
+	say(m, "t.threat-two", FRIEND, DIR_IN, 9, 1);
+	say(m, "t.threat-two", LINE_B, DIR_IN, 20, 1);
+	score_it(m);
+	assert_int_equal(points(m, "t.threat-two"), 2); /* a quarter of 8 */
+	assert_non_null(strstr(ask_text(m, "SELECT reason FROM finding"),
+			       "3 received. Each stands alone and counts for less."));
+	say(m, "t.threat-two", FRIEND, DIR_IN, 30, 1);
+	score_it(m);
+	assert_int_equal(points(m, "t.threat-two"), 4);
+}
+
 static void near_means_near(void **state)
 {
 	(void)state;
@@ -504,8 +520,8 @@ static void harm(void **state)
 		{ { { "t.watch", DIR_IN, 1, 1 },
 		    { "t.watch", DIR_IN, 2, 1 },
 		    { "t.watch", DIR_IN, 3, 1 } },
-		  "possible",
-		  1 },
+		  "none",
+		  0 },
 		{ { { "t.watch", DIR_IN, 1, 1 },
 		    { "t.watch", DIR_IN, 2, 1 },
 		    { "t.watch", DIR_IN, 3, 1 },
@@ -923,6 +939,7 @@ int main(void)
 		TEST(several_lines),
 		TEST(name_of_a_line),
 		TEST(text_rules),
+		TEST(repeats_are_with_one_person),
 		cmocka_unit_test(near_means_near),
 		TEST(categories_and_caps),
 		TEST(context_and_ambiguity),
