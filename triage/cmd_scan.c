@@ -145,7 +145,8 @@ static void say_timing(const struct scan_timing *t)
 	struct rusage used = { 0 };
 	getrusage(RUSAGE_SELF, &used);
 	fprintf(stderr,
-		"timing: open %.3f hash %.3f parse+store+match %.3f of which match %.3f score %.3f; "
+		"timing: open %.3f hash %.3f parse+store+match %.3f of which match %.3f score "
+		"%.3f; "
 		"peak memory %ld kB\n",
 		t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
 }

@@ -1,8 +1,9 @@
 /*
  * rules_path.h - where the shipped rule files are.
  *
- * In order: the folder $LINECHECK_RULES; beside the program as installed (../share/linecheck/rules);
- * where it was installed when it was built; in the source tree that the program was built in.
+ * In order: the folder $LINECHECK_RULES; beside the program as installed
+ * (../share/linecheck/rules); where it was installed when it was built; in the source tree that the
+ * program was built in.
  */
 #ifndef RULES_PATH_H
 #define RULES_PATH_H
