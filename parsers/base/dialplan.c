@@ -42,31 +42,47 @@ static const char *const reasons[FORM_MAX][RANGE_MAX] = {
 
 static enum range range_of(const uint8_t *d)
 {
-	/* The longest prefix decides: first match wins. */
-	static const struct {
-		char prefix[6];
-		unsigned char range;
-	} ranges[] = {
-		{ "1534", JERSEY },   { "7509", JERSEY },   { "77003", JERSEY },
-		{ "77007", JERSEY },  { "77008", JERSEY },  { "77977", JERSEY },
-		{ "77978", JERSEY },  { "77979", JERSEY },  { "7829", JERSEY },
-		{ "7937", JERSEY },   { "1481", GUERNSEY }, { "7781", GUERNSEY },
-		{ "7839", GUERNSEY }, { "7911", GUERNSEY }, { "1624", MAN },
-		{ "74576", MAN },     { "7524", MAN },      { "7624", MAN },
-		{ "7924", MAN },      { "70", PERSONAL },   { "76", PAGER },
-		{ "7", MOBILE },      { "1", GEOGRAPHIC },  { "2", GEOGRAPHIC },
-		{ "3", WIDE },        { "5", VOIP },        { "8", SERVICE },
-		{ "9", SERVICE },
-	};
-	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-		const char *p = ranges[i].prefix;
-		size_t k = 0;
-		while (p[k] && d[k] == (uint8_t)(p[k] - '0'))
-			k++;
-		if (!p[k])
-			return ranges[i].range;
+	switch (d[0] * 1000 + d[1] * 100 + d[2] * 10 + d[3]) {
+	case 1534:
+	case 7509:
+	case 7829:
+	case 7937:
+		return JERSEY;
+	case 1481:
+	case 7781:
+	case 7839:
+	case 7911:
+		return GUERNSEY;
+	case 1624:
+	case 7524:
+	case 7624:
+	case 7924:
+		return MAN;
+	case 7457:
+		return d[4] == 6 ? MAN : MOBILE;
+	case 7700:
+		return d[4] == 3 || d[4] == 7 || d[4] == 8 ? JERSEY : MOBILE;
+	case 7797:
+		return d[4] >= 7 ? JERSEY : MOBILE;
+	default:
+		break;
 	}
-	return OTHER;
+	switch (d[0]) {
+	case 1:
+	case 2:
+		return GEOGRAPHIC;
+	case 3:
+		return WIDE;
+	case 5:
+		return VOIP;
+	case 7:
+		return d[1] == 0 ? PERSONAL : d[1] == 6 ? PAGER : MOBILE;
+	case 8:
+	case 9:
+		return SERVICE;
+	default:
+		return OTHER;
+	}
 }
 
 void dialplan_gb(const uint8_t *digits, unsigned n, enum form form, struct identifier *ret)

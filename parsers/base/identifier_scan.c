@@ -8,32 +8,91 @@
 #include "base/identifier.h"
 #include "base/number.h"
 
-/* No number has fewer digits than this. */
+/* No number has fewer digits than this, and than that without a plus or an '@'. */
 #define FEWEST 7
+#define FEWEST_UNMARKED 10
 /* How far a candidate looks for what it stands in. */
 #define REACH 256
 
-/* True if FEWEST digits may stand in text from i on: a byte that begins a longer character may be
- * one. Stops as soon as it knows, so that a scan stays linear. */
+/* Eight bytes at a time: a 1 in each byte that is a digit, or that begins a longer character. */
+#define LOW 0x0101010101010101u
+#define HIGH 0x8080808080808080u
+
+static uint64_t word_at(const char *p)
+{
+	uint64_t word;
+	memcpy(&word, p, sizeof word);
+	return word;
+}
+
+static uint64_t digits_in(uint64_t word)
+{
+	uint64_t value = word ^ 0x30 * LOW;
+	uint64_t above_9 = ((value & ~HIGH) + 0x76 * LOW) | value;
+	return (~above_9 & HIGH) >> 7;
+}
+
+static uint64_t leads_in(uint64_t word)
+{
+	return (word & word << 1 & HIGH) >> 7;
+}
+
+static uint64_t pluses_in(uint64_t word)
+{
+	uint64_t other = word ^ '+' * LOW;
+	return (~(((other & ~HIGH) + 0x7F * LOW) | other) & HIGH) >> 7;
+}
+
+static unsigned sum_of(uint64_t bytes)
+{
+	return (unsigned)(bytes * LOW >> 56);
+}
+
+/* False if no number can stand in text from i on: most texts have too few digits. Counts too many
+ * rather than too few, and stops soon after it knows, so that a scan stays linear. */
 static bool enough(span text, size_t i)
 {
-	const uint64_t low = 0x0101010101010101u, high = 0x8080808080808080u;
-	unsigned count = 0;
-	for (uint64_t word; text.n - i >= sizeof word; i += sizeof word) {
-		memcpy(&word, text.p + i, sizeof word);
-		/* Per byte, bit 7: not a digit; 0xC0 and up */
-		uint64_t digit = word ^ 0x30 * low;
-		uint64_t other = ((digit & ~high) + 0x76 * low) | digit;
-		uint64_t leads = word & word << 1;
-		count += (unsigned)((((~other | leads) & high) >> 7) * low >> 56);
-		if (count >= FEWEST)
-			return true;
+	enum { WORD = sizeof(uint64_t), BLOCK = 16 * WORD };
+	unsigned digits = 0, leads = 0;
+	span rest = span_from(text, i);
+	if (rest.n < WORD)
+		return rest.n >= FEWEST;
+	while (i < text.n && digits + leads < FEWEST_UNMARKED) {
+		size_t stop = text.n - i > BLOCK ? i + BLOCK : text.n;
+		uint64_t digit_sums = 0, lead_sums = 0; /* of at most 17 words: no byte overflows */
+		for (; stop - i >= WORD; i += WORD) {
+			uint64_t word = word_at(text.p + i);
+			digit_sums += digits_in(word);
+			lead_sums += leads_in(word);
+		}
+		if (i < stop) { /* overlaps the word before */
+			uint64_t word = word_at(text.p + stop - WORD);
+			digit_sums += digits_in(word);
+			lead_sums += leads_in(word);
+			i = stop;
+		}
+		digits += sum_of(digit_sums);
+		leads += sum_of(lead_sums);
 	}
-	for (; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		count += (c >= '0' && c <= '9') || c >= 0xC0;
+	if (digits + leads >= FEWEST_UNMARKED)
+		return true;
+	return digits + leads >= FEWEST &&
+	       (leads || memchr(rest.p, '+', rest.n) || memchr(rest.p, '@', rest.n));
+}
+
+/* The first byte from i on that a number may begin with, or that begins a longer character. */
+static size_t next_mark(span text, size_t i)
+{
+	while (text.n - i >= sizeof(uint64_t)) {
+		uint64_t word = word_at(text.p + i);
+		if (digits_in(word) | leads_in(word) | pluses_in(word))
+			break;
+		i += sizeof word;
 	}
-	return count >= FEWEST;
+	while (i < text.n && (unsigned char)text.p[i] < 0xC0 && text.p[i] != '+' &&
+	       (text.p[i] < '0' || text.p[i] > '9'))
+		i++;
+	return i;
 }
 
 static bool is_digit(char c)
@@ -269,6 +328,15 @@ static void widen(span text, const struct number *d, unsigned used, struct menti
  * plus or 0 unlikely. */
 static bool candidate(span text, size_t start, bool bound, struct mention *ret)
 {
+	/* Without plus, 0, 44 or 7 only the account of WhatsApp is left: "12025550100@". */
+	if (text.p[start] >= '1' && text.p[start] <= '9' && text.p[start] != '4' &&
+	    text.p[start] != '7') {
+		size_t i = start;
+		while (i < text.n && i - start < NUMBER_DIGITS && is_digit(text.p[i]))
+			i++;
+		if (i == text.n || !is_one_of(text.p[i], "@.:_"))
+			return false;
+	}
 	struct number d;
 	struct identifier id;
 	enum form form;
@@ -284,6 +352,8 @@ static bool candidate(span text, size_t start, bool bound, struct mention *ret)
 		if (at == AT_NUMBER)
 			return begins_well(text, start, FORM_JID, group);
 	}
+	if (!d.plus && d.n < FEWEST_UNMARKED)
+		return false;
 	unsigned used = number_prefix(&d, &id, &form);
 	if (!used || (bound && (form == FORM_BARE || form == FORM_CODE)))
 		return false;
@@ -293,12 +363,6 @@ static bool candidate(span text, size_t start, bool bound, struct mention *ret)
 	*ret = (struct mention){ start, stop, id };
 	widen(text, &d, used, ret);
 	return true;
-}
-
-/* A byte that no number begins with and that hides none. */
-static bool is_plain(char c)
-{
-	return !(c & 0x80) && c != '+' && !is_digit(c);
 }
 
 bool identifier_scan(span text, size_t *pos, struct mention *ret)
@@ -313,9 +377,7 @@ bool identifier_scan(span text, size_t *pos, struct mention *ret)
 	unsigned gap = NUMBER_GAP + 1; /* separators since the last digit */
 	unsigned group = 0, first = 0; /* digits of the last group, and its first */
 	while (i < text.n) {
-		while (gap > NUMBER_GAP && i < text.n && is_plain(text.p[i]))
-			i++;
-		if (i == text.n)
+		if (gap > NUMBER_GAP && (i = next_mark(text, i)) == text.n)
 			break;
 		struct glyph g = glyph_at(text, i);
 		bool begins = g.class == GLYPH_PLUS || (g.class == GLYPH_DIGIT && !inside);

@@ -24,7 +24,6 @@ static int digit_of(uint32_t cp)
 static enum glyph_class class_of(uint32_t cp)
 {
 	switch (cp) {
-	case '\t':
 	case 0x00A0:
 	case 0x202F:
 	case 0x205F:
@@ -85,49 +84,42 @@ static char join_of(uint32_t cp)
 	}
 }
 
-struct glyph glyph_at(span text, size_t i)
+const struct glyph glyph_ascii[128] = {
+	['0'] = { GLYPH_DIGIT, 0, 0 },  ['1'] = { GLYPH_DIGIT, 1, 0 },
+	['2'] = { GLYPH_DIGIT, 2, 0 },  ['3'] = { GLYPH_DIGIT, 3, 0 },
+	['4'] = { GLYPH_DIGIT, 4, 0 },  ['5'] = { GLYPH_DIGIT, 5, 0 },
+	['6'] = { GLYPH_DIGIT, 6, 0 },  ['7'] = { GLYPH_DIGIT, 7, 0 },
+	['8'] = { GLYPH_DIGIT, 8, 0 },  ['9'] = { GLYPH_DIGIT, 9, 0 },
+	['+'] = { GLYPH_PLUS, 0, 0 },   [' '] = { GLYPH_SPACE, 0, 0 },
+	['\t'] = { GLYPH_SPACE, 0, 0 }, ['-'] = { GLYPH_JOIN, '-', 0 },
+	['.'] = { GLYPH_JOIN, '.', 0 }, ['/'] = { GLYPH_JOIN, '/', 0 },
+	['('] = { GLYPH_OPEN, 0, 0 },   ['['] = { GLYPH_OPEN, 0, 0 },
+	[')'] = { GLYPH_CLOSE, 0, 0 },  [']'] = { GLYPH_CLOSE, 0, 0 },
+};
+
+struct glyph glyph_wide(span text, size_t i)
 {
-	unsigned char c = (unsigned char)text.p[i];
-	if (c >= '0' && c <= '9')
-		return (struct glyph){ GLYPH_DIGIT, c - (unsigned)'0', 1 };
-	if (c < 0x80) {
-		switch (c) {
-		case ' ':
-		case '\t':
-			return (struct glyph){ GLYPH_SPACE, 0, 1 };
-		case '-':
-		case '.':
-		case '/':
-			return (struct glyph){ GLYPH_JOIN, c, 1 };
-		case '(':
-		case '[':
-			return (struct glyph){ GLYPH_OPEN, 0, 1 };
-		case ')':
-		case ']':
-			return (struct glyph){ GLYPH_CLOSE, 0, 1 };
-		case '+':
-			return (struct glyph){ GLYPH_PLUS, 0, 1 };
-		default:
-			return (struct glyph){ GLYPH_OTHER, 0, 1 };
-		}
-	}
 	size_t pos = i;
 	uint32_t cp = utf8_next(text, &pos);
-	struct glyph g = { .length = (unsigned)(pos - i) };
+	struct glyph g = { .class = GLYPH_OTHER, .length = (uint8_t)(pos - i) };
 	if (cp == UTF8_BAD)
 		return g;
 	int value = digit_of(cp);
-	g.class = value >= 0 ? GLYPH_DIGIT : class_of(cp);
+	g.class = (uint8_t)(value >= 0 ? GLYPH_DIGIT : class_of(cp));
 	if (g.class == GLYPH_DIGIT)
-		g.value = (unsigned)value;
+		g.value = (uint8_t)value;
 	else if (g.class == GLYPH_JOIN)
-		g.value = (unsigned char)join_of(cp);
+		g.value = (uint8_t)join_of(cp);
 	return g;
 }
 
 bool number_read(span text, size_t start, struct number *ret)
 {
-	*ret = (struct number){ 0 };
+	/* All but stop, which is most of it. */
+	ret->plus = ret->more = ret->gb_stated = false;
+	ret->n = 0;
+	memset(ret->digit, 0, sizeof ret->digit);
+	memset(ret->gap, 0, sizeof ret->gap);
 	struct number_gap *gap = ret->gap;
 	for (size_t i = start; i < text.n;) {
 		struct glyph g = glyph_at(text, i);

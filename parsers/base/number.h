@@ -21,13 +21,24 @@ enum glyph_class {
 };
 
 struct glyph {
-	enum glyph_class class;
-	unsigned value;  /* of a digit; of a joining character '-', '.' or '/' */
-	unsigned length; /* bytes */
+	uint8_t class;
+	uint8_t value;  /* of a digit; of a joining character '-', '.' or '/' */
+	uint8_t length; /* bytes */
 };
 
+extern const struct glyph glyph_ascii[128]; /* without length */
+struct glyph glyph_wide(span text, size_t i);
+
 /* The character at i, which must be < text.n. */
-struct glyph glyph_at(span text, size_t i);
+static inline struct glyph glyph_at(span text, size_t i)
+{
+	unsigned char c = (unsigned char)text.p[i];
+	if (c >= 0x80)
+		return glyph_wide(text, i);
+	struct glyph g = glyph_ascii[c];
+	g.length = 1;
+	return g;
+}
 
 /* "1470", "00" and 15 digits */
 #define NUMBER_DIGITS 21

@@ -274,7 +274,7 @@ static const char address_pattern[] = "(?:://|^www\\.|[A-Za-z]\\.[A-Za-z][^ "
 /* clang-format on */
 
 struct oracle {
-	pcre2_code *rule[RULES], *bound, *address, *unknown;
+	pcre2_code *rule[RULES], *bound, *address, *unknown, *some;
 	pcre2_match_data *data;
 };
 
@@ -311,6 +311,7 @@ static void oracle_make(struct oracle *o)
 	o->bound = compile(bound_pattern, 0);
 	o->address = compile(address_pattern, PCRE2_CASELESS);
 	o->unknown = compile(unknown_pattern, 0);
+	o->some = compile("\\+?" G "\\d(?:" G "\\d){6}", PCRE2_ANCHORED);
 	o->data = pcre2_match_data_create(32, NULL);
 	assert_non_null(o->data);
 }
@@ -322,6 +323,7 @@ static void oracle_free(struct oracle *o)
 	pcre2_code_free(o->bound);
 	pcre2_code_free(o->address);
 	pcre2_code_free(o->unknown);
+	pcre2_code_free(o->some);
 	pcre2_match_data_free(o->data);
 }
 
@@ -429,6 +431,8 @@ static bool oracle_scan(const struct oracle *o, span text, struct mention *out, 
 		if (c != '+' &&
 		    !(c >= '0' && c <= '9' &&
 		      (at == last || !(s.text[at - 1] >= '0' && s.text[at - 1] <= '9'))))
+			continue;
+		if (!matches(o, o->some, s.text, s.n, at))
 			continue;
 		for (size_t i = 0; i < RULES; i++) {
 			if (!matches(o, o->rule[i], s.text, s.n, at))
@@ -640,7 +644,7 @@ static void generated_texts_agree_with_regular_expressions(void **state)
 	(void)state;
 	struct oracle o;
 	oracle_make(&o);
-	size_t texts_n = 320000, compared = 0, numbers = 0, empty = 0;
+	size_t texts_n = 270000, compared = 0, numbers = 0, empty = 0;
 	for (size_t i = 0; i < texts_n; i++) {
 		static struct gen g;
 		uint64_t case_seed = seed = (i + 1) * UINT64_C(0x9E3779B97F4A7C15);
@@ -698,7 +702,7 @@ static void generated_texts_agree_with_regular_expressions(void **state)
 static double seconds(void)
 {
 	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -756,12 +760,13 @@ static void hostile_texts_take_linear_time(void **state)
 					     "\xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B\xE2"
 					     "\x80\x8B\xE2\x80\x8B\xE2\x80\x8B " };
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		size_t found, twice;
-		double one = scan_time(units[i], 1 << 20, &found);
-		double four = scan_time(units[i], 4 << 20, &twice);
-		/* Four times the text in four times the time, give or take this machine. */
-		if (four > 12 * one + 0.25)
-			fail_msg("'%s': %.3f s for 1 MiB, %.3f s for 4 MiB", units[i], one, four);
+		size_t found, few;
+		double small = scan_time(units[i], 1 << 17, &few);
+		double large = scan_time(units[i], 1 << 20, &found);
+		/* Eight times the text; were it quadratic, 64 times the time. */
+		if (large > 24 * small + 0.1)
+			fail_msg("'%s': %.3f s for 128 KiB, %.3f s for 1 MiB", units[i], small,
+				 large);
 		if (strcmp(units[i], "07700900123 ") == 0)
 			assert_int_equal(found, (1 << 20) / 12);
 	}
