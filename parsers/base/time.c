@@ -54,8 +54,6 @@ bool time_from_real(enum time_unit unit, double raw, int64_t *ret_ms)
 {
 	double ms, base = 0;
 	bool small = raw > -(double)SECONDS_END && raw < (double)SECONDS_END;
-	if (raw == 0)
-		return false;
 	switch (unit) {
 	case TIME_UNIX_S:
 		ms = raw * 1e3;
@@ -81,8 +79,10 @@ bool time_from_real(enum time_unit unit, double raw, int64_t *ret_ms)
 	default:
 		return false;
 	}
-	/* To the nearest millisecond: a double holds 539 ms as 538.99999. Written so that not a
-	 * number fails too. */
+	/* To the nearest millisecond: a double holds 539 ms as 538.99999. What rounds to 0 is 0,
+	 * not set. Written so that not a number fails too. */
+	if (ms > -0.5 && ms < 0.5)
+		return false;
 	ms += base;
 	if (!(ms > 0 && ms < (double)LIMIT_MS))
 		return false;

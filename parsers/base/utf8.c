@@ -168,6 +168,7 @@ bool utf8_is_hidden(uint32_t cp)
 		{ 0x2060, 0x206F }, /* word joiner, invisible operators, isolates */
 		{ 0x3164, 0x3164 },   { 0xFE00, 0xFE0D },   { 0xFEFF, 0xFEFF },
 		{ 0xFFA0, 0xFFA0 },   { 0xFFF9, 0xFFFB }, /* interlinear annotation */
+		{ 0x1BCA0, 0x1BCA3 },                     /* shorthand formatting */
 		{ 0x1D173, 0x1D17A },                     /* musical formatting */
 		{ 0xE0000, 0xE007F }, { 0xE0100, 0xE01EF },
 	};
