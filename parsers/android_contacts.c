@@ -44,11 +44,26 @@
 	" WHEN '" MIME "vnd.org.thoughtcrime.securesms.contact' THEN 'Signal'"                     \
 	" ELSE CASE WHEN t.mimetype IS NOT NULL THEN 'WhatsApp' END END"
 
-/* One value of a kind, of each card; read once, whatever the size of data. */
-#define OF_KIND(kind)                                                                 \
-	"(SELECT x.raw_contact_id AS id, min(x._id), x.data1 AS v FROM data x"        \
-	" JOIN mimetypes y ON y._id = x.mimetype_id AND y.mimetype = '" MIME kind "'" \
-	" WHERE x.data1 <> '' GROUP BY x.raw_contact_id)"
+#define OF(kind) "max(CASE y.mimetype WHEN '" MIME kind "' THEN x.data1 END)"
+
+#define NAME "COALESCE(" OF("name") ", " OF("organization") ", " OF("nickname") ")"
+
+/* The names of a card; text is those that are not its display name. */
+#define NAMES                                                                                      \
+	"SELECT x.raw_contact_id AS row, " NAME " AS name, NULLIF(group_concat("                   \
+	"CASE WHEN y.mimetype <> '" MIME "name'"                                                   \
+	" AND x.data1 <> COALESCE({r:raw_contacts.display_name}, '') THEN x.data1 END, char(10))," \
+	" " NAME ") AS text FROM data x JOIN mimetypes y ON y._id = x.mimetype_id AND y.mimetype"  \
+	" IN ('" MIME "name', '" MIME "nickname', '" MIME "organization')"                         \
+	" LEFT JOIN raw_contacts r ON r._id = x.raw_contact_id"                                    \
+	" WHERE x.data1 <> '' GROUP BY x.raw_contact_id ORDER BY x.raw_contact_id"
+
+/* Sorted by key alone, so that what data holds is not kept. */
+#define VALUES                                                                 \
+	"SELECT d.raw_contact_id AS row, d.data1 AS ident, " LABEL " AS label" \
+	" FROM (SELECT _id FROM data ORDER BY raw_contact_id, _id LIMIT -1) x" \
+	" CROSS JOIN data d ON d._id = x._id AND d.data1 <> ''"                \
+	" CROSS JOIN mimetypes t ON t._id = d.mimetype_id AND t.mimetype IN " IDENTS
 
 const struct parser parser_android_contacts = {
 	.name = "android-contacts",
@@ -71,26 +86,11 @@ const struct parser parser_android_contacts = {
 			.need = { "raw_contacts(_id)" },
 			.sql = "SELECT r._id AS row,"
 			       " CASE WHEN r._id >= 9223372034707292160 THEN 'account' END AS kind,"
-			       " COALESCE(NULLIF({r:raw_contacts.display_name}, ''), n.v, o.v, k.v)"
-			       " AS name,"
-			       " NULLIF(trim(CASE WHEN k.v <> COALESCE("
-			       "NULLIF({r:raw_contacts.display_name}, ''), n.v, o.v, k.v)"
-			       " THEN k.v ELSE '' END || char(10) || CASE WHEN o.v <> COALESCE("
-			       "NULLIF({r:raw_contacts.display_name}, ''), n.v, o.v)"
-			       " THEN o.v ELSE '' END, char(10)), '') AS text,"
-			       " CASE WHEN t.mimetype IS NOT NULL THEN d.data1 END AS ident,"
-			       " " LABEL " AS label,"
+			       " NULLIF({r:raw_contacts.display_name}, '') AS name,"
 			       " {r:raw_contacts.account_type} AS service,"
 			       " CASE WHEN {r:raw_contacts.deleted} = 1 THEN 4 ELSE 0 END AS state"
-			       " FROM raw_contacts r"
-			       " LEFT JOIN " OF_KIND("name") " n ON n.id = r._id"
-			       " LEFT JOIN " OF_KIND("nickname") " k ON k.id = r._id"
-			       " LEFT JOIN " OF_KIND("organization") " o ON o.id = r._id"
-			       " LEFT JOIN data d ON d.raw_contact_id = r._id AND d.data1 <> ''"
-			       " AND d.mimetype_id IN (SELECT _id FROM mimetypes WHERE mimetype IN "
-			       IDENTS ")"
-			       " LEFT JOIN mimetypes t ON t._id = d.mimetype_id"
-			       " ORDER BY r._id, d._id",
+			       " FROM raw_contacts r ORDER BY r._id",
+			.along = { NAMES, VALUES },
 		},
 		{
 			/* The card is gone, or there is no table of cards. */
