@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define TEXT(x) #x
+#define TEXT_OF(x) TEXT(x)
+
 static const char schema[] = {
 #include "case_schema.inc"
 };
@@ -156,6 +159,18 @@ static int meta_flag(struct case_db *c, const char *key)
 	return value;
 }
 
+/* True if there is no table at all. */
+static bool is_empty(struct case_db *c)
+{
+	sqlite3_stmt *st;
+	bool empty = false;
+	if (sqlite3_prepare_v2(c->db, "SELECT count(*) FROM sqlite_schema", -1, &st, NULL) ==
+	    SQLITE_OK)
+		empty = sqlite3_step(st) == SQLITE_ROW && sqlite3_column_int(st, 0) == 0;
+	sqlite3_finalize(st);
+	return empty;
+}
+
 static int create(struct case_db *c, bool training, struct err *err)
 {
 	int rc = case_begin(c, err);
@@ -163,9 +178,10 @@ static int create(struct case_db *c, bool training, struct err *err)
 		rc = case_exec(c, "making the case", schema, err);
 	if (!rc)
 		rc = case_exec(c, "making the case",
-			       "INSERT INTO meta VALUES('schema','" CASE_SCHEMA "'),"
-			       "('tool','linecheck " LINECHECK_VERSION "'),"
-			       "('zone','Europe/London');",
+			       "INSERT INTO meta VALUES('schema','" TEXT_OF(
+				       CASE_SCHEMA) "'),"
+						    "('tool','linecheck " LINECHECK_VERSION "'),"
+						    "('zone','Europe/London');",
 			       err);
 	if (!rc)
 		rc = case_exec(c, "making the case",
@@ -230,14 +246,20 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 			return rc;
 		found = meta_flag(c, "schema");
 	}
+	if (found < 0 && is_empty(c))
+		return err_set(
+			err, E_ABSENT,
+			"The case in '%s' was being made when the program was stopped: nothing "
+			"has been read into it. Run the scan again with the same --case.",
+			c->dir);
 	if (found < 0)
 		return err_set(err, E_FORMAT, "'%s' is damaged or is not a linecheck case: %s.",
 			       path, sqlite3_errmsg(c->db));
-	if (found != atoi(CASE_SCHEMA))
+	if (found != CASE_SCHEMA)
 		return err_set(err, E_SCHEMA,
 			       "The case in '%s' was made by another version of linecheck (schema "
-			       "%d, this one reads " CASE_SCHEMA "). Use that version.",
-			       c->dir, found);
+			       "%d, this one reads %d). Use that version.",
+			       c->dir, found, CASE_SCHEMA);
 	c->training = meta_flag(c, "training") != 0;
 	return 0;
 }

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CASE_SCHEMA "1"
+#define CASE_SCHEMA 1
 
 struct case_db;
 

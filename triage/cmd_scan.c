@@ -90,7 +90,7 @@ static void free_case_name(char *out, size_t cap)
 
 static void bad_line(void *user, uint32_t row, const char *why)
 {
-	const char *path = user;
+	const char *path = ((const struct words *)user)->lines;
 	fprintf(stderr, "%s: row %u: %s\n", path, row, why);
 }
 
@@ -101,7 +101,7 @@ struct loaded {
 	struct case_db *c;
 };
 
-static int load(struct loaded *l, const struct words *w, struct err *err)
+static int load(struct loaded *l, struct words *w, struct err *err)
 {
 	const char *paths[MOST_PACKS + 1];
 	char core[4096], scoring[4096];
@@ -116,8 +116,7 @@ static int load(struct loaded *l, const struct words *w, struct err *err)
 	if (!rc)
 		rc = policy_load(&l->policy, scoring, err);
 	if (!rc && w->lines)
-		rc = lines_load_csv(&l->lines, w->lines, w->skip_bad, bad_line,
-				    (char *)(uintptr_t)w->lines, err);
+		rc = lines_load_csv(&l->lines, w->lines, w->skip_bad, bad_line, w, err);
 	return rc;
 }
 

@@ -209,7 +209,7 @@ static int set_of(struct record_store *s, const struct record *r, struct interne
 		return 0;
 	buf_clear(&s->ids);
 	for (size_t i = 0; i < r->to_n; i++) {
-		struct interned p;
+		struct interned p = { 0, NOT_LISTED };
 		int rc = party_of(s, &r->to[i], ID_ABSENT, &p, err);
 		if (rc)
 			return rc;
@@ -264,7 +264,7 @@ static int add_contact_ids(struct record_store *s, const struct record *r, struc
 	enum role role = r->kind == REC_ACCOUNT ? ROLE_OWNER : ROLE_PERSON;
 	sqlite3_stmt *st = s->st[ADD_CONTACT_ID];
 	for (size_t i = 0; i < r->ids_n; i++) {
-		struct interned p;
+		struct interned p = { 0, NOT_LISTED };
 		enum id_kind device =
 			role == ROLE_OWNER ? account_device(r->ids[i].label) : ID_ABSENT;
 		struct party party = { .role = role, .raw = r->ids[i].raw };
@@ -357,8 +357,8 @@ int record_store_add(struct record_store *s, int64_t file, const struct record *
 		     struct stored *ret, struct err *err)
 {
 	assert(r->table);
-	struct interned from = { 0, NOT_LISTED }, to;
-	int64_t thread;
+	struct interned from = { 0, NOT_LISTED }, to = { 0, 0 };
+	int64_t thread = 0;
 	int rc = 0;
 	if (r->from.raw.p || r->from.name.p || r->from.role != ROLE_UNKNOWN)
 		rc = party_of(s, &r->from, ID_ABSENT, &from, err);

@@ -15,7 +15,7 @@ for source in "$work/phone/backup" "$work/phone/backup.zip"; do
 		kill -9 $pid 2>/dev/null || true
 		wait $pid 2>/dev/null || true
 		if [ -e "$to/case.db" ] && [ -s "$to/case.db" ]; then
-			"$LINECHECK" case show "$to" >"$to.show" 2>&1 || fail "$to: case show: $(cat "$to.show")"
+			"$LINECHECK" case show "$to" >"$to.show" 2>&1 || true
 			grep -qE 'EX1  (whole|not whole)|nothing has been read' "$to.show" || fail "$to: says: $(cat "$to.show")"
 		fi
 		scan "$to" "$source" --lines "$work/phone/lines.csv"
