@@ -4,12 +4,21 @@
 
 #define NONE UINT32_MAX
 
+/* Columns: separators, what is not there, each letter, digits, three for bytes past ASCII. That
+ * some bytes share one only means that more is let through. A row of 32 is a line of the cache. */
+enum {
+	COLUMN_SEPARATOR,
+	COLUMN_NOTHING,
+	COLUMN_LETTER,
+	COLUMN_DIGIT = 28,
+	COLUMN_OTHER,
+	COLUMNS = 32
+};
+
 struct ac {
-	uint8_t class_of[256];
-	uint32_t classes;
-	unsigned shift;     /* a row has 1 << shift columns: 64 bytes where 32 classes do */
-	uint16_t *go;       /* state and class to state; or, */
-	uint32_t *wide;     /* with more than 65,536 states, the same in wider numbers */
+	uint8_t column_of[256];
+	uint16_t *go;       /* state and column to state; or, */
+	uint32_t *wide;     /* with more than 65,535 states, the same in wider numbers */
 	uint32_t first_out; /* states from here on end a literal */
 	uint32_t states;
 	uint32_t *head; /* per state: first of its literals, NONE */
@@ -74,20 +83,21 @@ size_t ac_start(span text, size_t stop, span symbols)
 	return i;
 }
 
-/* Classes: 0 what no literal has, 1 separators, 2 apostrophes, then each byte that is used. */
-static void classify(struct ac *ac, const span *literal, size_t n)
+static uint8_t column_of(unsigned char b)
 {
-	for (int b = 0; b < 256; b++) {
-		unsigned s = symbol((unsigned char)b);
-		ac->class_of[b] = s == SYM_SEPARATOR || s == SYM_NOTHING ? (uint8_t)s : 0;
+	switch (symbol(b)) {
+	case SYM_SEPARATOR:
+		return COLUMN_SEPARATOR;
+	case SYM_NOTHING:
+		return COLUMN_NOTHING;
+	default:
+		break;
 	}
-	ac->classes = 3;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < literal[i].n; k++) {
-			uint8_t *c = &ac->class_of[(unsigned char)literal[i].p[k]];
-			if (*c == 0)
-				*c = (uint8_t)ac->classes++;
-		}
+	if (b >= 0x80)
+		return (uint8_t)(COLUMN_OTHER + b % 3);
+	if (b <= '9')
+		return COLUMN_DIGIT;
+	return (uint8_t)(COLUMN_LETTER + ((b | 0x20) - 'a'));
 }
 
 /* While it is built: states numbered as they come, 0 the root. */
@@ -108,9 +118,9 @@ static void build_free(struct build *b)
 	free(b->after_separator);
 }
 
-static bool build_new(struct build *b, size_t cap, size_t classes)
+static bool build_new(struct build *b, size_t cap)
 {
-	*b = (struct build){ .go = calloc(cap * classes, sizeof *b->go),
+	*b = (struct build){ .go = calloc(cap * COLUMNS, sizeof *b->go),
 			     .fail = calloc(cap, sizeof *b->fail),
 			     .queue = calloc(cap, sizeof *b->queue),
 			     .link = calloc(cap, sizeof *b->link),
@@ -127,12 +137,12 @@ static void add_literals(struct ac *ac, struct build *b, const span *literal, si
 	for (size_t i = 0; i < n; i++) {
 		uint32_t s = 0;
 		for (size_t k = 0; k < literal[i].n; k++) {
-			uint8_t class = ac->class_of[(unsigned char)literal[i].p[k]];
-			uint32_t *to = &b->go[s * ac->classes + class];
+			uint8_t column = ac->column_of[(unsigned char)literal[i].p[k]];
+			uint32_t *to = &b->go[(size_t)s * COLUMNS + column];
 			if (*to == 0) {
 				*to = b->states++;
 				b->head[*to] = NONE;
-				b->after_separator[*to] = class == SYM_SEPARATOR;
+				b->after_separator[*to] = column == COLUMN_SEPARATOR;
 			}
 			s = *to;
 		}
@@ -142,11 +152,11 @@ static void add_literals(struct ac *ac, struct build *b, const span *literal, si
 }
 
 /* Breadth first: where to go on when the next byte does not lengthen any literal. */
-static void close_over(const struct ac *ac, struct build *b)
+static void close_over(struct build *b)
 {
-	uint32_t classes = ac->classes, first = 0, last = 0;
+	uint32_t first = 0, last = 0;
 	b->link[0] = NONE;
-	for (uint32_t c = 0; c < classes; c++) {
+	for (uint32_t c = 0; c < COLUMNS; c++) {
 		uint32_t to = b->go[c];
 		if (to) {
 			b->link[to] = NONE;
@@ -156,9 +166,11 @@ static void close_over(const struct ac *ac, struct build *b)
 	while (first < last) {
 		uint32_t s = b->queue[first++], f = b->fail[s];
 		b->link[s] = b->head[f] != NONE ? f : b->link[f];
-		for (uint32_t c = 0; c < classes; c++) {
-			uint32_t *to = &b->go[s * classes + c], other = b->go[f * classes + c];
-			if (c == SYM_NOTHING || (c == SYM_SEPARATOR && b->after_separator[s])) {
+		for (uint32_t c = 0; c < COLUMNS; c++) {
+			uint32_t *to = &b->go[(size_t)s * COLUMNS + c],
+				 other = b->go[(size_t)f * COLUMNS + c];
+			if (c == COLUMN_NOTHING ||
+			    (c == COLUMN_SEPARATOR && b->after_separator[s])) {
 				*to = s;
 			} else if (*to) {
 				b->fail[*to] = other;
@@ -191,9 +203,7 @@ static bool finish(struct ac *ac, struct build *b)
 	uint32_t n = b->states;
 	renumber(ac, b);
 	ac->states = n;
-	while (1u << ac->shift < ac->classes)
-		ac->shift++;
-	size_t cells = (size_t)n << ac->shift;
+	size_t cells = (size_t)n * COLUMNS;
 	bool wide = n > UINT16_MAX;
 	ac->head = calloc(n, sizeof *ac->head);
 	ac->link = calloc(n, sizeof *ac->link);
@@ -207,13 +217,12 @@ static bool finish(struct ac *ac, struct build *b)
 		uint32_t r = b->rank[s];
 		ac->head[r] = b->head[s];
 		ac->link[r] = b->link[s] == NONE ? NONE : b->rank[b->link[s]];
-		for (uint32_t c = 0; c < 1u << ac->shift; c++) {
-			uint32_t to = c < ac->classes ? b->rank[b->go[s * ac->classes + c]] : 0;
-			size_t cell = ((size_t)r << ac->shift) + c;
+		for (uint32_t c = 0; c < COLUMNS; c++) {
+			uint32_t to = b->rank[b->go[(size_t)s * COLUMNS + c]];
 			if (wide)
-				ac->wide[cell] = to;
+				ac->wide[(size_t)r * COLUMNS + c] = to;
 			else
-				ac->go[cell] = (uint16_t)to;
+				ac->go[(size_t)r * COLUMNS + c] = (uint16_t)to;
 		}
 	}
 	return true;
@@ -227,13 +236,14 @@ struct ac *ac_new(const span *literal, size_t n)
 	size_t cap = 1;
 	for (size_t i = 0; i < n; i++)
 		cap += literal[i].n;
-	classify(ac, literal, n);
+	for (unsigned b = 0; b < 256; b++)
+		ac->column_of[b] = column_of((unsigned char)b);
 	struct build b = { .go = NULL };
-	bool ok = cap < UINT32_MAX / ac->classes && build_new(&b, cap, ac->classes);
+	bool ok = cap < UINT32_MAX / COLUMNS && build_new(&b, cap);
 	ac->next = ok ? calloc(n + 1, sizeof *ac->next) : NULL;
 	if (ok && ac->next) {
 		add_literals(ac, &b, literal, n);
-		close_over(ac, &b);
+		close_over(&b);
 		ok = finish(ac, &b);
 	} else {
 		ok = false;
@@ -260,10 +270,11 @@ void ac_free(struct ac *ac)
 
 size_t ac_bytes(const struct ac *ac)
 {
-	return ((size_t)ac->states << ac->shift) * (ac->wide ? sizeof *ac->wide : sizeof *ac->go);
+	return (size_t)ac->states * COLUMNS * (ac->wide ? sizeof *ac->wide : sizeof *ac->go);
 }
 
-static void report(const struct ac *ac, uint32_t state, size_t stop, ac_hit_fn *hit, void *user)
+__attribute__((noinline)) static void report(const struct ac *ac, uint32_t state, size_t stop,
+					     ac_hit_fn *hit, void *user)
 {
 	for (uint32_t s = state; s != NONE; s = ac->link[s])
 		for (uint32_t i = ac->head[s]; i != NONE; i = ac->next[i])
@@ -274,8 +285,7 @@ static void scan_wide(const struct ac *ac, span text, ac_hit_fn *hit, void *user
 {
 	uint32_t state = 0;
 	for (size_t i = 0; i < text.n; i++) {
-		state = ac->wide[((size_t)state << ac->shift) +
-				 ac->class_of[(unsigned char)text.p[i]]];
+		state = ac->wide[(size_t)state * COLUMNS + ac->column_of[(unsigned char)text.p[i]]];
 		if (state >= ac->first_out)
 			report(ac, state, i + 1, hit, user);
 	}
@@ -283,17 +293,17 @@ static void scan_wide(const struct ac *ac, span text, ac_hit_fn *hit, void *user
 
 void ac_scan(const struct ac *ac, span text, ac_hit_fn *hit, void *user)
 {
-	const uint16_t *go = ac->go;
-	const uint8_t *class_of = ac->class_of;
-	const unsigned char *p = (const unsigned char *)text.p;
-	uint32_t state = 0, first_out = ac->first_out;
-	unsigned shift = ac->shift;
 	if (ac->wide) {
 		scan_wide(ac, text, hit, user);
 		return;
 	}
+	const uint16_t *go = ac->go;
+	const unsigned char *p = (const unsigned char *)text.p;
+	uint32_t state = 0, first_out = ac->first_out;
 	for (size_t i = 0; i < text.n; i++) {
-		state = go[((size_t)state << shift) + class_of[p[i]]];
+		/* The column is known early; the row is what one has to wait for. */
+		const uint16_t *column = go + ac->column_of[p[i]];
+		state = column[(size_t)state * COLUMNS];
 		if (__builtin_expect(state >= first_out, 0))
 			report(ac, state, i + 1, hit, user);
 	}

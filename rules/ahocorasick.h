@@ -6,8 +6,7 @@
  * are not there, any other byte is itself.
  *
  * The automaton of Aho and Corasick (1975) as a dense table: one row per state, one column per
- * class of bytes that no literal tells apart. States with output are numbered last, so that one
- * comparison finds them.
+ * class of bytes. States with output are numbered last, so that one comparison finds them.
  */
 #ifndef AHOCORASICK_H
 #define AHOCORASICK_H

@@ -34,6 +34,7 @@ struct folder {
 	bool cyrillic, greek; /* and some letter of that script has none */
 	struct triggers triggers;
 	bool ambiguous;    /* the decoded form holds a 1 or ! that was read as i */
+	bool ascii;        /* the text is */
 	bool slowly;       /* make every form, whatever the triggers say */
 	bool long_letters; /* the layer looked at last has some */
 	bool failed;
@@ -94,12 +95,9 @@ static bool make_base(struct folder *f)
 	span s = f->text;
 	struct layer *l = &f->base;
 	l->under = NULL;
-	bool ascii;
-	if (!form_ascii(l, s, &ascii, &f->triggers))
+	if (!form_ascii(l, s, &f->ascii))
 		return false;
-	if (f->slowly || !ascii)
-		f->triggers = (struct triggers){ true, true, true };
-	if (ascii)
+	if (f->ascii)
 		return true;
 	layer_clear(l);
 	for (size_t pos = 0; pos < s.n;) {
@@ -202,7 +200,6 @@ void fold_begin(struct folder *f, span text, bool slowly)
 	f->failed = false;
 	f->slowly = slowly;
 	f->lookalikes = f->cyrillic = f->greek = false;
-	f->triggers = (struct triggers){ false, false, false };
 	f->long_letters = false;
 	f->last = NULL;
 }
@@ -283,9 +280,23 @@ static bool make(struct folder *f, enum step step, const struct layer **ret)
 	return true;
 }
 
+/* What more than the base form there can be. Most texts have no other. */
+static enum step after_base(struct folder *f)
+{
+	bool all = f->slowly || !f->ascii;
+	f->triggers = all ? (struct triggers){ true, true, true } : form_triggers(&f->base);
+	if (f->lookalikes)
+		return STEP_LOOK;
+	if (f->triggers.runs)
+		return STEP_SHORT;
+	return f->triggers.apart || f->triggers.leet ? STEP_I : STEP_END;
+}
+
 const struct form *fold_next(struct folder *f)
 {
 	const struct layer *l = NULL;
+	if (f->step == STEP_LOOK)
+		f->step = after_base(f);
 	while (f->step < STEP_END && !l) {
 		if (!make(f, f->step, &l)) {
 			f->failed = true;
@@ -293,10 +304,6 @@ const struct form *fold_next(struct folder *f)
 			return NULL;
 		}
 		f->step = (enum step)(f->step + 1);
-		/* Most texts have no other form. */
-		if (f->step == STEP_LOOK && !f->lookalikes && !f->triggers.runs &&
-		    !f->triggers.apart && !f->triggers.leet)
-			f->step = STEP_END;
 	}
 	return l ? give(f, l) : NULL;
 }

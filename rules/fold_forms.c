@@ -82,15 +82,18 @@ static inline size_t seek(const struct layer *l, size_t i, seek_fn *what)
 	return i < l->n ? i : l->n;
 }
 
-/* Reads from one byte before p to 18 after. */
-static void look(const char *p, bytes16 *runs, bytes16 *apart, bytes16 *leet)
+/* One bit for each byte that is set (all ones), the first byte's lowest. */
+static uint64_t bits(bytes16 v)
 {
-	bytes16 v = load(p), v1 = load(p + 1), v2 = load(p + 2);
-	bytes16 l = letters(v), l1 = letters(v1), l2 = letters(v2), sign1 = signs(v1);
-	*runs |= (v == v1) & (v == v2) & l;
-	*leet |= (l & (sign1 | ((v1 == all('!')) & l2))) | (signs(v) & l1);
-	/* A letter with no word beside it, and another single sign after the next. */
-	*apart |= l & ~(l1 | sign1) & ~words(load(p - 1)) & (l2 | signs(v2)) & ~words(load(p + 3));
+#ifdef __SSE2__
+	return (uint64_t)(uint32_t)__builtin_ia32_pmovmskb128(
+		(char __attribute__((vector_size(16))))v);
+#else
+	uint64_t set = 0;
+	for (unsigned i = 0; i < 16; i++)
+		set |= (uint64_t)(v[i] < 0) << i;
+	return set;
+#endif
 }
 
 static bytes16 lower(bytes16 v)
@@ -123,7 +126,7 @@ static bool copy_lower(char *to, const char *p, size_t n)
 	}
 }
 
-bool form_ascii(struct layer *out, span text, bool *ret_ascii, struct triggers *ret)
+bool form_ascii(struct layer *out, span text, bool *ret_ascii)
 {
 	*ret_ascii = false;
 	if (!layer_room(out, text.n))
@@ -133,13 +136,44 @@ bool form_ascii(struct layer *out, span text, bool *ret_ascii, struct triggers *
 	if (!copy_lower(to, text.p, text.n))
 		return true;
 	memset(to + text.n, 0, LAYER_PAD);
-	bytes16 runs = all(0), apart = all(0), leet = all(0);
-	for (size_t i = 0; i < text.n; i += 16)
-		look(to + i, &runs, &apart, &leet);
 	out->n = text.n;
-	*ret = (struct triggers){ any(runs), any(apart), any(leet) };
 	*ret_ascii = true;
 	return true;
+}
+
+#define LOOK 58 /* bytes looked at in one go: 64 bits, less those that look beyond */
+
+/* Look at up to LOOK bytes from p on; bit 1 is the first, bit 0 the byte before. What is asked for
+ * may be found where it is not, never the other way round. */
+static void look(const char *p, size_t n, struct triggers *t)
+{
+	uint64_t letter = 0, digit = 0, odd = 0, bang = 0, dot = 0, same = 0;
+	p--;
+	for (size_t i = 0; i < n + 6 && i < 64; i += 16) {
+		bytes16 v = load(p + i);
+		letter |= bits(letters(v)) << i;
+		digit |= bits(within(v, '0', '9')) << i;
+		odd |= bits((v == all('$')) | (v == all('@'))) << i;
+		bang |= bits(v == all('!')) << i;
+		dot |= bits(v == all('.')) << i;
+		same |= bits(v == load(p + i + 1)) << i;
+	}
+	t->runs |= (same & same >> 1 & letter) != 0;
+	t->leet |= odd || (letter & digit >> 1) || (digit & letter >> 1) ||
+		   (letter & bang >> 1 & letter >> 2);
+	/* A letter with none beside it, then two more, or what may be read as such; or one after a
+	 * dot. */
+	uint64_t word = letter | digit;
+	t->apart |= odd || (letter & ~(letter << 1) & ~(letter >> 1) & word >> 2 & ~(letter >> 3) &
+			    (dot >> 1 | (word >> 4 & ~(letter >> 5))));
+}
+
+struct triggers form_triggers(const struct layer *in)
+{
+	struct triggers t = { false, false, false };
+	for (size_t i = 0; i < in->n; i += LOOK)
+		look(in->text + LAYER_PAD + i, in->n - i < LOOK ? in->n - i : LOOK, &t);
+	return t;
 }
 
 static bool is_letter(char c)

@@ -14,9 +14,11 @@ struct triggers {
 	bool leet;  /* digits and signs beside letters */
 };
 
-/* The base form of an all-ASCII text, and its triggers. *ret_ascii = false, nothing else, if it is
- * not ASCII. */
-bool form_ascii(struct layer *out, span text, bool *ret_ascii, struct triggers *ret);
+/* The base form of an all-ASCII text. *ret_ascii = false, nothing else, if it is not ASCII. */
+bool form_ascii(struct layer *out, span text, bool *ret_ascii);
+/* Of an ASCII layer. Best asked for some time after it was written: what the processor has only
+ * just stored it cannot read at another offset without waiting. */
+struct triggers form_triggers(const struct layer *in);
 /* Letters repeated more than twice are kept once or twice. */
 bool form_runs(struct layer *out, const struct layer *in, unsigned keep, struct fold_chars *chars,
 	       bool *ret_changed);
