@@ -373,6 +373,35 @@ static bool in_token(const char *p)
 	return is_word(*p) || *p == '@' || *p == '$';
 }
 
+/* A character past ASCII that is no letter of any script: an emoji (U+1F000-1FFFF), or a sign or
+ * punctuation of U+2000-2FFF. It stands beside a word, not in it. */
+static bool is_sign(const char *lead)
+{
+	unsigned char a = (unsigned char)lead[0], b = (unsigned char)lead[1];
+	return (a == 0xF0 && b == 0x9F) || a == 0xE2;
+}
+
+/* Where the token around i starts and stops. p[-1] and p[n] can be read. */
+static size_t token_from(const char *p, size_t i)
+{
+	while (i > 0 && in_token(p + i - 1)) {
+		size_t lead = i - 1;
+		while (lead > 0 && ((unsigned char)p[lead] & 0xC0) == 0x80)
+			lead--;
+		if ((unsigned char)p[lead] >= 0x80 && is_sign(p + lead))
+			break;
+		i = lead;
+	}
+	return i;
+}
+
+static size_t token_stop(const char *p, size_t i, size_t n)
+{
+	while (i < n && in_token(p + i) && !((unsigned char)p[i] >= 0x80 && is_sign(p + i)))
+		i += char_bytes(p + i);
+	return i < n ? i : n;
+}
+
 /* Whether [i, stop) is a word in which digits stand for letters. p[-1] and p[stop] can be read. */
 static bool is_leet_word(const char *p, size_t i, size_t stop)
 {
@@ -412,11 +441,7 @@ bool form_leet(struct layer *out, const struct layer *in, char one, bool *ret_on
 			i++;
 			continue;
 		}
-		size_t from = i, stop = i;
-		while (from > 0 && in_token(p + from - 1))
-			from--;
-		while (stop < n && in_token(p + stop))
-			stop++;
+		size_t from = token_from(p, i), stop = token_stop(p, i, n);
 		i = stop > i ? stop : i + 1;
 		if (is_leet_word(p, from, stop)) {
 			if (!*ret_changed) {
