@@ -16,6 +16,7 @@ enum range {
 	RANGE_MAX
 };
 
+/* NOLINTBEGIN(bugprone-suspicious-missing-comma): the parts of one sentence */
 /* clang-format off */
 #define RANGES(form) { \
 	[MOBILE] = form ", a UK mobile", \
@@ -39,6 +40,7 @@ static const char *const reasons[FORM_MAX][RANGE_MAX] = {
 	[FORM_PLUS_NATIONAL] = RANGES("A plus before the national form, the UK is assumed"),
 };
 /* clang-format on */
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 static enum range range_of(const uint8_t *d)
 {

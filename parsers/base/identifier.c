@@ -556,7 +556,7 @@ size_t identifier_key(span raw, char *out, size_t cap)
 	struct identifier id = identifier_of(raw);
 	struct key k = { out, cap, 0 };
 	span s = core(raw), user;
-	char number[17];
+	char number[17] = "";
 	const char *at;
 	switch (id.kind) {
 	case ID_ABSENT:

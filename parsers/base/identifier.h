@@ -17,8 +17,9 @@
 enum id_kind {
 	ID_ABSENT,    /* the source gave nothing */
 	ID_RAW,       /* none of the below: kept as it is */
-	ID_GB_MOBILE, /* +44 7..., 10 national digits, but not 070 and 076 */
-	ID_GB_FIXED,  /* any other +44 number of 9 or 10 national digits */
+	ID_GB_MOBILE, /* +44 7..., 10 national digits, but not 070 and 076 (07624 is Isle of Man) */
+	ID_GB_FIXED,  /* any other +44 number of 10 national digits; of 9 where it begins 01, 0500,
+			 0800 */
 	ID_E164,      /* a number of another country in international form */
 	ID_SHORT,     /* 3 to 6 digits */
 	ID_ALPHA,     /* sender name of up to 11 characters, at least one letter */
@@ -62,8 +63,9 @@ struct identifier identifier_of(span raw);
 struct identifier identifier_of_device(span raw, enum id_kind want, char out[static 24]);
 
 /* The form two handles are compared in when neither has an E.164 number: e-mail and sender names
- * lower-case, JIDs without device, others trimmed. Writes at most cap bytes (no NUL), gives the
- * length needed. */
+ * lower-case, JIDs without device, digits without separators, others trimmed. Nothing for those who
+ * did not show themselves: two hidden callers are not one person. Writes at most cap bytes (no
+ * NUL), gives the length needed. */
 size_t identifier_key(span raw, char *out, size_t cap);
 
 /* "+447700900123" with a NUL; out[17]. e164 == 0 gives "". */
@@ -75,6 +77,8 @@ struct mention {
 };
 
 /* The next phone number in text at or after *pos; *pos moves past it. Linear in text.n over a
- * whole scan. Finds every spelling in the list that tests/unit/identifier_test.c gives. */
+ * whole scan. Finds every spelling in the list that tests/unit/identifier_test.c gives; what keeps
+ * dates, cards, web addresses and the like out stands in tests/unit/identifier_scan_test.c. The
+ * span alone gives the same identifier. A national form needs all its ten digits after the 0. */
 bool identifier_scan(span text, size_t *pos, struct mention *ret);
 #endif

@@ -25,6 +25,7 @@ void utf8_from_utf16(struct buf *out, span s, bool big_endian);
 
 /* True for characters that can change how the text around them reads or is drawn without being
  * seen: C0 (but tab and newline), DEL, C1, bidirectional controls and isolates, zero-width, BOM,
- * line and paragraph separators, tags (U+E0000-E007F), variation selectors but U+FE0E/FE0F. */
+ * line and paragraph separators, tags (U+E0000-E007F), variation selectors but U+FE0E/FE0F, and
+ * whatever else Unicode draws as nothing (soft hyphen, fillers, annotation, shorthand, music). */
 bool utf8_is_hidden(uint32_t cp);
 #endif

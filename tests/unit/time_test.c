@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 /* 2019-08-29T18:40:10.539Z */
@@ -68,10 +69,8 @@ static void every_millisecond_survives_a_double(void **state)
 	(void)state;
 	for (int ms = 0; ms < 1000; ms++) {
 		char text[32];
-		double raw;
 		snprintf(text, sizeof text, "588796810.%03d", ms);
-		assert_int_equal(sscanf(text, "%lf", &raw), 1);
-		expect_real(TIME_COCOA, raw, MOMENT - 539 + ms);
+		expect_real(TIME_COCOA, strtod(text, NULL), MOMENT - 539 + ms);
 		expect_int(TIME_COCOA, COCOA_S * 1000000000 + ms * 1000000, MOMENT - 539 + ms);
 	}
 }
