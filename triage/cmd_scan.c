@@ -117,6 +117,12 @@ static int load(struct loaded *l, struct words *w, struct err *err)
 		rc = policy_load(&l->policy, scoring, err);
 	if (!rc && w->lines)
 		rc = lines_load_csv(&l->lines, w->lines, w->skip_bad, bad_line, w, err);
+	if (!rc && l->lines && !lines_count(l->lines))
+		rc = err_set(
+			err, E_USER,
+			"'%s' holds no deal line: nothing could be matched. Give a list with at "
+			"least one row, or leave --lines out.",
+			w->lines);
 	return rc;
 }
 
@@ -148,6 +154,31 @@ static void say_timing(const struct scan_timing *t)
 		"%.3f; "
 		"peak memory %ld kB\n",
 		t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
+}
+
+/* Nothing is ever written in a source, and so the case must not stand in one. */
+static int case_outside(const struct words *w, struct err *err)
+{
+	char parent[4096], inside[4096], source[4096];
+	const char *slash = strrchr(w->case_dir, '/');
+	size_t n = slash ? (size_t)(slash - w->case_dir) + 1 : 0;
+	if (n >= sizeof parent)
+		return err_set(err, E_LIMIT, "The name of the case folder is too long.");
+	memcpy(parent, w->case_dir, n);
+	parent[n] = 0;
+	if (!realpath(w->case_dir, inside) && !realpath(n ? parent : ".", inside))
+		return 0; /* opening the case says why */
+	for (size_t i = 0; i < w->sources; i++) {
+		size_t length = realpath(w->source[i], source) ? strlen(source) : 0;
+		if (length && strncmp(inside, source, length) == 0 &&
+		    (!inside[length] || inside[length] == '/' || length == 1))
+			return err_set(
+				err, E_USER,
+				"The case folder '%s' would stand inside the source '%s', and "
+				"nothing is written there. Give --case another folder.",
+				w->case_dir, w->source[i]);
+	}
+	return 0;
 }
 
 static int scan_all(const struct loaded *l, const struct words *w, struct err *err)
@@ -186,6 +217,8 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 		     : report_summary(l->c, stdout, say_colour(stdout), err);
 	if (rc)
 		return rc;
+	if (!l->lines && !w->json)
+		printf("\nNo line list was given: no number was compared with known deal lines.\n");
 	fflush(stdout);
 	if (ferror(stdout))
 		return err_set(err, E_IO,
@@ -216,7 +249,9 @@ static int run(int argc, char **argv)
 		free_case_name(name, sizeof name);
 		w.case_dir = name;
 	}
-	int rc = load(&l, &w, &err);
+	int rc = case_outside(&w, &err);
+	if (!rc)
+		rc = load(&l, &w, &err);
 	if (!rc)
 		rc = case_open(&l.c, w.case_dir, case_exists(w.case_dir) ? CASE_WRITE : CASE_NEW,
 			       w.training, &err);
