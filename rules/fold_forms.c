@@ -373,12 +373,14 @@ static bool in_token(const char *p)
 	return is_word(*p) || *p == '@' || *p == '$';
 }
 
-/* A character past ASCII that is no letter of any script: an emoji (U+1F000-1FFFF), or a sign or
- * punctuation of U+2000-2FFF. It stands beside a word, not in it. */
+/* A character past ASCII that is no letter of any script: an emoji (U+1F000-1FFFF), a sign or
+ * punctuation of U+2000-2FFF, the place of a picture or of a bad byte (U+FFF9-FFFD). It stands
+ * beside a word, not in it. */
 static bool is_sign(const char *lead)
 {
 	unsigned char a = (unsigned char)lead[0], b = (unsigned char)lead[1];
-	return (a == 0xF0 && b == 0x9F) || a == 0xE2;
+	return (a == 0xF0 && b == 0x9F) || a == 0xE2 ||
+	       (a == 0xEF && b == 0xBF && (unsigned char)lead[2] >= 0xB9);
 }
 
 /* Where the token around i starts and stops. p[-1] and p[n] can be read. */

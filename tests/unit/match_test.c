@@ -511,9 +511,9 @@ static void hostile_megabytes_end_in_time(void **state)
 		double began = seconds();
 		struct found a = run(m, (span){ text, len });
 		double took = seconds() - began;
-		/* A hundred times what is allowed without sanitizers: rules_bench has the real
-		 * gate. */
-		if (took > 100.0 * 20e-6 * (double)n / 1024)
+		/* It ends: a thousand times what is allowed without sanitizers, for loaded
+		 * machines. rules_bench has the real gate. */
+		if (took > 1000.0 * 20e-6 * (double)n / 1024)
 			fail_msg("'%s' x %zu took %.1f s",
 				 i < sizeof unit / sizeof *unit ? unit[i] : "all", n, took);
 		struct found b = run(slow, (span){ text, len });
