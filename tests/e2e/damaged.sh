@@ -28,7 +28,10 @@ while read -r file; do
 	size=$(stat -c %s "$at")
 	page=$(od -An -tu2 --endian=big -j16 -N2 "$at" | tr -d ' ')
 	[ "$page" = 1 ] && page=65536
-	for ((cut = size - page; cut >= 0; cut -= page)); do
+	# Each page with EVERY_PAGE=1; else a dozen cuts, so that the core tests stay short.
+	step=$page
+	[ -n "${EVERY_PAGE:-}" ] || [ $((size / page)) -le 12 ] || step=$((page * (size / page / 12)))
+	for ((cut = size - page; cut >= 0; cut -= step)); do
 		truncate -s "$cut" "$at"
 		[ "$cut" -gt 0 ] && damaged "$file cut at $cut" "$file"
 	done
