@@ -1,5 +1,6 @@
 /* ahocorasick.c - see ahocorasick.h */
 #include "ahocorasick.h"
+#include "vector.h"
 #include <stdlib.h>
 
 #define NONE UINT32_MAX
@@ -50,10 +51,30 @@ void ac_symbols(struct buf *out, span folded)
 	}
 }
 
-static size_t skip_nothing(span text, size_t i)
+static bool is_separator(char c)
+{
+	return symbol((unsigned char)c) == SYM_SEPARATOR;
+}
+
+size_t ac_separator(span text, size_t from, size_t limit)
+{
+	for (size_t i = from; i < text.n && i < limit; i++)
+		if (is_separator(text.p[i]))
+			return i;
+	return text.n;
+}
+
+static size_t before_nothing(span text, size_t i)
 {
 	while (i > 0 && text.p[i - 1] == '\'')
 		i--;
+	return i;
+}
+
+static size_t after_nothing(span text, size_t i)
+{
+	while (i < text.n && text.p[i] == '\'')
+		i++;
 	return i;
 }
 
@@ -61,23 +82,47 @@ size_t ac_start(span text, size_t stop, span symbols)
 {
 	size_t i = stop;
 	for (size_t left = symbols.n; left > 0; left--) {
-		bool separator = symbols.p[left - 1] == AC_SEPARATOR;
-		i = skip_nothing(text, i);
+		i = before_nothing(text, i);
 		if (i == 0)
 			return SIZE_MAX;
 		i--;
-		if (!separator) {
+		if (symbols.p[left - 1] != AC_SEPARATOR) {
 			if (text.p[i] != symbols.p[left - 1])
 				return SIZE_MAX;
 			continue;
 		}
-		if (symbol((unsigned char)text.p[i]) != SYM_SEPARATOR)
+		if (!is_separator(text.p[i]))
 			return SIZE_MAX;
 		while (left > 1) { /* to the first of the run */
-			size_t k = skip_nothing(text, i);
-			if (k == 0 || symbol((unsigned char)text.p[k - 1]) != SYM_SEPARATOR)
+			size_t k = before_nothing(text, i);
+			if (k == 0 || !is_separator(text.p[k - 1]))
 				break;
 			i = k - 1;
+		}
+	}
+	return i;
+}
+
+size_t ac_stop(span text, size_t start, span symbols)
+{
+	size_t i = start;
+	for (size_t at = 0; at < symbols.n; at++) {
+		i = after_nothing(text, i);
+		if (i == text.n)
+			return SIZE_MAX;
+		char c = text.p[i++];
+		if (symbols.p[at] != AC_SEPARATOR) {
+			if (c != symbols.p[at])
+				return SIZE_MAX;
+			continue;
+		}
+		if (!is_separator(c))
+			return SIZE_MAX;
+		while (at + 1 < symbols.n) { /* to the last of the run */
+			size_t k = after_nothing(text, i);
+			if (k == text.n || !is_separator(text.p[k]))
+				break;
+			i = k + 1;
 		}
 	}
 	return i;
@@ -103,7 +148,6 @@ static uint8_t column_of(unsigned char b)
 /* While it is built: states numbered as they come, 0 the root. */
 struct build {
 	uint32_t *go, *fail, *queue, *link, *head, *rank;
-	bool *after_separator;
 	uint32_t states;
 };
 
@@ -115,7 +159,6 @@ static void build_free(struct build *b)
 	free(b->link);
 	free(b->head);
 	free(b->rank);
-	free(b->after_separator);
 }
 
 static bool build_new(struct build *b, size_t cap)
@@ -126,9 +169,8 @@ static bool build_new(struct build *b, size_t cap)
 			     .link = calloc(cap, sizeof *b->link),
 			     .head = calloc(cap, sizeof *b->head),
 			     .rank = calloc(cap, sizeof *b->rank),
-			     .after_separator = calloc(cap, sizeof *b->after_separator),
 			     .states = 1 };
-	return b->go && b->fail && b->queue && b->link && b->head && b->rank && b->after_separator;
+	return b->go && b->fail && b->queue && b->link && b->head && b->rank;
 }
 
 static void add_literals(struct ac *ac, struct build *b, const span *literal, size_t n)
@@ -142,7 +184,6 @@ static void add_literals(struct ac *ac, struct build *b, const span *literal, si
 			if (*to == 0) {
 				*to = b->states++;
 				b->head[*to] = NONE;
-				b->after_separator[*to] = column == COLUMN_SEPARATOR;
 			}
 			s = *to;
 		}
@@ -169,8 +210,7 @@ static void close_over(struct build *b)
 		for (uint32_t c = 0; c < COLUMNS; c++) {
 			uint32_t *to = &b->go[(size_t)s * COLUMNS + c],
 				 other = b->go[(size_t)f * COLUMNS + c];
-			if (c == COLUMN_NOTHING ||
-			    (c == COLUMN_SEPARATOR && b->after_separator[s])) {
+			if (c == COLUMN_NOTHING) {
 				*to = s;
 			} else if (*to) {
 				b->fail[*to] = other;
@@ -281,30 +321,58 @@ __attribute__((noinline)) static void report(const struct ac *ac, uint32_t state
 			hit(user, i, stop);
 }
 
-static void scan_wide(const struct ac *ac, span text, ac_hit_fn *hit, void *user)
+/* The first separator among the sixteen bytes from p on; 16 if there is none. */
+static size_t near_separator(const char *p)
 {
-	uint32_t state = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		state = ac->wide[(size_t)state * COLUMNS + ac->column_of[(unsigned char)text.p[i]]];
-		if (state >= ac->first_out)
-			report(ac, state, i + 1, hit, user);
+	bytes16 v = load16(p);
+	bytes16 word = letters16(v) | digits16(v) | (v < all16(0)) | (v == all16('\''));
+	return (size_t)__builtin_ctzll(~bits16(word) | 1u << 16);
+}
+
+#define HALVES 32 /* bytes from which on it pays to search both halves of a text side by side */
+
+/*
+ * Each step waits for the one before it, so two searches side by side take hardly longer than one.
+ * The second begins at a separator, at or after the middle, and may run past `to`, but not by 32
+ * bytes.
+ */
+static void scan_halves(const struct ac *ac, span text, size_t from, size_t middle, ac_hit_fn *hit,
+			void *user)
+{
+	const uint16_t *go = ac->go;
+	const unsigned char *a = (const unsigned char *)text.p + from,
+			    *b = (const unsigned char *)text.p + middle;
+	uint32_t first_out = ac->first_out, left = 0, right = 0;
+	for (size_t i = 0, n = middle - from; i < n; i++) {
+		/* The column is known early; the row is what one has to wait for. */
+		const uint16_t *column = go + ac->column_of[a[i]];
+		const uint16_t *other = go + ac->column_of[b[i]];
+		left = column[(size_t)left * COLUMNS];
+		right = other[(size_t)right * COLUMNS];
+		if (__builtin_expect((left >= first_out) | (right >= first_out), 0)) {
+			if (left >= first_out)
+				report(ac, left, from + i + 1, hit, user);
+			if (right >= first_out)
+				report(ac, right, middle + i + 1, hit, user);
+		}
 	}
 }
 
-void ac_scan(const struct ac *ac, span text, ac_hit_fn *hit, void *user)
+void ac_scan(const struct ac *ac, span text, size_t from, size_t to, ac_hit_fn *hit, void *user)
 {
-	if (ac->wide) {
-		scan_wide(ac, text, hit, user);
-		return;
+	size_t half = from + (to - from + 1) / 2;
+	if (to - from >= HALVES && !ac->wide) {
+		size_t k = near_separator(text.p + half);
+		if (k < 16) {
+			scan_halves(ac, text, from, half + k, hit, user);
+			return;
+		}
 	}
-	const uint16_t *go = ac->go;
-	const unsigned char *p = (const unsigned char *)text.p;
-	uint32_t state = 0, first_out = ac->first_out;
-	for (size_t i = 0; i < text.n; i++) {
-		/* The column is known early; the row is what one has to wait for. */
-		const uint16_t *column = go + ac->column_of[p[i]];
-		state = column[(size_t)state * COLUMNS];
-		if (__builtin_expect(state >= first_out, 0))
+	uint32_t state = 0;
+	for (size_t i = from; i < to; i++) {
+		size_t cell = (size_t)state * COLUMNS + ac->column_of[(unsigned char)text.p[i]];
+		state = ac->wide ? ac->wide[cell] : ac->go[cell];
+		if (__builtin_expect(state >= ac->first_out, 0))
 			report(ac, state, i + 1, hit, user);
 	}
 }

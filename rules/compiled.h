@@ -6,13 +6,14 @@
 
 /* No match is longer than this many bytes, whatever the rule (PATTERN_MAX_CHARS of 4 bytes). */
 #define MATCH_MAX_BYTES 480
-#define LITERAL_MAX 12 /* symbols of a literal: longer ones are cut, the rest is confirmed */
+#define LITERAL_MAX 12 /* symbols of a word that is looked for; the rest is compared */
 
+/* As ahocorasick.h reads texts. */
 struct literal {
-	span symbols; /* as ahocorasick.h reads them */
-	span before;  /* terms: the symbols from the start of the match to the literal */
-	/* Terms only: where the match begins, or the literal ends, there must be an edge of a word.
-	 */
+	span word;   /* what is looked for */
+	span before; /* symbols before it; for terms, from the start of the match */
+	span after;  /* symbols after it */
+	/* Terms only: there must be an edge of a word before `before`, and after `after`. */
 	bool edge_before, edge_after;
 };
 

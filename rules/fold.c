@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #define KEEP ((size_t)64 << 10) /* buffers larger than this are given back */
+#define PIECE_COST 16
 
 enum step {
 	STEP_BASE,
@@ -30,12 +31,16 @@ struct folder {
 	const struct layer *last;  /* the layer of the form given last */
 	struct form form;
 	enum step step;
-	bool lookalikes;      /* of the base form: some character has one */
-	bool cyrillic, greek; /* and some letter of that script has none */
+	bool lookalikes;           /* of the base form: some character has one */
+	bool cyrillic, greek;      /* and some letter of that script has none */
+	bool runs_of_others;       /* some character past ASCII three times in a row */
+	struct fold_char previous; /* of those past ASCII */
+	unsigned in_a_row;
 	struct triggers triggers;
 	bool ambiguous;    /* the decoded form holds a 1 or ! that was read as i */
 	bool ascii;        /* the text is */
 	bool slowly;       /* make every form, whatever the triggers say */
+	bool parted;       /* the plain form holds letters set apart: see joined */
 	bool long_letters; /* the layer looked at last has some */
 	bool failed;
 };
@@ -66,6 +71,9 @@ void folder_free(struct folder *f)
 
 void fold_end(struct folder *f)
 {
+	/* No other layer is longer than these. */
+	if (f->base.cap <= KEEP && f->look.cap <= KEEP)
+		return;
 	struct layer *all[] = { &f->base, &f->look, &f->joined, &f->decoded, &f->runs };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i]->cap > KEEP)
@@ -77,17 +85,81 @@ const struct fold_char *fold_char(struct folder *f, uint32_t cp)
 	return fold_chars_get(f->chars, cp);
 }
 
-/* Append what one character of the original becomes. */
-static bool emit(struct folder *f, struct layer *l, size_t from, size_t len, uint32_t cp)
+/* Writes a layer from the original: characters that stay as they are, but for ASCII case, are
+ * copied many at a time. */
+struct writer {
+	struct layer *to;
+	span from;
+	size_t start, stop; /* to be copied */
+	size_t last;        /* where the last character of them begins */
+};
+
+static bool flush(struct writer *w)
 {
-	if (cp == UTF8_BAD)
-		return layer_put(l, " ", 1, from, 1);
-	const struct fold_char *c = fold_chars_get(f->chars, cp);
-	if (!c)
+	size_t start = w->start;
+	w->start = w->stop;
+	return start == w->stop ||
+	       layer_lower(w->to, w->from.p + start, w->stop - start, start, w->last);
+}
+
+/* The character of len bytes at `from` stays. */
+static bool keep(struct writer *w, size_t from, size_t len)
+{
+	if (w->stop != from && !flush(w))
 		return false;
+	if (w->start == w->stop)
+		w->start = from;
+	w->last = from;
+	w->stop = from + len;
+	return true;
+}
+
+/* It becomes something else. */
+static bool put(struct writer *w, const char *p, size_t n, size_t from, size_t len)
+{
+	return flush(w) && layer_put(w->to, p, n, from, len);
+}
+
+/* It becomes what folding makes of it; c is NULL for a byte that is not UTF-8. */
+static bool fold(struct writer *w, const struct fold_char *c, size_t from, size_t len)
+{
+	if (!c)
+		return put(w, " ", 1, from, 1);
+	if (c->n == len && memcmp(c->utf8, w->from.p + from, len) == 0)
+		return keep(w, from, len);
+	if (c->n)
+		return put(w, c->utf8, c->n, from, len);
+	return !(c->flags & CHAR_MARK) || (flush(w) && layer_extend(w->to, from, len));
+}
+
+/* The byte at `from` is not UTF-8: it and those of its kind after it, up to *pos, become spaces. */
+static bool put_bad(struct writer *w, size_t from, size_t *pos)
+{
+	static const char spaces[] = "                                ";
+	size_t stop = *pos, after = stop;
+	while (after < w->from.n && after - from < sizeof spaces - 1 &&
+	       utf8_next(w->from, &after) == UTF8_BAD)
+		stop = after;
+	*pos = stop;
+	/* The last by itself: what vanishes after it belongs to it alone. */
+	return flush(w) && (stop - from == 1 || layer_copy(w->to, spaces, stop - from - 1, from)) &&
+	       layer_copy(w->to, " ", 1, stop - 1);
+}
+
+/* What the text holds that matters for further forms. */
+static void note(struct folder *f, const struct fold_char *c)
+{
 	if (c->n == 0)
-		return c->flags & CHAR_MARK ? layer_extend(l, from, len) : true;
-	return layer_put(l, c->utf8, c->n, from, len);
+		return;
+	bool again = f->previous.n == c->n && memcmp(f->previous.utf8, c->utf8, c->n) == 0;
+	f->in_a_row = again ? f->in_a_row + 1 : 1;
+	f->previous = *c;
+	f->runs_of_others |= f->in_a_row > 2 || c->n > 4; /* of one, or inside one */
+	f->lookalikes |= c->look != 0;
+	if (!c->look && c->flags & CHAR_LETTER) {
+		f->cyrillic |= (c->flags & CHAR_CYRILLIC) != 0;
+		f->greek |= (c->flags & CHAR_GREEK) != 0;
+	}
 }
 
 static bool make_base(struct folder *f)
@@ -100,32 +172,29 @@ static bool make_base(struct folder *f)
 	if (f->ascii)
 		return true;
 	layer_clear(l);
+	struct writer w = { .to = l, .from = s };
+	f->previous.n = 0;
 	for (size_t pos = 0; pos < s.n;) {
 		size_t from = pos;
-		unsigned char b = (unsigned char)s.p[pos];
-		if (b < 0x80) {
-			char lower = b >= 'A' && b <= 'Z' ? (char)(b + 32) : (char)b;
-			pos++;
-			if (!layer_copy(l, &lower, 1, from))
+		if ((unsigned char)s.p[pos] < 0x80) {
+			if (!keep(&w, pos++, 1))
 				return false;
 			continue;
 		}
 		uint32_t cp = utf8_next(s, &pos);
-		if (cp != UTF8_BAD) {
-			const struct fold_char *c = fold_chars_get(f->chars, cp);
-			if (!c)
+		if (cp == UTF8_BAD) {
+			if (!put_bad(&w, from, &pos))
 				return false;
-			if (c->look)
-				f->lookalikes = true;
-			else if (c->flags & CHAR_LETTER) {
-				f->cyrillic |= (c->flags & CHAR_CYRILLIC) != 0;
-				f->greek |= (c->flags & CHAR_GREEK) != 0;
-			}
+			continue;
 		}
-		if (!emit(f, l, from, pos - from, cp))
+		const struct fold_char *c = fold_chars_get(f->chars, cp);
+		if (!c)
+			return false;
+		note(f, c);
+		if (!fold(&w, c, from, pos - from))
 			return false;
 	}
-	return layer_done(l);
+	return flush(&w) && layer_done(l);
 }
 
 /*
@@ -163,19 +232,15 @@ static bool word_is_disguised(struct folder *f, size_t pos, size_t *ret_stop)
 static bool make_look(struct folder *f, bool *ret_changed)
 {
 	struct layer *l = &f->look;
+	struct writer w = { .to = l, .from = f->text };
 	l->under = NULL;
 	*ret_changed = false;
 	layer_clear(l);
 	for (size_t pos = 0; pos < f->text.n;) {
 		size_t stop;
 		bool disguised = word_is_disguised(f, pos, &stop);
-		if (stop == pos) { /* between words */
-			size_t from = pos;
-			uint32_t cp = utf8_next(f->text, &pos);
-			if (!emit(f, l, from, pos - from, cp))
-				return false;
-			continue;
-		}
+		if (stop == pos) /* between words */
+			stop = pos + 1;
 		*ret_changed |= disguised;
 		while (pos < stop) {
 			size_t from = pos;
@@ -183,12 +248,13 @@ static bool make_look(struct folder *f, bool *ret_changed)
 			const struct fold_char *c =
 				cp == UTF8_BAD ? NULL : fold_chars_get(f->chars, cp);
 			char letter = c && disguised ? (char)c->look : 0;
-			if (!(letter ? layer_put(l, &letter, 1, from, pos - from)
-				     : emit(f, l, from, pos - from, cp)))
+			if (!(letter      ? put(&w, &letter, 1, from, pos - from)
+			      : cp < 0x80 ? keep(&w, from, 1)
+					  : fold(&w, c, from, pos - from)))
 				return false;
 		}
 	}
-	return layer_done(l);
+	return flush(&w) && layer_done(l);
 }
 
 void fold_begin(struct folder *f, span text, bool slowly)
@@ -199,7 +265,8 @@ void fold_begin(struct folder *f, span text, bool slowly)
 	f->step = STEP_BASE;
 	f->failed = false;
 	f->slowly = slowly;
-	f->lookalikes = f->cyrillic = f->greek = false;
+	f->lookalikes = f->cyrillic = f->greek = f->runs_of_others = false;
+	f->in_a_row = 0;
 	f->long_letters = false;
 	f->last = NULL;
 }
@@ -207,23 +274,28 @@ void fold_begin(struct folder *f, span text, bool slowly)
 static const struct form *give(struct folder *f, const struct layer *l)
 {
 	f->last = l;
-	f->form = (struct form){ { l->text + LAYER_PAD, l->n }, l->ascii };
+	f->form = (struct form){ { l->text + LAYER_PAD, l->n },
+				 l->ascii,
+				 l->n + PIECE_COST * l->piece_n };
 	return &f->form;
 }
 
-/* Join and decode f->plain into f->read, reading 1 and ! as `one`. */
+/* Join and decode f->plain into f->read, reading 1 and ! as `one`; i comes first. */
 static bool decode(struct folder *f, char one)
 {
-	bool joined = false, leet = false;
+	bool leet = false;
 	f->read = NULL;
 	f->ambiguous = false;
-	if (f->triggers.apart && !form_join(&f->joined, f->plain, &joined))
-		return false;
-	const struct layer *from = joined ? &f->joined : f->plain;
-	if ((f->triggers.leet || joined) &&
+	if (one == 'i') { /* for l it is the same again */
+		f->parted = false;
+		if (f->triggers.apart && !form_join(&f->joined, f->plain, &f->parted))
+			return false;
+	}
+	const struct layer *from = f->parted ? &f->joined : f->plain;
+	if ((f->triggers.leet || f->parted) &&
 	    !form_leet(&f->decoded, from, one, &f->ambiguous, &leet))
 		return false;
-	if (joined || leet)
+	if (f->parted || leet)
 		f->read = leet ? &f->decoded : from;
 	return true;
 }
@@ -280,24 +352,33 @@ static bool make(struct folder *f, enum step step, const struct layer **ret)
 	return true;
 }
 
-/* What more than the base form there can be. Most texts have no other. */
-static enum step after_base(struct folder *f)
+/* What more there can be. Most texts have no other form. */
+static void look_further(struct folder *f)
 {
-	bool all = f->slowly || !f->ascii;
-	f->triggers = all ? (struct triggers){ true, true, true } : form_triggers(&f->base);
-	if (f->lookalikes)
-		return STEP_LOOK;
+	if (f->slowly) {
+		f->triggers = (struct triggers){ true, true, true };
+		return;
+	}
+	f->triggers = form_triggers(f->plain);
+	f->triggers.runs |= f->runs_of_others;
 	if (f->triggers.runs)
-		return STEP_SHORT;
-	return f->triggers.apart || f->triggers.leet ? STEP_I : STEP_END;
+		return;
+	f->step = f->triggers.apart || f->triggers.leet ? STEP_I : STEP_END;
+}
+
+bool fold_more(struct folder *f)
+{
+	if (f->step == STEP_LOOK && !f->lookalikes)
+		f->step = STEP_SHORT;
+	if (f->step == STEP_SHORT)
+		look_further(f);
+	return f->step < STEP_END;
 }
 
 const struct form *fold_next(struct folder *f)
 {
 	const struct layer *l = NULL;
-	if (f->step == STEP_LOOK)
-		f->step = after_base(f);
-	while (f->step < STEP_END && !l) {
+	while (!l && fold_more(f)) {
 		if (!make(f, f->step, &l)) {
 			f->failed = true;
 			f->step = STEP_END;

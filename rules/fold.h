@@ -24,8 +24,9 @@
 struct folder; /* scratch for one thread */
 
 struct form {
-	span text;  /* UTF-8, always valid; at least 16 readable zero bytes follow */
-	bool ascii; /* only ASCII bytes in it */
+	span text;   /* UTF-8, always valid; 32 zero bytes lie before and after it */
+	bool ascii;  /* only ASCII bytes in it */
+	size_t cost; /* steps it took to make and takes to search, about a nanosecond each */
 };
 
 struct folder *folder_new(void); /* NULL: out of memory */
@@ -38,6 +39,8 @@ void fold_begin(struct folder *f, span text, bool slowly);
  * fold_failed(). The form dies with the next call. */
 const struct form *fold_next(struct folder *f);
 bool fold_failed(const struct folder *f);
+/* True if there may be a further form: found out without making it. */
+bool fold_more(struct folder *f);
 /* Bytes [*start, *stop) of the last form given, not empty: to the original bytes they came from. */
 void fold_origin(const struct folder *f, size_t *start, size_t *stop);
 /* Give back what a very long text needed. */

@@ -5,18 +5,6 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Characters from here on fold to themselves: no page is kept for them. */
-#define PAGED 0x20000u
-
-struct page {
-	struct fold_char c[256];
-};
-
-struct fold_chars {
-	struct page *page[PAGED / 256];
-	struct fold_char other; /* the answer for characters without a page */
-};
-
 struct lookalike {
 	uint32_t cp;
 	char letter;
@@ -52,6 +40,11 @@ static bool is_variation(uint32_t cp)
 static bool is_skin_tone(uint32_t cp)
 {
 	return between(cp, 0x1F3FB, 0x1F3FF);
+}
+
+static bool is_hangul(uint32_t cp)
+{
+	return between(cp, 0xAC00, 0xD7A3);
 }
 
 /* Letters by name that are drawn as nothing. */
@@ -188,6 +181,8 @@ static void fill(struct fold_char *c, uint32_t cp)
 	size_t n = 1;
 	if (is_apostrophe(cp)) /* one of them decomposes to a space */
 		part[0] = '\'';
+	else if (is_hangul(cp)) /* would only grow */
+		part[0] = (utf8proc_int32_t)cp;
 	else
 		n = decompose(cp, part);
 	for (size_t i = 0; i < n; i++) {
@@ -223,14 +218,14 @@ void fold_chars_free(struct fold_chars *t)
 {
 	if (!t)
 		return;
-	for (size_t i = 0; i < PAGED / 256; i++)
+	for (size_t i = 0; i < FOLD_CHARS_PAGED / 256; i++)
 		free(t->page[i]);
 	free(t);
 }
 
-const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp)
+const struct fold_char *fold_chars_fill(struct fold_chars *t, uint32_t cp)
 {
-	if (cp >= PAGED) {
+	if (cp >= FOLD_CHARS_PAGED) {
 		bool fits = true;
 		memset(&t->other, 0, sizeof t->other);
 		if (vanishes(cp)) {
@@ -241,14 +236,11 @@ const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp)
 		put(&t->other, cp, &fits);
 		return &t->other;
 	}
-	struct page **p = &t->page[cp / 256];
-	if (!*p) {
-		struct page *fresh = malloc(sizeof *fresh);
-		if (!fresh)
-			return NULL;
-		for (uint32_t i = 0; i < 256; i++)
-			fill(&fresh->c[i], (cp & ~(uint32_t)255) + i);
-		*p = fresh;
-	}
-	return &(*p)->c[cp % 256];
+	struct fold_char *page = malloc(256 * sizeof *page);
+	if (!page)
+		return NULL;
+	for (uint32_t i = 0; i < 256; i++)
+		fill(&page[i], (cp & ~(uint32_t)255) + i);
+	t->page[cp / 256] = page;
+	return &page[cp % 256];
 }

@@ -2,9 +2,9 @@
  * fold_chars.h - what one character folds to, whatever stands around it.
  *
  * Compatibility decomposition and case folding (utf8proc), accents taken off, invisible characters
- * gone, typographic punctuation as ASCII. Because nothing around the character matters, the folding
- * of a text is the foldings of its characters in a row: a literal that stands in a text also stands
- * folded in the folded text.
+ * gone, typographic punctuation as ASCII; Hangul as it is written. Because nothing around the
+ * character matters, the folding of a text is the foldings of its characters in a row: a literal
+ * that stands in a text also stands folded in the folded text.
  */
 #ifndef FOLD_CHARS_H
 #define FOLD_CHARS_H
@@ -28,10 +28,23 @@ struct fold_char {
 	char utf8[FOLD_CHAR_MAX + 1];
 };
 
-struct fold_chars; /* tables filled as characters turn up; for one thread */
+#define FOLD_CHARS_PAGED 0x20000u /* from here on, characters are answered one by one */
+
+/* Tables filled as characters turn up; for one thread. */
+struct fold_chars {
+	struct fold_char *page[FOLD_CHARS_PAGED / 256];
+	struct fold_char other;
+};
 
 struct fold_chars *fold_chars_new(void); /* NULL: out of memory */
 void fold_chars_free(struct fold_chars *t);
-/* cp must be a Unicode scalar value. NULL: out of memory. Lives as long as t. */
-const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp);
+const struct fold_char *fold_chars_fill(struct fold_chars *t, uint32_t cp);
+
+/* cp must be a Unicode scalar value. NULL: out of memory. The answer lives until the next call. */
+static inline const struct fold_char *fold_chars_get(struct fold_chars *t, uint32_t cp)
+{
+	if (cp < FOLD_CHARS_PAGED && t->page[cp / 256])
+		return &t->page[cp / 256][cp % 256];
+	return fold_chars_fill(t, cp);
+}
 #endif

@@ -1,56 +1,22 @@
 /* fold_forms.c - see fold_forms.h */
 #include "fold_forms.h"
+#include "vector.h"
 #include <utf8proc.h>
-
-/*
- * The quick look reads sixteen bytes at a time, in vectors that GCC and Clang know on any machine.
- * All of it is for ASCII text: as signed bytes, the others are below everything.
- */
-typedef signed char bytes16 __attribute__((vector_size(16)));
-
-static bytes16 load(const char *p)
-{
-	bytes16 v;
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-static bytes16 all(char c)
-{
-	return (bytes16){ c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c };
-}
-
-static bytes16 within(bytes16 v, char low, char high)
-{
-	return (v >= all(low)) & (v <= all(high));
-}
-
-static bytes16 letters(bytes16 v)
-{
-	return within(v, 'a', 'z');
-}
 
 static bytes16 words(bytes16 v)
 {
-	return letters(v) | within(v, '0', '9');
+	return letters16(v) | within16(v, '0', '9');
 }
 
 static bytes16 signs(bytes16 v)
 {
-	return within(v, '0', '9') | (v == all('$')) | (v == all('@'));
-}
-
-static bool any(bytes16 v)
-{
-	uint64_t half[2];
-	memcpy(half, &v, sizeof half);
-	return (half[0] | half[1]) != 0;
+	return within16(v, '0', '9') | (v == all16('$')) | (v == all16('@'));
 }
 
 /* Bytes that are part of a word, as far as the forms are concerned: every one past ASCII counts. */
 static bytes16 wordish(bytes16 v)
 {
-	return words(v) | (v < all(0));
+	return words(v) | (v < all16(0));
 }
 
 /* What a step looks for, in the sixteen bytes from p on. */
@@ -58,71 +24,57 @@ typedef bytes16 seek_fn(const char *p);
 
 static bytes16 seek_runs(const char *p)
 {
-	bytes16 v = load(p);
-	return (v == load(p + 1)) & (v == load(p + 2)) & letters(v);
+	bytes16 v = load16(p);
+	return (v == load16(p + 1)) & (v == load16(p + 2)) & letters16(v);
 }
 
 static bytes16 seek_alone(const char *p)
 {
-	return letters(load(p)) & ~wordish(load(p - 1)) & ~wordish(load(p + 1));
+	return letters16(load16(p)) & ~wordish(load16(p - 1)) & ~wordish(load16(p + 1));
 }
 
 static bytes16 seek_signs(const char *p)
 {
-	bytes16 v = load(p);
-	return signs(v) | (v == all('!'));
+	bytes16 v = load16(p);
+	return signs(v) | (v == all16('!'));
 }
 
 /* The first place from i on, in steps of sixteen, whose sixteen bytes hold what is sought; n if
  * none does. The pad after the text can be read. */
 static inline size_t seek(const struct layer *l, size_t i, seek_fn *what)
 {
-	while (i < l->n && !any(what(l->text + LAYER_PAD + i)))
+	while (i < l->n && bits16(what(l->text + LAYER_PAD + i)) == 0)
 		i += 16;
 	return i < l->n ? i : l->n;
 }
 
-/* One bit for each byte that is set (all ones), the first byte's lowest. */
-static uint64_t bits(bytes16 v)
-{
-#ifdef __SSE2__
-	return (uint64_t)(uint32_t)__builtin_ia32_pmovmskb128(
-		(char __attribute__((vector_size(16))))v);
-#else
-	uint64_t set = 0;
-	for (unsigned i = 0; i < 16; i++)
-		set |= (uint64_t)(v[i] < 0) << i;
-	return set;
-#endif
-}
-
 static bytes16 lower(bytes16 v)
 {
-	return v | (within(v, 'A', 'Z') & all(0x20));
+	return v | (within16(v, 'A', 'Z') & all16(0x20));
 }
 
 /* Copy in lower case; false if a byte is not ASCII. */
 static bool copy_lower(char *to, const char *p, size_t n)
 {
-	bytes16 high = all(0);
+	bytes16 high = all16(0);
 	if (n < 16) {
 		char rest[16] = { 0 };
 		for (size_t i = 0; i < n; i++)
 			rest[i] = p[i];
-		high = load(rest);
+		high = load16(rest);
 		bytes16 v = lower(high);
 		memcpy(to, &v, sizeof v); /* there is room after the text */
-		return !any(high < all(0));
+		return bits16(high < all16(0)) == 0;
 	}
 	for (size_t i = 0;; i += 16) {
 		if (i + 16 > n) /* the last sixteen, some of them again */
 			i = n - 16;
-		bytes16 v = load(p + i);
+		bytes16 v = load16(p + i);
 		high |= v;
 		v = lower(v);
 		memcpy(to + i, &v, sizeof v);
 		if (i + 16 == n)
-			return !any(high < all(0));
+			return bits16(high < all16(0)) == 0;
 	}
 }
 
@@ -150,13 +102,13 @@ static void look(const char *p, size_t n, struct triggers *t)
 	uint64_t letter = 0, digit = 0, odd = 0, bang = 0, dot = 0, same = 0;
 	p--;
 	for (size_t i = 0; i < n + 6 && i < 64; i += 16) {
-		bytes16 v = load(p + i);
-		letter |= bits(letters(v)) << i;
-		digit |= bits(within(v, '0', '9')) << i;
-		odd |= bits((v == all('$')) | (v == all('@'))) << i;
-		bang |= bits(v == all('!')) << i;
-		dot |= bits(v == all('.')) << i;
-		same |= bits(v == load(p + i + 1)) << i;
+		bytes16 v = load16(p + i);
+		letter |= bits16(letters16(v)) << i;
+		digit |= bits16(within16(v, '0', '9')) << i;
+		odd |= bits16((v == all16('$')) | (v == all16('@'))) << i;
+		bang |= bits16(v == all16('!')) << i;
+		dot |= bits16(v == all16('.')) << i;
+		same |= bits16(v == load16(p + i + 1)) << i;
 	}
 	t->runs |= (same & same >> 1 & letter) != 0;
 	t->leet |= odd || (letter & digit >> 1) || (digit & letter >> 1) ||

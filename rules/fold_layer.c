@@ -81,6 +81,27 @@ bool layer_copy(struct layer *l, const char *p, size_t n, size_t from)
 	return append(l, p, n);
 }
 
+bool layer_lower(struct layer *l, const char *p, size_t n, size_t from, size_t last)
+{
+	if (!goes_on(l, from) && !piece_add(l, l->n, from, 0))
+		return false;
+	if (l->n + n + 2 * LAYER_PAD > l->cap && !layer_room(l, l->n + n))
+		return false;
+	char *to = l->text + LAYER_PAD + l->n;
+	unsigned char high = 0;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char b = (unsigned char)p[i];
+		high |= b;
+		to[i] = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
+	}
+	l->ascii &= high < 0x80;
+	l->char_at = l->n + (last - from);
+	l->char_from = last;
+	l->char_len = n - (last - from);
+	l->n += n;
+	return true;
+}
+
 static size_t char_length(char first)
 {
 	unsigned char b = (unsigned char)first;

@@ -37,6 +37,8 @@ bool layer_room(struct layer *l, size_t n);
 bool layer_put(struct layer *l, const char *p, size_t n, size_t from, size_t len);
 /* Append n bytes that are the bytes at from. */
 bool layer_copy(struct layer *l, const char *p, size_t n, size_t from);
+/* Append the n bytes at from, ASCII letters in lower case; the last character begins at last. */
+bool layer_lower(struct layer *l, const char *p, size_t n, size_t from, size_t last);
 /* The len bytes at from vanish, and belong to the character before them. */
 bool layer_extend(struct layer *l, size_t from, size_t len);
 /* After the last append: the bytes after the text are zero. */

@@ -7,14 +7,15 @@
 #include "rx.h"
 #include <stdlib.h>
 
-#define FORMS_BYTES \
-	((size_t)64 << 10) /* of further forms searched, and FORMS_TIMES a text's size */
-#define FORMS_TIMES 6
+#define FORMS_STEPS ((size_t)300000) /* for further forms of one text: about half a millisecond */
+#define FORM_LEAST 4              /* steps a byte that a further form takes, before it is known */
 #define STEPS ((uint64_t)1000000) /* about a nanosecond each, and STEPS_TIMES a text's size */
 #define STEPS_TIMES 8
 #define STEPS_PER_SEARCH 100
 #define CHUNK ((size_t)1024) /* of a text, for rules without a literal */
 #define CANDIDATES 1024
+#define BLOCK ((size_t)4096)
+#define LONGEST_WORD ((size_t)4096)
 
 /* A place where a rule may match. */
 struct candidate {
@@ -91,7 +92,7 @@ static bool build_sieve(struct matcher *m)
 	for (size_t i = 0; ok && i < m->rs->n; i++) {
 		const struct rule_body *b = &m->rs->body[i];
 		for (size_t k = 0; k < b->literal_n; k++) {
-			symbols[at] = b->literal[k].symbols;
+			symbols[at] = b->literal[k].word;
 			m->place[at++] = (struct place){ (uint32_t)i, &b->literal[k] };
 		}
 		if (b->literal_n == 0)
@@ -357,31 +358,25 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 	span text = m->form->text;
 	if (m->hit_in[p->rule] == m->run || (b->rule.on_original && !m->base))
 		return;
-	if (!b->rule.on_original && p->literal->edge_after && stop < text.n &&
-	    is_word_byte(text.p[stop]))
-		return;
-	size_t start = ac_start(text, stop, p->literal->symbols);
-	if (p->literal->before.n && start != SIZE_MAX)
+	size_t start = ac_start(text, stop, p->literal->word);
+	if (start != SIZE_MAX && p->literal->before.n)
 		start = ac_start(text, start, p->literal->before);
-	if (start == SIZE_MAX || stop - start > MATCH_MAX_BYTES)
+	if (p->literal->after.n)
+		stop = ac_stop(text, stop, p->literal->after);
+	if (start == SIZE_MAX || stop == SIZE_MAX || stop - start > MATCH_MAX_BYTES)
 		return;
-	if (!b->rule.on_original && p->literal->edge_before && start > 0 &&
-	    is_word_byte(text.p[start - 1]))
+	if (!b->rule.on_original &&
+	    ((p->literal->edge_before && start > 0 && is_word_byte(text.p[start - 1])) ||
+	     (p->literal->edge_after && stop < text.n && is_word_byte(text.p[stop]))))
 		return;
 	if (m->candidate_n == m->candidate_cap) {
-		if (stop > MATCH_MAX_BYTES)
-			settle(m, stop - MATCH_MAX_BYTES);
-		if (m->candidate_n > m->candidate_cap / 2) {
-			struct candidate *c =
-				realloc(m->candidate, 2 * m->candidate_cap * sizeof *c);
-			if (!c) {
-				m->failed = true;
-				m->candidate_n = 0;
-				return;
-			}
-			m->candidate = c;
-			m->candidate_cap *= 2;
+		struct candidate *c = realloc(m->candidate, 2 * m->candidate_cap * sizeof *c);
+		if (!c) {
+			m->failed = true;
+			return;
 		}
+		m->candidate = c;
+		m->candidate_cap *= 2;
 	}
 	m->candidate[m->candidate_n++] = (struct candidate){ p->rule, (uint32_t)start };
 }
@@ -409,6 +404,28 @@ static void search_all(struct matcher *m, uint32_t rule)
 	}
 }
 
+/* Block by block, so that only a few candidates wait at a time. A block ends at a separator, where
+ * the sieve begins anew; without one, the next block goes back as far as a match can reach. */
+static void sieve(struct matcher *m)
+{
+	span text = m->form->text;
+	for (size_t from = 0; from < text.n;) {
+		size_t limit = from + BLOCK + LONGEST_WORD;
+		size_t to =
+			from + BLOCK < text.n ? ac_separator(text, from + BLOCK, limit) : text.n;
+		bool cut = to == text.n && limit < text.n;
+		if (cut)
+			to = limit;
+		ac_scan(m->ac, text, from, to, candidate, m);
+		bool last = to == text.n;
+		if (m->candidate_n)
+			settle(m, last ? text.n : to > MATCH_MAX_BYTES ? to - MATCH_MAX_BYTES : 0);
+		if (last)
+			return;
+		from = cut ? to - MATCH_MAX_BYTES : to;
+	}
+}
+
 static void search_form(struct matcher *m)
 {
 	if (m->plain) {
@@ -416,29 +433,26 @@ static void search_form(struct matcher *m)
 			search_all(m, i);
 		return;
 	}
-	ac_scan(m->ac, m->form->text, candidate, m);
-	settle(m, m->form->text.n);
+	sieve(m);
 	for (size_t i = 0; i < m->unfiltered_n; i++)
 		search_all(m, m->unfiltered[i]);
 }
 
 static void search_forms(struct matcher *m)
 {
-	size_t bytes = 0;
+	size_t steps = 0;
 	fold_begin(m->folder, m->text, m->plain);
 	for (m->base = true; (m->form = fold_next(m->folder)) != NULL; m->base = false) {
-		if (!m->base) {
-			bytes += m->form->text.n;
-			if (bytes > FORMS_BYTES + FORMS_TIMES * m->text.n && !m->plain) {
-				say(m, NULL,
-				    "the text is too intricate: not every respelling of it was "
-				    "searched");
-				break;
-			}
-		}
 		m->pass++;
 		m->candidate_n = 0;
 		search_form(m);
+		steps += m->base ? 0 : m->form->cost;
+		if (steps + FORM_LEAST * m->text.n > FORMS_STEPS && !m->plain &&
+		    fold_more(m->folder)) {
+			say(m, NULL,
+			    "the text is too intricate: not every respelling of it was searched");
+			break;
+		}
 	}
 	m->failed |= fold_failed(m->folder);
 	fold_end(m->folder);

@@ -200,24 +200,24 @@ static int make_symbols(struct check *c, span folded, span *ret)
 	return ok ? 0 : no_memory(c);
 }
 
-/* The sieve looks for the longest word of a term: it is rarer than those around it. Terms of short
- * words only are looked for as a whole. */
-static void longest_word(span symbols, size_t *ret_start, size_t *ret_stop)
+/* The sieve looks for the longest word of a term or literal: it is rarer than those around it. */
+static struct literal literal_of(span symbols)
 {
-	*ret_start = *ret_stop = 0;
+	size_t start = 0, stop = 0;
 	for (size_t i = 0; i < symbols.n;) {
 		const char *end = memchr(symbols.p + i, AC_SEPARATOR, symbols.n - i);
-		size_t stop = end ? (size_t)(end - symbols.p) : symbols.n;
-		if (stop - i > *ret_stop - *ret_start) {
-			*ret_start = i;
-			*ret_stop = stop;
+		size_t next = end ? (size_t)(end - symbols.p) : symbols.n;
+		if (next - i > stop - start) {
+			start = i;
+			stop = next;
 		}
-		i = stop + 1;
+		i = next + 1;
 	}
-	if (*ret_stop - *ret_start < 3) {
-		*ret_start = 0;
-		*ret_stop = symbols.n;
-	}
+	if (stop - start > LITERAL_MAX)
+		stop = start + LITERAL_MAX;
+	return (struct literal){ .word = span_sub(symbols, start, stop),
+				 .before = span_sub(symbols, 0, start),
+				 .after = span_from(symbols, stop) };
 }
 
 static bool is_word_char(struct check *c, uint32_t cp)
@@ -279,6 +279,15 @@ static int by_length(const void *a, const void *b)
 	return strcmp(x->text.data, y->text.data);
 }
 
+/* Too little to find anything by: one letter or digit, unless a sign stands on both its sides. */
+static bool is_short(span symbols)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < symbols.n; i++)
+		words += symbols.p[i] != AC_SEPARATOR;
+	return words == 0 || (words == 1 && symbols.n < 3);
+}
+
 static int check_term(struct check *c, struct term *t)
 {
 	struct buf folded = { 0 };
@@ -297,19 +306,13 @@ static int check_term(struct check *c, struct term *t)
 	if (code)
 		return code;
 	span s = t->symbols;
-	if (s.n < 2 || (s.n == 2 && memchr(s.p, AC_SEPARATOR, 2)))
+	if (is_short(s))
 		return err_set(c->err, E_USER, "terms: '%s' is too short: at least two letters",
 			       t->written);
-	size_t start, stop;
-	longest_word(s, &start, &stop);
-	if (stop - start > LITERAL_MAX)
-		stop = start + LITERAL_MAX;
-	char last = s.p[stop - 1];
-	t->literal =
-		(struct literal){ .symbols = span_sub(s, start, stop),
-				  .before = span_sub(s, 0, start),
-				  .edge_before = is_lower(s.p[0]) || is_digit(s.p[0]),
-				  .edge_after = stop == s.n && (is_lower(last) || is_digit(last)) };
+	char last = s.p[s.n - 1];
+	t->literal = literal_of(s);
+	t->literal.edge_before = is_lower(s.p[0]) || is_digit(s.p[0]);
+	t->literal.edge_after = is_lower(last) || is_digit(last);
 	return 0;
 }
 
@@ -377,8 +380,7 @@ static int check_literals(struct check *c, const struct pattern *p)
 		if (code == 0)
 			code = make_symbols(c, buf_span(&folded), &whole[i]);
 		buf_free(&folded);
-		if (code == 0 &&
-		    (whole[i].n < 2 || (whole[i].n == 2 && memchr(whole[i].p, AC_SEPARATOR, 2))))
+		if (code == 0 && is_short(whole[i]))
 			code = err_set(
 				c->err, E_USER,
 				"literal: '%s' is too short to find anything by: at least two "
@@ -392,8 +394,7 @@ static int check_literals(struct check *c, const struct pattern *p)
 			"branch, or leave it out",
 			n == 1 ? "it" : "one of them");
 	for (size_t i = 0; code == 0 && i < n; i++)
-		literal[i].symbols =
-			span_sub(whole[i], 0, whole[i].n > LITERAL_MAX ? LITERAL_MAX : whole[i].n);
+		literal[i] = literal_of(whole[i]);
 	free(whole);
 	c->b->literal = literal;
 	c->b->literal_n = n;
