@@ -1,12 +1,17 @@
 /* case.c - see case.h. The schema is case_schema.sql, built in. */
 #include "case.h"
+#include "caselog.h"
+#include "digest.h"
+#include "key.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define TEXT(x) #x
@@ -16,10 +21,16 @@ static const char schema[] = {
 #include "case_schema.inc"
 };
 
+#define MOST_TABLES 64
+
 struct case_db {
 	sqlite3 *db;
 	char *dir;
 	bool training;
+	const struct key *actor;
+	char *changed[MOST_TABLES + 1];
+	size_t changed_n;
+	bool changed_failed;
 };
 
 sqlite3 *case_handle(struct case_db *c)
@@ -90,20 +101,120 @@ int case_step(struct case_db *c, sqlite3_stmt *st, struct err *err)
 	return result;
 }
 
+const struct key *case_actor(const struct case_db *c)
+{
+	return c->actor;
+}
+
+int case_act_as(struct case_db *c, const struct key *k, struct err *err)
+{
+	if (!k && !c->training)
+		return err_set(
+			err, E_REFUSED,
+			"A real case is opened only by a person with a key. Give --key FILE; "
+			"'linecheck key new FILE' makes one.");
+	c->actor = k;
+	return 0;
+}
+
+int64_t case_now(const struct case_db *c)
+{
+	struct timespec t;
+	if (c->training) {
+		const char *fixed = getenv("SOURCE_DATE_EPOCH");
+		return fixed && *fixed ? strtoll(fixed, NULL, 10) * 1000 : 0;
+	}
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+const char *const *case_changed(const struct case_db *c)
+{
+	return (const char *const *)c->changed;
+}
+
+static void forget_changed(struct case_db *c)
+{
+	for (size_t i = 0; i < c->changed_n; i++) {
+		free(c->changed[i]);
+		c->changed[i] = NULL;
+	}
+	c->changed_n = 0;
+	c->changed_failed = false;
+}
+
+static void mark_changed(struct case_db *c, const char *table)
+{
+	if (strcmp(table, "sqlite_master") == 0)
+		table = DIGEST_SCHEMA;
+	for (size_t i = 0; i < c->changed_n; i++)
+		if (strcmp(c->changed[i], table) == 0)
+			return;
+	if (c->changed_n == MOST_TABLES || !(c->changed[c->changed_n] = strdup(table)))
+		c->changed_failed = true;
+	else
+		c->changed_n++;
+}
+
+/* SQLite asks while a statement is prepared: the one place that sees every table it may write. */
+static int notice_change(void *user, int action, const char *table, const char *column,
+			 const char *db, const char *trigger)
+{
+	(void)column;
+	(void)trigger;
+	if ((action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) && db &&
+	    strcmp(db, "main") == 0)
+		mark_changed(user, table);
+	return SQLITE_OK;
+}
+
 int case_begin(struct case_db *c, struct err *err)
 {
 	return case_exec(c, "starting", "BEGIN IMMEDIATE", err);
 }
 
-int case_commit(struct case_db *c, struct err *err)
+static int keep_signer(struct case_db *c, struct err *err)
 {
-	return case_exec(c, "finishing", "COMMIT", err);
+	sqlite3_stmt *st;
+	const struct key_public *k = key_public(c->actor);
+	int rc = case_prepare(c, "SELECT 1 FROM signer WHERE id=?1", &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_text(st, 1, k->id, -1, SQLITE_STATIC);
+	bool known = sqlite3_step(st) == SQLITE_ROW;
+	sqlite3_finalize(st);
+	if (known)
+		return 0;
+	rc = case_prepare(c, "INSERT INTO signer VALUES(?1,?2,?3)", &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_text(st, 1, k->id, -1, SQLITE_STATIC);
+	sqlite3_bind_blob(st, 2, k->sign, sizeof k->sign, SQLITE_STATIC);
+	sqlite3_bind_text(st, 3, k->name, -1, SQLITE_STATIC);
+	rc = case_step(c, st, err);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int case_commit(struct case_db *c, const struct log_entry *done, struct err *err)
+{
+	int rc = c->actor ? keep_signer(c, err) : 0;
+	if (!rc && c->changed_failed)
+		rc = err_set(err, E_LIMIT, "The case has more tables than linecheck makes.");
+	if (!rc)
+		rc = caselog_append(c, done, err);
+	if (!rc)
+		rc = case_exec(c, "finishing", "COMMIT", err);
+	if (!rc)
+		forget_changed(c);
+	return rc;
 }
 
 void case_rollback(struct case_db *c)
 {
 	if (!sqlite3_get_autocommit(c->db))
 		sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+	forget_changed(c);
 }
 
 static int make_dir(const char *dir, struct err *err)
@@ -136,6 +247,7 @@ static int configure(struct case_db *c, struct err *err)
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+	sqlite3_set_authorizer(c->db, notice_change, c);
 	sqlite3_busy_timeout(c->db, 2000);
 	return case_exec(c, "opening the case",
 			 "PRAGMA page_size=16384; PRAGMA cache_size=-8192;"
@@ -171,25 +283,66 @@ static bool is_empty(struct case_db *c)
 	return empty;
 }
 
+static int set_meta(struct case_db *c, const char *key, const char *value, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(c, "INSERT INTO meta VALUES(?1,?2)", &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_text(st, 1, key, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 2, value, -1, SQLITE_STATIC);
+	rc = case_step(c, st, err);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/* A name that says nothing, so that what is signed for one case proves nothing in another. */
+static int name_case(struct case_db *c, bool training, struct err *err)
+{
+	unsigned char id[16];
+	char hex[2 * sizeof id + 1] = "training";
+	if (!training) {
+		randombytes_buf(id, sizeof id);
+		sodium_bin2hex(hex, sizeof hex, id, sizeof id);
+	}
+	return set_meta(c, "case", hex, err);
+}
+
+/* Empty tables have a digest, too: a row that appears in one is then seen. */
+static int mark_all(struct case_db *c, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(c, "SELECT name FROM sqlite_schema WHERE type='table'", &st, err);
+	if (rc)
+		return rc;
+	while (sqlite3_step(st) == SQLITE_ROW)
+		mark_changed(c, (const char *)sqlite3_column_text(st, 0));
+	sqlite3_finalize(st);
+	mark_changed(c, DIGEST_SCHEMA);
+	return 0;
+}
+
 static int create(struct case_db *c, bool training, struct err *err)
 {
+	static const struct log_entry made = { .act = LOG_ALTERATION, .what = "case-made" };
+	c->training = training;
 	int rc = case_begin(c, err);
 	if (!rc)
 		rc = case_exec(c, "making the case", schema, err);
 	if (!rc)
-		rc = case_exec(c, "making the case",
-			       "INSERT INTO meta VALUES('schema','" TEXT_OF(
-				       CASE_SCHEMA) "'),"
-						    "('tool','linecheck " LINECHECK_VERSION "'),"
-						    "('zone','Europe/London');",
-			       err);
+		rc = set_meta(c, "schema", TEXT_OF(CASE_SCHEMA), err);
 	if (!rc)
-		rc = case_exec(c, "making the case",
-			       training ? "INSERT INTO meta VALUES('training','1')"
-					: "INSERT INTO meta VALUES('training','0')",
-			       err);
+		rc = set_meta(c, "tool", "linecheck " LINECHECK_VERSION, err);
 	if (!rc)
-		rc = case_commit(c, err);
+		rc = set_meta(c, "zone", "Europe/London", err);
+	if (!rc)
+		rc = set_meta(c, "training", training ? "1" : "0", err);
+	if (!rc)
+		rc = name_case(c, training, err);
+	if (!rc)
+		rc = mark_all(c, err);
+	if (!rc)
+		rc = case_commit(c, &made, err);
 	return rc;
 }
 
@@ -264,8 +417,8 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 	return 0;
 }
 
-int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool training,
-	      struct err *err)
+static int open_as(struct case_db **ret, const char *dir, enum case_mode mode, bool training,
+		   const struct key *k, struct err *err)
 {
 	int rc = mode == CASE_NEW ? make_dir(dir, err) : 0;
 	if (rc)
@@ -275,6 +428,7 @@ int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool t
 		case_close(c);
 		return err_set(err, E_NOMEM, "Memory ran out while opening the case.");
 	}
+	c->actor = k;
 	rc = open_in(c, mode, training, err);
 	if (rc) {
 		case_close(c);
@@ -282,6 +436,24 @@ int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool t
 	}
 	*ret = c;
 	return 0;
+}
+
+int case_create(struct case_db **ret, const char *dir, const struct key *k, struct err *err)
+{
+	if (case_exists(dir))
+		return err_set(err, E_USER, "There is a case in '%s' already. Give a new folder.",
+			       dir);
+	return open_as(ret, dir, CASE_NEW, false, k, err);
+}
+
+int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool training,
+	      struct err *err)
+{
+	if (mode == CASE_NEW && !training)
+		return err_set(err, E_REFUSED,
+			       "A real case is made with 'linecheck case new', which records the "
+			       "authority for it.");
+	return open_as(ret, dir, mode, training, NULL, err);
 }
 
 void case_close(struct case_db *c)
@@ -292,6 +464,7 @@ void case_close(struct case_db *c)
 		case_rollback(c);
 		sqlite3_close(c->db);
 	}
+	forget_changed(c);
 	free(c->dir);
 	free(c);
 }

@@ -11,9 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CASE_SCHEMA 1
+#define CASE_SCHEMA 2
 
 struct case_db;
+struct key;       /* key.h */
+struct log_entry; /* caselog.h */
 
 /* True if dir holds a case.db. */
 bool case_exists(const char *dir);
@@ -24,7 +26,9 @@ enum case_mode {
 	CASE_READ   /* nothing is written; works from read-only media */
 };
 
-/* Open or make the case in dir. training is for CASE_NEW only. */
+/* Make a real case; k acts, and must outlive it. Training cases are made by case_open. */
+int case_create(struct case_db **ret, const char *dir, const struct key *k, struct err *err);
+/* Open the case in dir, or make a training case (CASE_NEW; training must be true). */
 int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool training,
 	      struct err *err);
 void case_close(struct case_db *c); /* rolls back what is not committed; NULL is legal */
@@ -33,9 +37,23 @@ sqlite3 *case_handle(struct case_db *c);
 const char *case_dir(const struct case_db *c);
 bool case_training(const struct case_db *c);
 
+/* Who acts from now on: signs what is decided and logged. k lives longer than c; NULL is legal in a
+ * training case only. */
+int case_act_as(struct case_db *c, const struct key *k, struct err *err);
+const struct key *case_actor(const struct case_db *c); /* or NULL */
+
+/* ms UTC. A training case keeps no clock, so that the same input gives the same bytes: it says
+ * SOURCE_DATE_EPOCH, or 0. */
+int64_t case_now(const struct case_db *c);
+
 int case_begin(struct case_db *c, struct err *err);
-int case_commit(struct case_db *c, struct err *err);
+/* Nothing is committed without an entry of the log: what was done, and the digests of the tables
+ * that it changed. */
+int case_commit(struct case_db *c, const struct log_entry *done, struct err *err);
 void case_rollback(struct case_db *c);
+
+/* Tables that statements prepared since the last commit may change, NULL-terminated. */
+const char *const *case_changed(const struct case_db *c);
 
 /* Run SQL without results; err carries SQLite's words and what was being done. */
 int case_exec(struct case_db *c, const char *what, const char *sql, struct err *err);

@@ -2,7 +2,8 @@
 -- Every table is written in exhibit order and source order, so the same input gives the same rows.
 -- Times are ms UTC; NULL is "not set". Words are those of the C headers named beside them.
 
-CREATE TABLE meta (            -- 'schema', 'tool' (name and version), 'training' ('1' or '0'), 'zone'
+CREATE TABLE meta (            -- 'schema', 'tool' (name and version), 'training' ('1' or '0'), 'zone',
+                               -- 'case' (32 random hex digits, 'training' in a training case)
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -229,3 +230,46 @@ CREATE TABLE role (            -- "consistent with", at most three
   "for" TEXT NOT NULL,         -- JSON array of finding ids
   against TEXT NOT NULL        -- JSON array of plain sentences
 ) WITHOUT ROWID;
+
+CREATE TABLE signer (          -- keys that acted on this case (hashsets/key.h)
+  id TEXT PRIMARY KEY,         -- key id, 16 hex digits
+  public BLOB NOT NULL,        -- Ed25519, 32 bytes
+  name TEXT NOT NULL           -- as the key or the policy says
+) WITHOUT ROWID;
+
+CREATE TABLE salt (            -- per table: without it the digests of the log say nothing
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL          -- 32 random bytes; zeros in a training case
+) WITHOUT ROWID;
+
+CREATE TABLE decision (        -- what a person decided; never edited: a new one supersedes, both stay
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,          -- decision_kind_word() of decision.h
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,            -- key id, '' in a training case
+  body TEXT NOT NULL,          -- canonical JSON: the choices, and commitments to the free texts
+  signature BLOB,
+  second TEXT,                 -- key id of the second person, where one is needed
+  second_signature BLOB,
+  supersedes INTEGER REFERENCES decision
+);
+
+CREATE TABLE decision_text (   -- free text of a decision; can be erased without breaking the log
+  decision INTEGER NOT NULL REFERENCES decision,
+  field TEXT NOT NULL,
+  salt BLOB NOT NULL,          -- body holds SHA-256(salt, text) under this field's name
+  text TEXT,                   -- NULL: erased
+  PRIMARY KEY (decision, field)
+) WITHOUT ROWID;
+
+CREATE TABLE log (             -- append-only, chained; see caselog.h
+  seq INTEGER PRIMARY KEY,
+  entry TEXT NOT NULL,         -- canonical JSON
+  signature BLOB               -- by the entry's "by"; NULL in a training case
+);
+
+CREATE TABLE log_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  sha256 TEXT NOT NULL         -- of the last entry
+);

@@ -1,4 +1,5 @@
 /* cmd_scan.c - the main job: look at a phone's data, match it, say what was found. */
+#include "caselog.h"
 #include "cmd.h"
 #include "policy.h"
 #include "report/report.h"
@@ -126,23 +127,22 @@ static int load(struct loaded *l, struct words *w, struct err *err)
 	return rc;
 }
 
-static int64_t run_time(void)
-{
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	return (fixed && *fixed ? strtoll(fixed, NULL, 10) : (int64_t)time(NULL)) * 1000;
-}
-
 static int note_run(struct case_db *c, bool start, struct err *err)
 {
+	static const struct log_entry begun = { .act = LOG_COLLECTION, .what = "run-begun" },
+				      ended = { .act = LOG_COLLECTION, .what = "run-ended" };
 	char sql[160];
 	if (start)
 		snprintf(sql, sizeof sql, "INSERT INTO run(command,started) VALUES('scan',%lld)",
-			 (long long)run_time());
+			 (long long)case_now(c));
 	else
 		snprintf(sql, sizeof sql,
 			 "UPDATE run SET finished=%lld WHERE id=(SELECT max(id) FROM run)",
-			 (long long)run_time());
-	return case_exec(c, "noting the time", sql, err);
+			 (long long)case_now(c));
+	int rc = case_begin(c, err);
+	if (!rc)
+		rc = case_exec(c, "noting the time", sql, err);
+	return rc ? rc : case_commit(c, start ? &begun : &ended, err);
 }
 
 static void say_timing(const struct scan_timing *t)

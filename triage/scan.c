@@ -3,6 +3,7 @@
 #include "accounts.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "caselog.h"
 #include "record_store.h"
 #include "scan_packs.h"
 #include "vault_folder.h"
@@ -553,7 +554,10 @@ static int begin_exhibit(struct scan *s, span label)
 			rc = case_error(s->c, "starting an exhibit", s->err);
 		sqlite3_finalize(st);
 	}
-	return rc ? rc : case_commit(s->c, s->err);
+	struct log_entry begun = {
+		LOG_COLLECTION, "scan-begun", { { "exhibit", s->exhibit } }, { { 0 } }
+	};
+	return rc ? rc : case_commit(s->c, &begun, s->err);
 }
 
 /* An exhibit that turned out to be nothing new leaves no row. */
@@ -593,7 +597,11 @@ static int read_source(struct scan *s, const char *path, struct scan_result *res
 		result->known = true;
 	} else if (!rc)
 		rc = read_all(s);
-	return rc ? rc : case_commit(s->c, s->err);
+	struct log_entry done = { LOG_COLLECTION,
+				  result->known ? "scan-known" : "scan-done",
+				  { { "exhibit", s->exhibit }, { "records", (int64_t)s->counted } },
+				  { { 0 } } };
+	return rc ? rc : case_commit(s->c, &done, s->err);
 }
 
 /* Nothing of a source that failed is kept but the fact; one that never opened leaves no trace. */
@@ -613,7 +621,10 @@ static void give_up(struct scan *s)
 		case_step(s->c, st, NULL);
 		sqlite3_finalize(st);
 	}
-	if (case_commit(s->c, NULL))
+	struct log_entry failed = {
+		LOG_COLLECTION, "scan-failed", { { "exhibit", s->exhibit } }, { { 0 } }
+	};
+	if (case_commit(s->c, &failed, NULL))
 		case_rollback(s->c);
 }
 

@@ -54,7 +54,7 @@ static int check_empty(int dir, const char *path, struct err *err)
 	return rc;
 }
 
-int vault_open(struct vault **ret, const char *dir, struct err *err)
+int vault_open_kept(struct vault **ret, const char *dir, struct err *err)
 {
 	struct vault *v = calloc(1, sizeof *v);
 	if (!v)
@@ -65,7 +65,17 @@ int vault_open(struct vault **ret, const char *dir, struct err *err)
 		return err_set(err, E_IO, "The vault folder '%s' cannot be opened: %s.", dir,
 			       strerror(errno));
 	}
-	int rc = check_empty(v->dir, dir, err);
+	*ret = v;
+	return 0;
+}
+
+int vault_open(struct vault **ret, const char *dir, struct err *err)
+{
+	struct vault *v;
+	int rc = vault_open_kept(&v, dir, err);
+	if (rc)
+		return rc;
+	rc = check_empty(v->dir, dir, err);
 	if (rc)
 		vault_free(v);
 	else

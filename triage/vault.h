@@ -32,6 +32,8 @@ struct vault;
 
 /* The folder must exist and hold no vault files yet. */
 int vault_open(struct vault **ret, const char *dir, struct err *err);
+/* A vault that holds files: for vault_read only. */
+int vault_open_kept(struct vault **ret, const char *dir, struct err *err);
 /* Removes what was written and not kept. NULL is legal. */
 void vault_free(struct vault *v);
 

@@ -52,7 +52,8 @@ static inline struct case_db *new_case(bool training, bool story)
 	struct err err = { 0 };
 	snprintf(case_path, sizeof case_path, "/tmp/linecheck-report-XXXXXX");
 	assert_non_null(mkdtemp(case_path));
-	if (case_open(&c, case_path, CASE_NEW, training, &err))
+	if (training ? case_open(&c, case_path, CASE_NEW, true, &err)
+		     : case_create(&c, case_path, NULL, &err))
 		fail_msg("%s", err.message);
 	run_sql(c, "PRAGMA synchronous=OFF"); /* nothing here outlives the test */
 	if (story) {

@@ -1,0 +1,96 @@
+/* cmd_verify.c - is a case still what its log says it is? */
+#include "case_verify.h"
+#include "cmd.h"
+#include "say.h"
+#include <stdio.h>
+#include <string.h>
+
+static void print_bad(void *user, const char *what)
+{
+	(void)user;
+	printf("  NOT RIGHT: %s\n", what);
+}
+
+static void print_right(const struct verify_result *r, const char *head)
+{
+	printf("%lld entries of the log, every table and every decision are as the log says.\n",
+	       (long long)r->entries);
+	if (r->vault_files)
+		printf("%lld files of the vault are, byte for byte, those that were hashed when "
+		       "they came in.\n",
+		       (long long)r->vault_files);
+	if (head)
+		printf("The head that you gave is entry %lld: nothing up to it was changed.\n",
+		       (long long)r->head_seq);
+	else
+		printf("The case is internally consistent. That does not prove it unaltered: "
+		       "whoever can\nwrite the folder could have written all of it anew. Give "
+		       "--head with the head that\nis printed on a notice, view or report.\n");
+	printf("Head now: %s\n", r->head);
+}
+
+static int verify(const char *dir, const char *head)
+{
+	struct case_db *c = NULL;
+	struct trust *t = NULL;
+	struct err err = { 0 };
+	struct verify_result result;
+	int rc = case_open(&c, dir, CASE_READ, false, &err);
+	if (!rc) {
+		if (trust_open(&t, NULL))
+			t = NULL;
+		printf("%s%s\n", dir, case_training(c) ? "  (training)" : "");
+		rc = case_verify(c, head, t, print_bad, NULL, &result, &err);
+	}
+	if (!rc) {
+		print_right(&result, head);
+		if (!result.trusted && !case_training(c))
+			printf("Who signed is known only by key: no trust store here names them "
+			       "(see 'linecheck trust check').\n");
+	}
+	case_close(c);
+	trust_free(t);
+	return rc ? say_error(&err) : EXIT_NOTHING;
+}
+
+static bool is_head(const char *s)
+{
+	return strlen(s) == 64 && strspn(s, "0123456789abcdefABCDEF") == 64;
+}
+
+static int run(int argc, char **argv)
+{
+	const char *dir = NULL, *head = NULL;
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--head") == 0) {
+			if (++i == argc || !is_head(argv[i]))
+				return say_usage("verify", "--head takes the 64 digits (0-9, a-f) "
+							   "that were printed.");
+			head = argv[i];
+		} else if (argv[i][0] == '-') {
+			return say_usage("verify", "There is no option '%s'.", argv[i]);
+		} else if (dir) {
+			return say_usage("verify", "One case at a time.");
+		} else {
+			dir = argv[i];
+		}
+	}
+	if (!dir)
+		return say_usage("verify", "Which case? Give its folder.");
+	return verify(dir, head);
+}
+
+const struct cmd cmd_verify = {
+	.name = "verify",
+	.usage = "CASE [--head HEX]",
+	.line = "check that a case is still what its log says",
+	.help = "Checks the chain and the signatures of the case's log, every table against the\n"
+		"log's last digest of it, every decision, and every file of the vault.\n"
+		"\n"
+		"  --head HEX   the head (64 hex digits) printed on a notice, view or report. "
+		"Only\n"
+		"               with it can the check say that nothing was changed since.\n"
+		"\n"
+		"Ends with 0: all is right; 1: something is not, and each thing is named.\n",
+	.run = run,
+};
