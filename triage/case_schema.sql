@@ -26,8 +26,20 @@ CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder o
   bytes_seen INTEGER NOT NULL DEFAULT 0,
   files_kept INTEGER NOT NULL DEFAULT 0,
   bytes_kept INTEGER NOT NULL DEFAULT 0,
-  detail TEXT                  -- why it failed
+  detail TEXT,                 -- why it failed
+  stage INTEGER NOT NULL DEFAULT 3,   -- that it was read at: 1 numbers and times, 2 text of chosen
+                                      -- threads, 3 all text
+  scope INTEGER NOT NULL DEFAULT 0,   -- the newest decision that it was read under
+  reading INTEGER NOT NULL DEFAULT 1  -- how often it was read; names its folder in vault/
 );
+
+CREATE TABLE outside (         -- rows that were read and not kept, counted
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  reason TEXT NOT NULL,        -- scope_out_word()
+  kind TEXT NOT NULL,          -- record_kind_word()
+  rows INTEGER NOT NULL,
+  PRIMARY KEY (exhibit, reason, kind)
+) WITHOUT ROWID;
 
 CREATE TABLE evidence_file (   -- each file that was read, or that should have been
   id INTEGER PRIMARY KEY,
@@ -111,7 +123,8 @@ CREATE TABLE record (          -- id order is the order of reading: file, then t
   duration INTEGER,            -- ms
   name BLOB,                   -- contacts
   read INTEGER,                -- 1, 0, NULL unknown
-  state INTEGER NOT NULL       -- STATE_* bits of record.h
+  state INTEGER NOT NULL,      -- STATE_* bits of record.h
+  text_state INTEGER NOT NULL DEFAULT 0 -- enum text_state of scope.h: why a text is not here
 );
 
 CREATE TABLE contact_id (      -- identifiers of contact and account records

@@ -77,6 +77,9 @@ typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t t
 struct source_options {
 	const char *vault_dir; /* where files of an archive are kept; made by the caller, empty */
 	const struct parser *const *parsers; /* NULL: all of parsers.list */
+	/* KIND_BIT()s in scope, 0: all. A file whose parser gives none of them is listed as out of
+	 * scope; its bytes are not taken. */
+	unsigned kinds;
 	progress_fn *progress;
 	void *user;
 };

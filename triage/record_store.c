@@ -3,6 +3,7 @@
 #include "accounts.h"
 #include "base/buf.h"
 #include "intern.h"
+#include "reread.h"
 #include <assert.h>
 #include <stdlib.h>
 
@@ -17,17 +18,22 @@ enum statement {
 	ADD_CONTACT_ID,
 	ADD_ATTACHMENT,
 	ADD_MENTION,
-	STATEMENTS
+	STATEMENTS, /* those below only while reading again */
+	OLD_THREAD = STATEMENTS,
+	OLD_RECORD,
+	ALL_STATEMENTS
 };
 
-static const char *const sql[STATEMENTS] = {
+static const char *const sql[ALL_STATEMENTS] = {
 	[ADD_PARTY] = "INSERT INTO party VALUES(?,?,?,?,?,?,?,?,?)",
 	[ADD_SET] = "INSERT INTO party_set VALUES(?,?,?)",
 	[ADD_THREAD] = "INSERT INTO thread VALUES(?,?,?,?)",
-	[ADD_RECORD] = "INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	[ADD_RECORD] = "INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 	[ADD_CONTACT_ID] = "INSERT INTO contact_id VALUES(?,?,?,?)",
 	[ADD_ATTACHMENT] = "INSERT INTO attachment VALUES(?,?,?,?)",
 	[ADD_MENTION] = "INSERT INTO mention VALUES(?,?,?,?,?,?,?)",
+	[OLD_THREAD] = REREAD_THREAD,
+	[OLD_RECORD] = REREAD_RECORD,
 };
 
 struct record_store {
@@ -35,7 +41,8 @@ struct record_store {
 	int64_t exhibit, party, set, thread, record; /* the last ids given */
 	listed_fn *listed;
 	void *user;
-	sqlite3_stmt *st[STATEMENTS];
+	sqlite3_stmt *st[ALL_STATEMENTS];
+	bool again;
 	struct intern *parties, *sets, *threads;
 	struct buf key, ids;
 };
@@ -54,18 +61,20 @@ static int last_id(struct case_db *c, const char *query, int64_t *ret, struct er
 	return rc;
 }
 
-int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit,
+int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit, bool again,
 		      listed_fn *listed, void *user, struct err *err)
 {
 	struct record_store *s = calloc(1, sizeof *s);
 	if (!s)
 		return err_set(err, E_NOMEM, "Memory ran out.");
-	*s = (struct record_store){ .c = c, .exhibit = exhibit, .listed = listed, .user = user };
+	*s = (struct record_store){
+		.c = c, .exhibit = exhibit, .listed = listed, .user = user, .again = again
+	};
 	s->parties = intern_new(MOST_PARTIES, MOST_KEY_BYTES);
 	s->sets = intern_new(MOST_PARTIES / 4, MOST_KEY_BYTES);
 	s->threads = intern_new(MOST_PARTIES / 4, MOST_KEY_BYTES);
 	int rc = s->parties && s->sets && s->threads ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
-	for (int i = 0; !rc && i < STATEMENTS; i++)
+	for (int i = 0; !rc && i < (again ? ALL_STATEMENTS : STATEMENTS); i++)
 		rc = case_prepare(c, sql[i], &s->st[i], err);
 	if (!rc)
 		rc = last_id(c, "SELECT coalesce(max(id),0) FROM party", &s->party, err);
@@ -75,10 +84,19 @@ int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhi
 		rc = last_id(c, "SELECT coalesce(max(id),0) FROM thread", &s->thread, err);
 	if (!rc)
 		rc = last_id(c, "SELECT coalesce(max(id),0) FROM record", &s->record, err);
+	int64_t thread = 0, record = 0;
+	if (!rc && again)
+		rc = reread_highest(c, "thread", &thread, err);
+	if (!rc && again)
+		rc = reread_highest(c, "record", &record, err);
 	if (rc) {
 		record_store_free(s);
 		return rc;
 	}
+	if (thread > s->thread)
+		s->thread = thread;
+	if (record > s->record)
+		s->record = record;
 	*ret = s;
 	return 0;
 }
@@ -87,7 +105,7 @@ void record_store_free(struct record_store *s)
 {
 	if (!s)
 		return;
-	for (int i = 0; i < STATEMENTS; i++)
+	for (int i = 0; i < ALL_STATEMENTS; i++)
 		sqlite3_finalize(s->st[i]);
 	intern_free(s->parties);
 	intern_free(s->sets);
@@ -230,6 +248,28 @@ static int set_of(struct record_store *s, const struct record *r, struct interne
 	return rc;
 }
 
+/* 0: there was none. */
+static int64_t old_id(sqlite3_stmt *st)
+{
+	int64_t id = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+	sqlite3_reset(st);
+	return id;
+}
+
+static int64_t record_id(struct record_store *s, int64_t file, const struct record *r)
+{
+	int64_t id = 0;
+	if (s->again) {
+		sqlite3_stmt *st = s->st[OLD_RECORD];
+		sqlite3_bind_int64(st, 1, file);
+		bind_word(st, 2, r->table);
+		sqlite3_bind_int64(st, 3, r->row);
+		sqlite3_bind_int(st, 4, (int)r->kind);
+		id = old_id(st);
+	}
+	return id ? id : ++s->record;
+}
+
 static int thread_of(struct record_store *s, int64_t file, const struct record *r, int64_t *ret,
 		     struct err *err)
 {
@@ -246,7 +286,13 @@ static int thread_of(struct record_store *s, int64_t file, const struct record *
 		*ret = seen->id;
 		return 0;
 	}
-	*ret = ++s->thread;
+	if (s->again) {
+		sqlite3_bind_int64(s->st[OLD_THREAD], 1, file);
+		bind_blob(s->st[OLD_THREAD], 2, r->thread);
+		*ret = old_id(s->st[OLD_THREAD]);
+	}
+	if (!*ret)
+		*ret = ++s->thread;
 	sqlite3_stmt *st = s->st[ADD_THREAD];
 	sqlite3_bind_int64(st, 1, *ret);
 	sqlite3_bind_int64(st, 2, file);
@@ -317,7 +363,8 @@ static void bind_text(sqlite3_stmt *st, int i, span s)
 }
 
 static int add_record(struct record_store *s, int64_t file, const struct record *r, int64_t id,
-		      int64_t from, int64_t to, int64_t thread, struct err *err)
+		      int64_t from, int64_t to, int64_t thread, enum text_state text,
+		      struct err *err)
 {
 	sqlite3_stmt *st = s->st[ADD_RECORD];
 	sqlite3_bind_int64(st, 1, id);
@@ -350,13 +397,13 @@ static int add_record(struct record_store *s, int64_t file, const struct record 
 	else
 		sqlite3_bind_int(st, 17, r->read == ANSWER_YES);
 	sqlite3_bind_int(st, 18, (int)r->state);
+	sqlite3_bind_int(st, 19, (int)text);
 	return case_step(s->c, st, err);
 }
 
-int record_store_add(struct record_store *s, int64_t file, const struct record *r,
-		     struct stored *ret, struct err *err)
+static int store(struct record_store *s, int64_t file, const struct record *r, enum text_state text,
+		 struct stored *ret, struct err *err)
 {
-	assert(r->table);
 	struct interned from = { 0, NOT_LISTED }, to = { 0, 0 };
 	int64_t thread = 0;
 	int rc = 0;
@@ -368,20 +415,32 @@ int record_store_add(struct record_store *s, int64_t file, const struct record *
 		rc = thread_of(s, file, r, &thread, err);
 	if (rc)
 		return rc;
-	struct stored stored = { .record = s->record + 1,
+	struct stored stored = { .record = record_id(s, file, r),
 				 .from_listed =
 					 r->from.role == ROLE_PERSON ? from.mark : NOT_LISTED,
 				 .to_listed = to.mark != 0 };
-	rc = add_record(s, file, r, stored.record, from.id, to.id, thread, err);
+	rc = add_record(s, file, r, stored.record, from.id, to.id, thread, text, err);
 	if (!rc)
 		rc = add_contact_ids(s, r, &stored, err);
 	if (!rc)
 		rc = add_attachments(s, r, stored.record, err);
 	if (rc)
 		return rc;
-	s->record++;
 	*ret = stored;
 	return 0;
+}
+
+int record_store_add(struct record_store *s, int64_t file, const struct record *r,
+		     enum text_state text, struct stored *ret, struct err *err)
+{
+	assert(r->table);
+	if (text == TEXT_SHOWN)
+		return store(s, file, r, text, ret, err);
+	struct record bare = *r;
+	bool had = r->text.p || r->attachments_n;
+	bare.text = bare.thread_name = SPAN_NONE;
+	bare.attachments_n = 0;
+	return store(s, file, &bare, had ? text : TEXT_SHOWN, ret, err);
 }
 
 int record_store_mention(struct record_store *s, int64_t record, int n,

@@ -8,6 +8,7 @@
 #define RECORD_STORE_H
 #include "case.h"
 #include "record.h"
+#include "scope/scope.h"
 
 #define NOT_LISTED UINT32_MAX
 
@@ -16,7 +17,8 @@ typedef uint32_t listed_fn(void *user, const struct identifier *id, span raw);
 
 struct record_store;
 
-int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit,
+/* again: the exhibit is being read again (reread.h) and what was read before keeps its number. */
+int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit, bool again,
 		      listed_fn *listed, void *user, struct err *err);
 void record_store_free(struct record_store *s); /* NULL is legal */
 
@@ -31,8 +33,9 @@ struct stored {
 	bool ids_listed;      /* one of the contact's identifiers is listed */
 };
 
+/* text: why r's text, attachments and thread name are not to be stored, or TEXT_SHOWN. */
 int record_store_add(struct record_store *s, int64_t file, const struct record *r,
-		     struct stored *ret, struct err *err);
+		     enum text_state text, struct stored *ret, struct err *err);
 
 /* Numbers in the text of a record: n counts from 0 within the record. */
 int record_store_mention(struct record_store *s, int64_t record, int n,

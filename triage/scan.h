@@ -15,7 +15,8 @@ struct scan_options {
 	const struct ruleset *rules;
 	const struct policy *policy;
 	bool jit;
-	progress_fn *progress; /* may be NULL */
+	const char *confidential; /* the force's own list of confidential numbers, or NULL */
+	progress_fn *progress;    /* may be NULL */
 	void *user;
 	bool timings; /* measure the stages of scan_timing */
 };
@@ -28,7 +29,8 @@ struct scan_timing {
 struct scan_result {
 	int64_t exhibit; /* EX number in the case */
 	bool known; /* the same source was read before with the same lines and rules: nothing new */
-	uint64_t records;
+	bool again; /* the same source under other decisions: its rows were replaced */
+	uint64_t records; /* kept */
 	struct scan_timing timing;
 };
 

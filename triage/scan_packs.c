@@ -94,8 +94,26 @@ static int keep(struct case_db *c, bool first, const struct pack *p, int64_t *re
 	return rc;
 }
 
-int scan_packs(struct case_db *c, const struct scan_options *options, int64_t *ret_lines_pack,
-	       struct err *err)
+/* The stage of a case can rise: what did not run before may run now. */
+static int mark_rules(struct case_db *c, int stage, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc =
+		case_prepare(c,
+			     "UPDATE rule SET not_run=CASE WHEN stage<=?1 THEN NULL WHEN ?1=1 THEN "
+			     "'Stage 1 looks at numbers and times: no text was read.' ELSE "
+			     "'It looks through all texts, which needs stage 3.' END",
+			     &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int(st, 1, stage);
+	rc = case_step(c, st, err);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
+	       int64_t *ret_lines_pack, struct err *err)
 {
 	int64_t had = count(c), id, kept = 0, lines_pack = 0;
 	if (had < 0)
@@ -133,6 +151,8 @@ int scan_packs(struct case_db *c, const struct scan_options *options, int64_t *r
 			     "This case was matched against %lld lists, this command gives %lld. "
 			     "Give the same --lines and --rules, or a new --case folder.",
 			     (long long)had, (long long)kept);
+	if (!rc)
+		rc = mark_rules(c, stage, err);
 	if (!rc)
 		*ret_lines_pack = lines_pack;
 	return rc;

@@ -8,17 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int path_of(const char *case_dir, int64_t exhibit, char *out, size_t cap)
+int vault_folder_path(const char *case_dir, int64_t exhibit, int64_t reading, char *out, size_t cap,
+		      struct err *err)
 {
-	int n = exhibit ? snprintf(out, cap, "%s/vault/EX%lld", case_dir, (long long)exhibit)
-			: snprintf(out, cap, "%s/vault", case_dir);
-	return n < 0 || (size_t)n >= cap ? -1 : 0;
+	int n = reading > 1 ? snprintf(out, cap, "%s/vault/EX%lld.%lld", case_dir,
+				       (long long)exhibit, (long long)reading)
+			    : snprintf(out, cap, "%s/vault/EX%lld", case_dir, (long long)exhibit);
+	return n < 0 || (size_t)n >= cap
+		       ? err_set(err, E_LIMIT, "The name of the case folder is too long.")
+		       : 0;
 }
 
-void vault_folder_remove(const char *case_dir, int64_t exhibit)
+void vault_folder_remove(const char *case_dir, int64_t exhibit, int64_t reading)
 {
 	char path[4096];
-	if (path_of(case_dir, exhibit, path, sizeof path))
+	if (vault_folder_path(case_dir, exhibit, reading, path, sizeof path, NULL))
 		return;
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
@@ -34,12 +38,16 @@ void vault_folder_remove(const char *case_dir, int64_t exhibit)
 	rmdir(path);
 }
 
-int vault_folder_new(const char *case_dir, int64_t exhibit, char *out, size_t cap, struct err *err)
+int vault_folder_new(const char *case_dir, int64_t exhibit, int64_t reading, char *out, size_t cap,
+		     struct err *err)
 {
 	char vault[4096];
-	if (path_of(case_dir, 0, vault, sizeof vault) || path_of(case_dir, exhibit, out, cap))
+	int rc = vault_folder_path(case_dir, exhibit, reading, out, cap, err);
+	if (rc)
+		return rc;
+	if (snprintf(vault, sizeof vault, "%s/vault", case_dir) >= (int)sizeof vault)
 		return err_set(err, E_LIMIT, "The name of the case folder is too long.");
-	vault_folder_remove(case_dir, exhibit);
+	vault_folder_remove(case_dir, exhibit, reading);
 	if ((mkdir(vault, 0700) != 0 && errno != EEXIST) ||
 	    (mkdir(out, 0700) != 0 && errno != EEXIST))
 		return err_set(err, E_IO, "The folder '%s' cannot be made: %s.", out,

@@ -1,6 +1,7 @@
 /* vault_verify.c - see vault_verify.h */
 #include "vault_verify.h"
 #include "vault.h"
+#include "vault_folder.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -33,19 +34,21 @@ static int count_files(const char *dir, const char *name, int64_t *ret)
 	return 0;
 }
 
-static int verify_exhibit(struct case_db *c, int64_t exhibit, bad_fn *bad, void *user,
-			  int64_t *files, struct err *err)
+static int verify_exhibit(struct case_db *c, int64_t exhibit, int64_t reading, bad_fn *bad,
+			  void *user, int64_t *files, struct err *err)
 {
 	char dir[4200], what[600], hex[65], name[32];
 	struct vault *v = NULL;
 	sqlite3_stmt *st;
 	int64_t there, expected = 0;
-	snprintf(dir, sizeof dir, "%s/vault/EX%lld", case_dir(c), (long long)exhibit);
-	snprintf(name, sizeof name, "vault/EX%lld", (long long)exhibit);
-	int rc = case_prepare(c,
-			      "SELECT vault, sha256 FROM evidence_file WHERE exhibit=?1 AND vault "
-			      "IS NOT NULL ORDER BY id",
-			      &st, err);
+	int rc = vault_folder_path(case_dir(c), exhibit, reading, dir, sizeof dir, err);
+	if (rc)
+		return rc;
+	snprintf(name, sizeof name, "%s", dir + strlen(case_dir(c)) + 1);
+	rc = case_prepare(c,
+			  "SELECT vault, sha256 FROM evidence_file WHERE exhibit=?1 AND vault "
+			  "IS NOT NULL ORDER BY id",
+			  &st, err);
 	if (rc)
 		return rc;
 	sqlite3_bind_int64(st, 1, exhibit);
@@ -81,11 +84,12 @@ int vault_verify(struct case_db *c, bad_fn *bad, void *user, int64_t *ret_files,
 {
 	sqlite3_stmt *st;
 	int64_t files = 0;
-	int rc = case_prepare(c, "SELECT id FROM exhibit ORDER BY id", &st, err);
+	int rc = case_prepare(c, "SELECT id, reading FROM exhibit ORDER BY id", &st, err);
 	if (rc)
 		return rc;
 	while (!rc && sqlite3_step(st) == SQLITE_ROW)
-		rc = verify_exhibit(c, sqlite3_column_int64(st, 0), bad, user, &files, err);
+		rc = verify_exhibit(c, sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
+				    bad, user, &files, err);
 	sqlite3_finalize(st);
 	if (!rc)
 		*ret_files = files;

@@ -1,7 +1,7 @@
 -- A fictional case for the tests of reports: what a scan of one phone leaves behind. All names are
 -- invented, all numbers are from ranges reserved for drama.
 INSERT INTO run VALUES(1, 'scan', 1767225600000, 1767225603500);
-INSERT INTO exhibit VALUES(1, 'returned-phone', 'itunes-backup', 'ios',
+INSERT INTO exhibit (id,label,kind,platform,fingerprint,state,files_seen,bytes_seen,files_kept,bytes_kept,detail) VALUES(1, 'returned-phone', 'itunes-backup', 'ios',
  '1111111111111111111111111111111111111111111111111111111111111111', 'whole', 5210, 8123456789, 6,
  12345678, NULL);
 INSERT INTO evidence_file VALUES
@@ -36,7 +36,7 @@ INSERT INTO party VALUES
 INSERT INTO party_set VALUES (1, 0, 1), (2, 0, 2), (3, 0, 1), (3, 1, 2), (3, 2, 4);
 INSERT INTO thread VALUES (1, 3, 'iMessage;-;+447700900123', NULL), (2, 3, 'SMS;-;+447700900077', NULL),
 (3, 3, 'iMessage;+;chat77', 'weekend');
-INSERT INTO record VALUES
+INSERT INTO record (id,file,tbl,row,kind,time,time_raw,unit,direction,"from","to",thread,service,text,duration,name,read,state) VALUES
 (1, 1, 'ABPerson', 4, 1, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 'Deano line', NULL, 0),
 (2, 1, 'ABPerson', 5, 1, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 'Nan', NULL, 0),
 (3, 2, 'ZCALLRECORD', 9, 2, 1753469999250, '775162799.25', 'cocoa', 1, 2, 1, NULL, 'Telephone', NULL,

@@ -95,7 +95,7 @@ static void scan_document(void **state)
 	json_t *j = parse(t.p, t.n);
 	keys_are(j, "schema,training,level,level_code,axes,counts,findings,roles,coverage,not_run,"
 		    "lines,"
-		    "packs,apps,warnings,counterfactual,exhibits,run,case,notes");
+		    "packs,apps,warnings,counterfactual,exhibits,outside,run,case,notes");
 	is(j, "schema", "\"linecheck-scan-1\"");
 	is(j, "training", "true");
 	is(j, "level", "\"Strong indicators \xe2\x80\x93 discuss same day\"");
@@ -157,7 +157,7 @@ static void scan_document(void **state)
 	is(j, "exhibits/0/label", "\"returned-phone\"");
 	is(j, "case",
 	   "{\"schema\":\"2\",\"tool\":\"linecheck " LINECHECK_VERSION
-	   "\",\"zone\":\"Europe/London\"}");
+	   "\",\"zone\":\"Europe/London\",\"stage\":3}");
 	is(j, "run",
 	   "[{\"command\":\"scan\",\"started\":\"2026-01-01T00:00:00.000Z\",\"finished\":"
 	   "\"2026-01-01T00:00:03.500Z\"}]");
@@ -273,7 +273,7 @@ static void lists_keep_to_their_record(void **state)
 	(void)state;
 	struct case_db *c = new_case(true, true);
 	run_sql(c, "WITH n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"
-		   " INSERT INTO record SELECT i, 3, 'message', i, iif(i % 7 = 0, 2, 3), i, NULL, "
+		   " INSERT INTO record (id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,service,text,duration,name,read,state) SELECT i, 3, 'message', i, iif(i % 7 = 0, 2, 3), i, NULL, "
 		   "NULL, 1,"
 		   " NULL, NULL, NULL, NULL, CAST(i AS TEXT), NULL, NULL, NULL, 0 FROM n;"
 		   "INSERT INTO attachment SELECT id, k, id || '-' || k, NULL FROM record,"
@@ -424,7 +424,7 @@ static void exit_codes(void **state)
 	(void)state;
 	struct case_db *c = new_case(true, false);
 	assert_int_equal(code_of(c), 4); /* nothing was read */
-	run_sql(c, "INSERT INTO exhibit VALUES(1,'x','folder','ios','f','whole',1,1,1,1,NULL);"
+	run_sql(c, "INSERT INTO exhibit (id,label,kind,platform,fingerprint,state,files_seen,bytes_seen,files_kept,bytes_kept,detail) VALUES(1,'x','folder','ios','f','whole',1,1,1,1,NULL);"
 		   "INSERT INTO evidence_file "
 		   "VALUES(1,1,'sms.db',NULL,1,'s',NULL,'read','ios-sms',8,NULL,"
 		   "NULL)");

@@ -467,6 +467,33 @@ int facts_has_category(struct case_db *c, const char *category, bool *ret, struc
 	return rc < 0 ? rc : 0;
 }
 
+int facts_outside(struct rows *r, struct case_db *c, struct err *err)
+{
+	return rows_ask(r, c,
+			"SELECT exhibit, rows, reason, kind FROM outside ORDER BY exhibit, reason, "
+			"kind",
+			err);
+}
+
+int facts_outside_row(struct rows *r, struct fact_outside *ret, struct err *err)
+{
+	int rc = rows_step(r, err);
+	if (rc > 0)
+		*ret = (struct fact_outside){
+			.exhibit = rows_number(r, 0),
+			.rows = rows_number(r, 1),
+			.reason = rows_bytes(r, 2),
+			.kind = rows_bytes(r, 3),
+		};
+	return rc;
+}
+
+int facts_stage(struct case_db *c, int64_t *ret, struct err *err)
+{
+	return one_number(c, "SELECT coalesce(min(stage),3) FROM exhibit WHERE state='whole'", ret,
+			  err);
+}
+
 int facts_roles(struct rows *r, struct case_db *c, struct err *err)
 {
 	return rows_ask(r, c,
@@ -518,6 +545,11 @@ int facts_run(struct rows *r, struct fact_run *ret, struct err *err)
 			.started = rows_time(r, 1),
 			.finished = rows_time(r, 2),
 		};
+	/* A training case keeps no clock. */
+	if (rc > 0 && !ret->started)
+		ret->started = TIME_UNSET;
+	if (rc > 0 && !ret->finished)
+		ret->finished = TIME_UNSET;
 	return rc;
 }
 

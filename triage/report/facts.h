@@ -135,6 +135,16 @@ int facts_role(struct rows *r, struct fact_role *ret, struct err *err);
 int facts_strings(struct rows *r, struct case_db *c, span json, struct err *err);
 int facts_string(struct rows *r, span *ret, struct err *err);
 
+/* Rows that were read and not kept. */
+struct fact_outside {
+	int64_t exhibit, rows;
+	span reason, kind; /* scope_out_word(), record_kind_word() */
+};
+int facts_outside(struct rows *r, struct case_db *c, struct err *err);
+int facts_outside_row(struct rows *r, struct fact_outside *ret, struct err *err);
+/* The lowest stage that an exhibit was read at; 3 if there is none. */
+int facts_stage(struct case_db *c, int64_t *ret, struct err *err);
+
 struct fact_run {
 	int64_t started, finished; /* TIME_UNSET */
 	span command;

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 
 /* The columns of struct fact_record, in the order that read_record() takes them. */
-#define COLUMNS                                                                              \
-	"r.id, f.exhibit, r.row, r.kind, r.direction, r.time, r.duration, r.\"to\", r.read," \
-	" r.state, f.path, f.path_hex, f.sha256, r.tbl, r.time_raw, r.unit, t.key, t.name,"  \
-	" r.service, r.text, r.name, p.id, p.e164, p.role, p.raw, p.kind, p.certainty, p.name"
+#define COLUMNS                                                                                 \
+	"r.id, f.exhibit, r.row, r.kind, r.direction, r.time, r.duration, r.\"to\", r.read,"    \
+	" r.state, f.path, f.path_hex, f.sha256, r.tbl, r.time_raw, r.unit, t.key, t.name,"     \
+	" r.service, r.text, r.name, p.id, p.e164, p.role, p.raw, p.kind, p.certainty, p.name," \
+	" r.text_state"
 #define JOINS                                                                           \
 	" JOIN evidence_file f ON f.id = r.file LEFT JOIN party p ON p.id = r.\"from\"" \
 	" LEFT JOIN thread t ON t.id = r.thread"
-enum { PARTY = 21, COLUMNS_N = 28 };
+enum { PARTY = 21, TEXT_WHY = 28, COLUMNS_N = 29 };
 
 /* id, e164, role, raw, kind, certainty, name from column `at` on. */
 static struct fact_party read_party(const struct rows *r, int at)
@@ -26,6 +27,11 @@ static struct fact_party read_party(const struct rows *r, int at)
 		.certainty = rows_bytes(r, at + 5),
 		.name = rows_bytes(r, at + 6),
 	};
+}
+
+static enum text_state text_why(int64_t n)
+{
+	return n > TEXT_SHOWN && n < TEXT_STATE_MAX ? (enum text_state)n : TEXT_SHOWN;
 }
 
 static struct fact_record read_record(const struct rows *r)
@@ -56,6 +62,7 @@ static struct fact_record read_record(const struct rows *r)
 		.text = rows_bytes(r, 19),
 		.name = rows_bytes(r, 20),
 		.from = read_party(r, PARTY),
+		.text_why = text_why(rows_number(r, TEXT_WHY)),
 	};
 }
 

@@ -6,6 +6,7 @@
 #ifndef FACTS_RECORD_H
 #define FACTS_RECORD_H
 #include "facts.h"
+#include "scope/scope.h"
 
 struct fact_party {
 	bool known;    /* false: the record names nobody here, all else is absent */
@@ -25,6 +26,7 @@ struct fact_record {
 	span file, file_hex, sha256, table, time_raw, unit, thread, thread_name, service, text,
 		name;
 	struct fact_party from;
+	enum text_state text_why; /* why a text is not here */
 };
 
 /* All records, in order; kind REC_KIND_MAX: of every kind. */

@@ -149,6 +149,8 @@ static int put_record(struct emit *j, struct list_reader *lists, const struct fa
 	emit_pair(j, "thread", r->thread);
 	emit_pair(j, "service", r->service);
 	emit_pair(j, "text", r->text);
+	if (r->text_why)
+		emit_pair_word(j, "text_state", text_state_word(r->text_why));
 	put_duration(j, r->duration);
 	emit_pair(j, "name", r->name);
 	if (!rc)

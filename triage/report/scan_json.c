@@ -341,6 +341,10 @@ static int put_case(struct ctx *x, struct err *err)
 		if (!rc)
 			emit_pair(&x->j, keys[i], span_z(value));
 	}
+	int64_t stage = 0;
+	if (!rc)
+		rc = facts_stage(x->c, &stage, err);
+	emit_pair_int(&x->j, "stage", stage);
 	emit_close(&x->j, '}');
 	return rc;
 }
@@ -370,6 +374,24 @@ static int run_row(struct ctx *x, struct rows *rows, struct err *err)
 	return 1;
 }
 
+static int outside_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct emit *j = &x->j;
+	struct fact_outside o;
+	char text[32];
+	int rc = facts_outside_row(rows, &o, err);
+	if (rc <= 0)
+		return rc;
+	emit_open(j, '{');
+	snprintf(text, sizeof text, "EX%" PRId64, o.exhibit);
+	emit_pair_word(j, "exhibit", text);
+	emit_pair(j, "reason", o.reason);
+	emit_pair(j, "kind", o.kind);
+	emit_pair_int(j, "rows", o.rows);
+	emit_close(j, '}');
+	return 1;
+}
+
 static int put_document(struct ctx *x, struct err *err)
 {
 	/* The contract's lists first; `run` is the one place for times of running. */
@@ -388,6 +410,7 @@ static int put_document(struct ctx *x, struct err *err)
 		{ "warnings", facts_warnings, warning_row },
 		{ "counterfactual", facts_findings, pivotal_row },
 		{ "exhibits", facts_exhibits, exhibit_row },
+		{ "outside", facts_outside, outside_row },
 		{ "run", facts_runs, run_row },
 	};
 	struct rows rows;

@@ -1,5 +1,6 @@
 /* view.c - the working view as a whole: the order of its parts. */
 #include "view.h"
+#include "caselog.h"
 #include "report.h"
 #include "words.h"
 #include <inttypes.h>
@@ -89,6 +90,27 @@ static int put_runs(struct view *v, struct err *err)
 	return rc;
 }
 
+static int put_head_of_log(struct view *v, struct err *err)
+{
+	FILE *to = v->to;
+	struct err why = { 0 };
+	char head[65];
+	int64_t seq;
+	int rc = caselog_head(v->c, head, &seq, &why);
+	if (rc == E_ABSENT)
+		return 0;
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	HTML(to, "<p class=\"small\">Log of this case, entry ");
+	html_int(to, seq);
+	HTML(to, ", head: <code>");
+	html_ours(to, head);
+	HTML(to,
+	     "</code>. Whoever has this head can prove later that nothing before it was changed "
+	     "(linecheck verify).</p>\n");
+	return 0;
+}
+
 static int put_foot(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
@@ -108,6 +130,8 @@ static int put_foot(struct view *v, struct err *err)
 		 "summer time).</p>\n");
 	if (!rc)
 		rc = put_runs(v, err);
+	if (!rc)
+		rc = put_head_of_log(v, err);
 	HTML(to, "</footer>\n");
 	HTML(to, "</body>\n</html>\n");
 	return rc;

@@ -1,4 +1,5 @@
 /* view_unseen.c - what could not be seen, and what nobody looked at. */
+#include "scope/scope.h"
 #include "view.h"
 #include "words.h"
 
@@ -114,11 +115,62 @@ static int put_rules(struct view *v, struct err *err)
 	return rc;
 }
 
+static const char *outside_sentence(span word)
+{
+	for (int i = SCOPE_IN + 1; i < SCOPE_OUT_MAX; i++)
+		if (span_eq(word, span_z(scope_out_word((enum scope_out)i))))
+			return scope_out_sentence((enum scope_out)i);
+	return "left out";
+}
+
+static int put_outside(struct view *v, struct err *err)
+{
+	FILE *to = v->to;
+	struct rows rows;
+	struct fact_outside o;
+	int64_t n = 0, stage = 3;
+	int rc = facts_stage(v->c, &stage, err);
+	if (!rc && stage < 3)
+		HTML_IF(to, stage == 1,
+			"<p>Stage 1: numbers and times were looked at. No message text was read, "
+			"stored or shown.</p>\n",
+			"<p>Stage 2: text was read only of the threads with a number on the list "
+			"and of those that were chosen.</p>\n");
+	if (!rc)
+		rc = facts_outside(&rows, v->c, err);
+	while (!rc && (rc = facts_outside_row(&rows, &o, err)) > 0) {
+		rc = 0;
+		if (++n > VIEW_ROWS)
+			continue;
+		if (n == 1)
+			HTML(to,
+			     "<table><caption>Left out, as the scope of this case says: counted "
+			     "and not kept</caption>\n<thead><tr><th scope=\"col\">Exhibit</th><th "
+			     "scope=\"col\">Kind</th><th scope=\"col\">Why</th><th "
+			     "scope=\"col\">How many</th></tr></thead><tbody>\n");
+		HTML(to, "<tr><td>");
+		view_exhibit(to, o.exhibit);
+		HTML(to, "</td><td>");
+		html_word(to, o.kind);
+		HTML(to, "</td><td>");
+		html_ours(to, outside_sentence(o.reason));
+		HTML(to, "</td><td class=\"n\">");
+		html_int(to, o.rows);
+		HTML(to, "</td></tr>\n");
+	}
+	rows_close(&rows);
+	if (n)
+		HTML(to, "</tbody></table>\n");
+	return rc;
+}
+
 int view_unseen(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
 	HTML(to, "<section>\n<h2>What could not be seen</h2>\n");
-	int rc = put_apps(v, err);
+	int rc = put_outside(v, err);
+	if (!rc)
+		rc = put_apps(v, err);
 	if (!rc)
 		rc = put_warnings(v, err);
 	if (!rc)

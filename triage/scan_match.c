@@ -1,0 +1,270 @@
+/* scan_match.c - see scan_match.h */
+#include "scan_match.h"
+#include "accounts.h"
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MENTIONS_IN_TEXT 1000 /* numbers stored of one text; the rest is a named limit */
+
+struct scan_match {
+	struct case_db *c;
+	const struct scan_options *options;
+	int stage;
+	struct matcher *matcher;
+	struct record_store *records;
+	struct warning_store *warnings;
+	sqlite3_stmt *add_match, *add_line;
+	int64_t lines_pack;
+	int64_t *line_row; /* per assertion: its row in table line, 0 = not met yet */
+	int64_t line_rows;
+	int64_t file, record; /* the ones whose text is being matched */
+	int failed;           /* from within a callback that cannot return it */
+	struct err *err;      /* the caller's, while it waits */
+};
+
+uint32_t scan_match_listed(void *lines, const struct identifier *id, span raw)
+{
+	return lines ? lines_find(lines, id, raw) : LINES_NONE;
+}
+
+static_assert(NOT_LISTED == LINES_NONE, "record_store keeps what lines_find gives");
+
+static void bind_time(sqlite3_stmt *st, int i, int64_t t)
+{
+	if (t == TIME_UNSET)
+		sqlite3_bind_null(st, i);
+	else
+		sqlite3_bind_int64(st, i, t);
+}
+
+/* The row of an assertion in table line, made when it is met for the first time. */
+static int line_row(struct scan_match *s, uint32_t i, int64_t *ret)
+{
+	if (s->line_row[i]) {
+		*ret = s->line_row[i];
+		return 0;
+	}
+	const struct assertion *a = lines_at(s->options->lines, i);
+	char grade[4] = { a->source, a->assessment, a->handling, 0 };
+	sqlite3_stmt *st = s->add_line;
+	sqlite3_bind_int64(st, 1, ++s->line_rows);
+	sqlite3_bind_int64(st, 2, s->lines_pack);
+	sqlite3_bind_int64(st, 3, a->row);
+	sqlite3_bind_text(st, 4, a->line, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 5, a->raw, -1, SQLITE_STATIC);
+	if (a->id.e164)
+		sqlite3_bind_int64(st, 6, (sqlite3_int64)a->id.e164);
+	else
+		sqlite3_bind_null(st, 6);
+	bind_time(st, 7, a->from);
+	bind_time(st, 8, a->until);
+	sqlite3_bind_text(st, 9, line_status_word(a->status), -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 10, grade, -1, SQLITE_STATIC);
+	*ret = s->line_row[i] = s->line_rows;
+	return case_step(s->c, st, s->err);
+}
+
+struct place {
+	const char *via;
+	size_t start, stop; /* stop 0: not in the text */
+};
+
+static int add_match(struct scan_match *s, int64_t record, int64_t line, const char *rule,
+		     struct place at)
+{
+	sqlite3_stmt *st = s->add_match;
+	sqlite3_bind_int64(st, 1, record);
+	if (line)
+		sqlite3_bind_int64(st, 2, line);
+	else
+		sqlite3_bind_null(st, 2);
+	sqlite3_bind_text(st, 3, rule, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 4, at.via, -1, SQLITE_STATIC);
+	if (at.stop) {
+		sqlite3_bind_int64(st, 5, (sqlite3_int64)at.start);
+		sqlite3_bind_int64(st, 6, (sqlite3_int64)at.stop);
+	} else {
+		sqlite3_bind_null(st, 5);
+		sqlite3_bind_null(st, 6);
+	}
+	return case_step(s->c, st, s->err);
+}
+
+/* A match for each assertion about one identifier. */
+static int match_line(struct scan_match *s, int64_t record, uint32_t first, struct place at)
+{
+	for (uint32_t i = first; i != LINES_NONE; i = lines_next(s->options->lines, i)) {
+		int64_t line;
+		int rc = line_row(s, i, &line);
+		if (!rc)
+			rc = add_match(s, record, line, NULL, at);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int match_raw(struct scan_match *s, int64_t record, span raw, enum id_kind device,
+		     const char *via)
+{
+	struct identifier id = record_identifier(raw, device);
+	return match_line(s, record, scan_match_listed((void *)s->options->lines, &id, raw),
+			  (struct place){ .via = via });
+}
+
+static int match_parties(struct scan_match *s, const struct record *r, const struct stored *stored)
+{
+	int rc =
+		match_line(s, stored->record, stored->from_listed, (struct place){ .via = "from" });
+	/* In a group the phone's owner did not pick each member. */
+	const char *via = r->state & STATE_GROUP   ? "member"
+			  : r->direction == DIR_IN ? "member"
+						   : "to";
+	for (size_t i = 0; !rc && stored->to_listed && i < r->to_n; i++)
+		if (r->to[i].role == ROLE_PERSON)
+			rc = match_raw(s, stored->record, r->to[i].raw, ID_ABSENT, via);
+	for (size_t i = 0; !rc && stored->ids_listed && i < r->ids_n; i++)
+		rc = r->kind == REC_ACCOUNT
+			     ? match_raw(s, stored->record, r->ids[i].raw,
+					 account_device(r->ids[i].label), "account")
+			     : match_raw(s, stored->record, r->ids[i].raw, ID_ABSENT, "contact");
+	if (!rc && r->kind == REC_CONTACT && r->name.p && s->options->lines) {
+		uint32_t named = lines_find_name(s->options->lines, r->name);
+		int64_t line;
+		if (named != LINES_NONE && !(rc = line_row(s, named, &line)))
+			rc = add_match(s, stored->record, line, NULL,
+				       (struct place){ .via = "name" });
+	}
+	return rc;
+}
+
+static void on_hit(void *user, const struct hit *hit)
+{
+	struct scan_match *s = user;
+	const struct rule *rule = ruleset_at(s->options->rules, hit->rule);
+	if (s->failed || (int)rule->stage > s->stage)
+		return;
+	s->failed = add_match(s, s->record, 0, rule->id,
+			      (struct place){ "text", hit->start, hit->stop });
+}
+
+static void on_limit(void *user, const struct rule *rule, const char *what)
+{
+	struct scan_match *s = user;
+	char detail[300];
+	if (s->failed)
+		return;
+	snprintf(detail, sizeof detail, "%s%s%s", rule ? rule->id : "", rule ? ": " : "", what);
+	s->failed = warning_store_add(s->warnings, s->file, warning_word(WARN_LIMIT), true,
+				      "record", s->record, detail, s->err);
+}
+
+static int match_text(struct scan_match *s, span text, int64_t record)
+{
+	size_t pos = 0;
+	struct mention m;
+	int rc = 0, n = 0;
+	while (!rc && identifier_scan(text, &pos, &m)) {
+		if (n == MENTIONS_IN_TEXT)
+			return warning_store_add(
+				s->warnings, s->file, warning_word(WARN_LIMIT), true, "record",
+				record, "more phone numbers in one text than are kept", s->err);
+		rc = record_store_mention(s->records, record, n++, &m, s->err);
+		if (!rc)
+			rc = match_line(s, record,
+					scan_match_listed((void *)s->options->lines, &m.id,
+							  span_sub(text, m.start, m.stop)),
+					(struct place){ "mention", m.start, m.stop });
+	}
+	if (rc)
+		return rc;
+	s->record = record;
+	s->failed = 0;
+	matcher_run(s->matcher, text, on_hit, on_limit, s);
+	return s->failed;
+}
+
+/* Assertions met by an earlier exhibit keep their rows. */
+static int load_lines(struct scan_match *s)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(s->c, "SELECT id, csv_row FROM line ORDER BY id", &st, s->err);
+	if (rc)
+		return rc;
+	uint32_t n = s->options->lines ? lines_count(s->options->lines) : 0;
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		s->line_rows = sqlite3_column_int64(st, 0);
+		/* Assertions stand in the order of the file: search by row. */
+		uint32_t low = 0, high = n;
+		int64_t row = sqlite3_column_int64(st, 1);
+		while (low < high) {
+			uint32_t middle = low + (high - low) / 2;
+			if (lines_at(s->options->lines, middle)->row < row)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < n && lines_at(s->options->lines, low)->row == row)
+			s->line_row[low] = s->line_rows;
+	}
+	sqlite3_finalize(st);
+	return 0;
+}
+
+int scan_match_open(struct scan_match **ret, const struct scan_match_setup *setup, struct err *err)
+{
+	const struct scan_options *o = setup->options;
+	struct scan_match *s = calloc(1, sizeof *s);
+	if (!s)
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	*s = (struct scan_match){ .c = setup->c,
+				  .options = o,
+				  .stage = setup->stage,
+				  .records = setup->records,
+				  .warnings = setup->warnings,
+				  .lines_pack = setup->lines_pack,
+				  .err = err };
+	int rc = 0;
+	if (!(s->matcher = matcher_new(o->rules, o->jit, err)) ||
+	    !(s->line_row =
+		      calloc((o->lines ? lines_count(o->lines) : 0) + 1, sizeof *s->line_row)))
+		rc = err && err->code ? err->code : err_set(err, E_NOMEM, "Memory ran out.");
+	if (!rc)
+		rc = case_prepare(s->c,
+				  "INSERT INTO match(record,line,rule,via,start,stop) "
+				  "VALUES(?,?,?,?,?,?)",
+				  &s->add_match, err);
+	if (!rc)
+		rc = case_prepare(s->c, "INSERT INTO line VALUES(?,?,?,?,?,?,?,?,?,?)",
+				  &s->add_line, err);
+	if (!rc)
+		rc = load_lines(s);
+	if (rc)
+		scan_match_free(s);
+	else
+		*ret = s;
+	return rc;
+}
+
+void scan_match_free(struct scan_match *s)
+{
+	if (!s)
+		return;
+	sqlite3_finalize(s->add_match);
+	sqlite3_finalize(s->add_line);
+	matcher_free(s->matcher);
+	free(s->line_row);
+	free(s);
+}
+
+int scan_match_record(struct scan_match *s, int64_t file, const struct record *r,
+		      const struct stored *stored, struct err *err)
+{
+	s->err = err;
+	s->file = file;
+	int rc = match_parties(s, r, stored);
+	if (!rc && r->kind == REC_MESSAGE && r->text.p && r->text.n)
+		rc = match_text(s, r->text, stored->record);
+	return rc;
+}
