@@ -71,7 +71,7 @@ static int write_object(struct buf *b, const json_t *v, int depth, struct err *e
 	const char **keys = malloc((n ? n : 1) * sizeof *keys);
 	if (!keys)
 		return err_set(err, E_NOMEM, "Memory ran out.");
-	json_t *object = (json_t *)(uintptr_t)v; /* iterating changes nothing */
+	json_t *object = (json_t *)v; /* iterating changes nothing */
 	for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at))
 		keys[i++] = json_object_iter_key(at);
 	qsort(keys, n, sizeof *keys, by_bytes);
