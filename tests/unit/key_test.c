@@ -96,15 +96,7 @@ static void test_names_and_passphrases(void **state)
 	assert_int_equal(key_name_check(long_name, NULL), 0);
 	assert_int_equal(key_name_check("Z\xc3\xb6\xc3\xab", NULL), 0);
 	long_name[KEY_NAME_MAX] = 'n', long_name[KEY_NAME_MAX + 1] = 0;
-	const char *bad[] = { "",
-			      " a",
-			      "a ",
-			      "a\nb",
-			      "a\x1b[2J",
-			      "a\xff",
-			      "a\xe2\x80\xae"
-			      "b",
-			      long_name };
+	const char *bad[] = { "", " a", "a ", "a\nb", "a\x1b[2J", "a\xff", "a\u202eb", long_name };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(key_name_check(bad[i], NULL), E_USER);
 		assert_int_equal(
