@@ -177,7 +177,7 @@ static void fill(struct fold_char *c, uint32_t cp)
 			c->flags = CHAR_MARK;
 		return;
 	}
-	utf8proc_int32_t part[PARTS];
+	utf8proc_int32_t part[PARTS] = { 0 };
 	size_t n = 1;
 	if (is_apostrophe(cp)) /* one of them decomposes to a space */
 		part[0] = '\'';

@@ -48,7 +48,8 @@ static int cost(const struct rule_body *b, long *ret_ms, struct err *err)
 			size_t a, z;
 			rx_search(rx, s, text, 0, text.n, 0, &a, &z);
 		}
-	double ms = (now() - start) * 1e3 * 1e6 / (double)(ROUNDS * ORDINARY);
+	size_t searches = ROUNDS * ORDINARY;
+	double ms = (now() - start) * 1e3 * 1e6 / (double)searches;
 	*ret_ms = ((long)(ms / 10) + 1) * 10;
 	rx_scratch_free(s);
 	rx_free(rx);

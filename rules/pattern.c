@@ -2,6 +2,7 @@
 #include "pattern.h"
 #include "ahocorasick.h"
 #include "base/utf8.h"
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -627,6 +628,7 @@ static void sample(const struct node *n, uint64_t *seed, struct buf *out)
 	case NODE_ALT:
 		for (const struct node *c = n->child; c; c = c->next)
 			count++;
+		assert(count > 0);
 		count = pick(seed, count);
 		for (const struct node *c = n->child; c; c = c->next)
 			if (count-- == 0)

@@ -44,14 +44,16 @@ static int add_tables(struct case_db *c, json_t *entry, struct err *err)
 		if (strcmp(*t, "log") == 0 || strcmp(*t, "log_head") == 0)
 			continue;
 		int rc = digest_salt(c, *t, false, err);
-		if (!rc && strcmp(*t, "salt") != 0)
-			rc = digest_table(c, *t, hex, &rows, err);
 		if (rc)
 			return rc;
-		if (strcmp(*t, "salt") != 0)
-			failed = json_object_set_new(tables, *t,
-						     json_pack("{sIss}", "rows", (json_int_t)rows,
-							       "sha256", hex)) != 0;
+		if (strcmp(*t, "salt") == 0)
+			continue;
+		rc = digest_table(c, *t, hex, &rows, err);
+		if (rc)
+			return rc;
+		failed = json_object_set_new(
+				 tables, *t,
+				 json_pack("{sIss}", "rows", (json_int_t)rows, "sha256", hex)) != 0;
 	}
 	return failed ? err_set(err, E_NOMEM, "Memory ran out.") : 0;
 }

@@ -444,10 +444,9 @@ int catalog_list(struct catalog *c, const struct found *f, const struct want *w,
 		if (f->state != EVIDENCE_READ)
 			return list_as(c, f, NULL, f->state, f->detail, err);
 		catalog_app(c, w->store, f->path);
-		span detail = SPAN_NONE;
 		struct buf b = { 0 };
 		buf_addf(&b, "%s: on the phone, but linecheck does not read it", w->store->name);
-		detail = arena_copy(c->s->arena, buf_span(&b), NULL);
+		span detail = arena_copy(c->s->arena, buf_span(&b), NULL);
 		buf_free(&b);
 		return list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ, detail.p, err);
 	}

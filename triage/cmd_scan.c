@@ -33,9 +33,11 @@ static const char *value_of(const char *name, int argc, char **argv, int *i)
 		return NULL;
 	if (argv[*i][n] == '=')
 		return argv[*i] + n + 1;
-	if (argv[*i][n] || *i + 1 >= argc)
+	const char *next = *i + 1 < argc ? argv[*i + 1] : NULL;
+	if (argv[*i][n] || !next)
 		return NULL;
-	return argv[++*i];
+	++*i;
+	return next;
 }
 
 static int read_words(struct words *w, int argc, char **argv)

@@ -54,30 +54,16 @@ static const char *const words[] = {
 	"town",   "mate",   "bring", "monday", "shop",  "car",      "dinner",  "maths",  "match",
 	"park",   "line"
 };
-static const char *const quirks[] = { "2nite",
-				      "gr8",
-				      "4pm",
-				      "10am",
-				      "b4",
-				      "\xC2\xA3"
-				      "5",
-				      "07700 900123",
-				      "l8r",
-				      "soooo",
-				      "yesss",
-				      "c u l8r",
-				      "7th",
-				      "2 for 15",
-				      "k!",
-				      "noooo way" };
+static const char *const quirks[] = { "2nite",   "gr8",          "4pm",      "10am",  "b4",
+				      "\u00A35", "07700 900123", "l8r",      "soooo", "yesss",
+				      "c u l8r", "7th",          "2 for 15", "k!",    "noooo way" };
 static const char *const marks[] = { "\xF0\x9F\x98\x82",
 				     "\xF0\x9F\x98\xAD\xF0\x9F\x98\xAD",
 				     "caf\xC3\xA9",
 				     "\xE2\x80\x99s",
 				     "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD",
 				     "\xE2\x9D\xA4\xEF\xB8\x8F",
-				     "\xC2\xA3"
-				     "20",
+				     "\u00A320",
 				     "\xD0\xB0nd",
 				     "\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82",
 				     "\xE2\x80\xA6",
@@ -350,16 +336,13 @@ static double hostile(const struct ruleset *rs, size_t n, const char **ret_worst
 					    "\xEF\xB7\xBA",
 					    "\xE3\x8C\x80",
 					    "a\xCC\x81\xCC\x81\xCC\x81",
-					    "\xD0\xB0\xD0\xBE"
-					    "a",
+					    "\u0430\u043Ea",
 					    "\xE1\xB4\x80",
 					    "\xF0\x9F\x94\xA5",
 					    "line ",
 					    "the zormek",
-					    "\xD0\xB0\xD0\xB0\xD0\xB0"
-					    "1x",
-					    "a1\xCC\x81"
-					    "aaa3e b c d ",
+					    "\u0430\u0430\u04301x",
+					    "a1\u0301aaa3e b c d ",
 					    "i'''''",
 					    "a-b-c-d-1-e ",
 					    "\xE2\x84\xA2",

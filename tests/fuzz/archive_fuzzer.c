@@ -181,7 +181,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		}
 	}
 	FILE *f = fopen(file, "wb");
-	must(f && fwrite(bytes, 1, length, f) == length && fclose(f) == 0);
+	must(f != NULL);
+	must(fwrite(bytes, 1, length, f) == length);
+	must(fclose(f) == 0);
 	free(bytes);
 	read_source();
 	empty_vault();

@@ -468,16 +468,16 @@ static void test_lists_of_apps(void **state)
 			"</dict></plist>"));
 	struct buf got = { 0 };
 	tell_path(folder, NULL, &got);
-	assert_non_null(strstr(got.data, "app Kik\napp Telegram\napp WhatsApp\n"));
-	assert_null(strstr(got.data, "Viber"));
-	assert_null(strstr(got.data, "Instagram"));
+	assert_non_null(strstr(buf_span(&got).p, "app Kik\napp Telegram\napp WhatsApp\n"));
+	assert_null(strstr(buf_span(&got).p, "Viber"));
+	assert_null(strstr(buf_span(&got).p, "Instagram"));
 	buf_free(&got);
 	/* broken: said, and what came before stands */
 	write_file(in(folder, "Manifest.plist"),
 		   SPAN("<plist><dict><key>Applications</key><dict><key>com.kik.chat</key><di"));
 	tell_path(folder, NULL, &got);
-	assert_non_null(strstr(got.data, "app Kik\n"));
-	assert_non_null(strstr(got.data, "loss Manifest.plist: this list cannot be read"));
+	assert_non_null(strstr(buf_span(&got).p, "app Kik\n"));
+	assert_non_null(strstr(buf_span(&got).p, "loss Manifest.plist: this list cannot be read"));
 	buf_free(&got);
 }
 

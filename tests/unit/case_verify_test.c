@@ -190,7 +190,7 @@ static void every_change_is_found(void **state)
 	make_case("whole");
 	assert_int_equal(verify("whole", NULL, NULL), 0);
 	const char *most = getenv("VERIFY_CHANGES");
-	long changes = most ? atol(most) : 300;
+	long changes = most ? strtol(most, NULL, 10) : 300;
 	size_t n;
 	char copy[160], original[160];
 	snprintf(original, sizeof original, "%s/case.db", path_of("whole"));
@@ -229,7 +229,7 @@ static void every_change_is_found(void **state)
 /* Whoever holds a key can write a case anew: only the head from outside tells. */
 static void a_rewrite_needs_the_head(void **state)
 {
-	struct verify_result first, second;
+	struct verify_result first = { 0 }, second = { 0 };
 	(void)state;
 	make_case("first");
 	make_case("second");
@@ -339,7 +339,7 @@ static void looking_keeps_the_head(void **state)
 	case_close(c);
 	assert_string_equal(before, after);
 	assert_int_equal(seq, later);
-	struct verify_result result;
+	struct verify_result result = { 0 };
 	assert_int_equal(verify("looked", before, &result), 0);
 	assert_int_equal(result.head_seq, seq);
 	assert_true(result.entries > seq);

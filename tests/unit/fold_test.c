@@ -246,12 +246,11 @@ static size_t random_text(char *out, size_t max)
 					    "2" };
 	size_t n = 0, parts = pick(40);
 	for (size_t i = 0; i < parts; i++) {
-		const char *b = bits[pick(sizeof bits / sizeof *bits)];
-		size_t k = strlen(b);
-		if (n + k > max)
+		span b = span_z(bits[pick(sizeof bits / sizeof *bits)]);
+		if (n + b.n > max)
 			break;
-		memcpy(out + n, b, k);
-		n += k;
+		memcpy(out + n, b.p, b.n);
+		n += b.n;
 	}
 	return n;
 }
@@ -321,11 +320,11 @@ static void short_cuts_change_nothing(void **state)
 		size_t n = 0, parts = pick(70);
 		unsigned mixed = i % 2 ? pick(3) : 0;
 		for (size_t k = 0; k < parts; k++) {
-			const char *p = mixed && pick(3) < mixed
+			span p = span_z(mixed && pick(3) < mixed
 						? others[pick(sizeof others / sizeof *others)]
-						: ascii[pick(sizeof ascii / sizeof *ascii)];
-			memcpy(text + n, p, strlen(p));
-			n += strlen(p);
+						: ascii[pick(sizeof ascii / sizeof *ascii)]);
+			memcpy(text + n, p.p, p.n);
+			n += p.n;
 		}
 		fold_begin(quick, (span){ text, n }, false);
 		fold_begin(slow, (span){ text, n }, true);

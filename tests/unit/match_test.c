@@ -104,8 +104,7 @@ static const char *const bits[] = {
 	"cafe\xCC\x81",
 	"\xE0\xA4\xA8\xE0\xA4\xAE",
 	"\xED\x95\x9C",
-	"stra\xC3\x9F"
-	"e",
+	"stra\u00DFe",
 	"STRASSE",
 	"tick",
 	"tock",
@@ -168,17 +167,14 @@ static const char *const bits[] = {
 	"t r a p",
 	"l.i.n.e",
 	"tr\xD0\xB0p",
-	"c\xD0\xBE"
-	"ke",
+	"c\u043Eke",
 	"\xD1\x81\xD0\xBE\xD0\xBA\xD0\xB5",
-	"tr\xE2\x80\x8B"
-	"ap",
+	"tr\u200Bap",
 	"\xEF\xBC\xB4\xEF\xBC\xB2\xEF\xBC\xA1\xEF\xBC\xB0",
 	"\xE1\xB4\x9B\xCA\x80\xE1\xB4\x80\xE1\xB4\x98",
 	"p1ug",
 	"f00d",
-	"t\xCC\xB7r\xCC\xB7"
-	"ap",
+	"t\u0337r\u0337ap",
 	"x",
 	"zz",
 	"\xEF\xAC\x81",
@@ -365,21 +361,13 @@ static void hits_are_shown_on_the_original_bytes(void **state)
 		{ "Don\xE2\x80\x99t   tell him", "t.phrase", "Don\xE2\x80\x99t   tell" },
 		{ "B n W", "t.phrase", "B n W" },
 		{ "\xFF\xFF go O.T. now", "t.short", "O.T" },
-		{ "get \xC2\xA3"
-		  "500 A WEEK",
-		  "t.sign",
-		  "\xC2\xA3"
-		  "500 A WEEK" },
+		{ "get \u00A3500 A WEEK", "t.sign", "\u00A3500 A WEEK" },
 		{ "STRASSE", "t.scripts", "STRASSE" },
 		{ "ok \xED\x95\x9C ok", "t.scripts", "\xED\x95\x9C" },
 		{ "the c0ke", "t.original-term", "c0ke" },
 		{ "Bell my the LINE", "t.first", "Bell my the LINE" },
 		{ "hold that big 5hank", "t.last", "hold that big 5hank" },
-		{ "\xC2\xA3"
-		  "50",
-		  "t.pound",
-		  "\xC2\xA3"
-		  "50" },
+		{ "\u00A350", "t.pound", "\u00A350" },
 		{ "can\xE2\x80\x99t go home", "t.quote", "can\xE2\x80\x99t go home" },
 	};
 	struct ruleset *rs = load();
@@ -479,8 +467,7 @@ static void hostile_megabytes_end_in_time(void **state)
 		"\xEF\xB7\xBA",
 		"\xE3\x8C\x80",
 		"a\xCC\x81\xCC\x81\xCC\x81",
-		"\xD0\xB0\xD0\xBE"
-		"a",
+		"\u0430\u043Ea",
 		"\xE1\xB4\x80",
 		"4 for ",
 		"£",
@@ -499,14 +486,13 @@ static void hostile_megabytes_end_in_time(void **state)
 	for (size_t i = 0; i <= sizeof unit / sizeof *unit; i++) {
 		size_t len = 0;
 		while (len < n) {
-			const char *u = i < sizeof unit / sizeof *unit
+			span u = span_z(i < sizeof unit / sizeof *unit
 						? unit[i]
-						: bits[pick(sizeof bits / sizeof *bits)];
-			size_t k = strlen(u);
-			if (len + k > n)
+						: bits[pick(sizeof bits / sizeof *bits)]);
+			if (len + u.n > n)
 				break;
-			memcpy(text + len, u, k);
-			len += k;
+			memcpy(text + len, u.p, u.n);
+			len += u.n;
 		}
 		double began = seconds();
 		struct found a = run(m, (span){ text, len });
@@ -532,7 +518,8 @@ static void texts_beyond_the_size_that_is_folded_are_cut_and_named(void **state)
 	size_t n = ((size_t)2 << 20) + 100;
 	char *text = malloc(n);
 	memset(text, '-', n);
-	memcpy(text + n - 60, " trap ", 6);
+	span trap = SPAN(" trap ");
+	memcpy(text + n - 60, trap.p, trap.n);
 	struct ruleset *rs = load();
 	struct matcher *m = matcher(rs, false, true);
 	struct found f = run(m, (span){ text, n });

@@ -432,7 +432,7 @@ static void test_apps(void **state)
 		   SPAN("not looked into"));
 	struct buf b = { 0 };
 	tell_path(folder, NULL, &b);
-	expect_text(b.data,
+	expect_text(buf_span(&b).p,
 		    "present-not-read - data/data/com.whatsapp/databases/msgstore.db (WhatsApp: on "
 		    "the phone, but linecheck does not read it)\n"
 		    "app Signal\napp WhatsApp\napp Monzo\n"

@@ -29,6 +29,14 @@ static bool number(span *s, int bytes, uint64_t *ret)
 	return true;
 }
 
+static bool pass(span *s, size_t bytes)
+{
+	if (s->n < bytes)
+		return false;
+	*s = span_from(*s, bytes);
+	return true;
+}
+
 static bool string(span *s, span *ret)
 {
 	uint64_t n;
@@ -43,19 +51,24 @@ static bool string(span *s, span *ret)
 	return true;
 }
 
-static bool record(span *s, struct backup_row *r)
+static bool pass_strings(span *s, uint64_t n)
 {
 	span skip;
-	uint64_t mode, n, size, count;
-	*r = (struct backup_row){ .kind = ENTRY_OTHER };
-	if (!string(s, &r->domain) || !string(s, &r->path) || !string(s, &skip) ||
-	    !string(s, &skip) || !string(s, &skip) || !number(s, 2, &mode) || !number(s, 8, &n) ||
-	    !number(s, 8, &n) || !number(s, 8, &n) || !number(s, 4, &n) || !number(s, 8, &size) ||
-	    !number(s, 1, &n) || !number(s, 1, &count))
-		return false;
-	for (; count; count--)
-		if (!string(s, &skip) || !string(s, &skip))
+	for (; n; n--)
+		if (!string(s, &skip))
 			return false;
+	return true;
+}
+
+static bool record(span *s, struct backup_row *r)
+{
+	uint64_t mode, size, count;
+	const size_t inode = 8, users = 2 * 4, times = 3 * 4, protection = 1;
+	*r = (struct backup_row){ .kind = ENTRY_OTHER };
+	if (!string(s, &r->domain) || !string(s, &r->path) || !pass_strings(s, 3) ||
+	    !number(s, 2, &mode) || !pass(s, inode + users + times) || !number(s, 8, &size) ||
+	    !pass(s, protection) || !number(s, 1, &count) || !pass_strings(s, 2 * count))
+		return false;
 	if ((mode & TYPE) == TYPE_FILE)
 		r->kind = ENTRY_FILE;
 	else if ((mode & TYPE) == TYPE_FOLDER)
