@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define FILE_MAX 4096
@@ -216,34 +217,48 @@ int key_peek(const char *path, struct key_public *ret, struct err *err)
 	return rc;
 }
 
+struct key *key_of_seed(const unsigned char seed[static KEY_SEED], const char *name)
+{
+	struct key *k = calloc(1, sizeof *k);
+	if (k && !ready(NULL))
+		k->secret = sodium_malloc(sizeof *k->secret);
+	if (!k || !k->secret) {
+		key_free(k);
+		return NULL;
+	}
+	derive(seed, k->secret, k->public.sign);
+	key_id(k->public.sign, k->public.id);
+	snprintf(k->public.name, sizeof k->public.name, "%s", name);
+	if (sodium_mprotect_readonly(k->secret) != 0) {
+		key_free(k);
+		return NULL;
+	}
+	return k;
+}
+
 int key_open(struct key **ret, const char *path, span passphrase, struct err *err)
 {
 	struct key_file f;
-	unsigned char sign[KEY_PUBLIC];
+	struct key *k = NULL;
 	int rc = load(path, &f, err);
 	if (rc)
 		return rc;
-	struct key *k = calloc(1, sizeof *k);
 	unsigned char *seed = sodium_malloc(KEY_SEED);
-	if (!k || !seed || !(k->secret = sodium_malloc(sizeof *k->secret)))
+	if (!seed)
+		return no_memory(err);
+	rc = unseal_seed(&f, path, passphrase, seed, err);
+	if (!rc && !(k = key_of_seed(seed, f.public.name)))
 		rc = no_memory(err);
-	if (!rc)
-		rc = unseal_seed(&f, path, passphrase, seed, err);
-	if (!rc) {
-		derive(seed, k->secret, sign);
-		k->public = f.public;
-		if (sodium_memcmp(sign, f.public.sign, sizeof sign) != 0)
-			rc = err_set(err, E_FORMAT,
-				     "'%.200s' names another public half than its own.", path);
-		else if (sodium_mprotect_readonly(k->secret) != 0)
-			rc = err_set(err, E_IO, "The key cannot be guarded in memory.");
-	}
 	sodium_free(seed);
-	if (rc)
+	if (!k)
+		return rc;
+	if (memcmp(k->public.sign, f.public.sign, KEY_PUBLIC) != 0) {
 		key_free(k);
-	else
-		*ret = k;
-	return rc;
+		return err_set(err, E_FORMAT, "'%.200s' names another public half than its own.",
+			       path);
+	}
+	*ret = k;
+	return 0;
 }
 
 int key_change_at_cost(const char *path, span old_passphrase, span passphrase, struct key_cost cost,

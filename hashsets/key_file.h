@@ -37,6 +37,9 @@ int key_file_write(const struct key_file *f, struct buf *ret, struct err *err);
 /* What the seal covers beside the seed. */
 int key_file_clear(const struct key_file *f, struct buf *ret, struct err *err);
 
+/* The key that grows from a seed; NULL when memory ran out. */
+struct key *key_of_seed(const unsigned char seed[static KEY_SEED], const char *name);
+
 /* key_create and key_change with another cost than a real key has: tests make many keys. */
 int key_create_at_cost(const char *path, const char *name, span passphrase, struct key_cost cost,
 		       struct key_public *ret, struct err *err);

@@ -367,6 +367,25 @@ static void test_sealed_to_a_key(void **state)
 	key_free(other);
 }
 
+/* RFC 8032, 7.1, TEST 1: which public half grows from which seed. */
+static void test_known_key(void **state)
+{
+	(void)state;
+	unsigned char seed[KEY_SEED];
+	char sign[2 * KEY_PUBLIC + 1];
+	assert_true(
+		hex_read(seed, sizeof seed,
+			 SPAN("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")));
+	struct key *k = key_of_seed(seed, "Known");
+	assert_non_null(k);
+	hex_write(sign, key_public(k)->sign, KEY_PUBLIC);
+	assert_string_equal(sign,
+			    "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+	/* sha256sum of those 32 bytes */
+	assert_string_equal(key_public(k)->id, "21fe31dfa154a261");
+	key_free(k);
+}
+
 static void test_hex(void **state)
 {
 	(void)state;
@@ -391,7 +410,8 @@ int main(void)
 		TEST(test_names_and_passphrases), TEST(test_each_bit_of_the_file),
 		TEST(test_altered_with_care),     TEST(test_what_is_not_a_key_file),
 		TEST(test_another_passphrase),    TEST(test_signatures),
-		TEST(test_sealed_to_a_key),       cmocka_unit_test(test_hex),
+		TEST(test_sealed_to_a_key),       cmocka_unit_test(test_known_key),
+		cmocka_unit_test(test_hex),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

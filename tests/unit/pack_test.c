@@ -323,10 +323,9 @@ static int open_head(const char *head)
 {
 	struct buf b = { 0 };
 	unsigned char signature[KEY_SIGNATURE];
-	size_t n = strlen(head);
 	char text[600];
 	snprintf(text, sizeof text, head, key_public(desk)->id);
-	n = strlen(text);
+	size_t n = strlen(text);
 	buf_add(&b, SPAN("LCPACK1\n\0\0"));
 	buf_byte(&b, (char)(n >> 8));
 	buf_byte(&b, (char)(n & 255));
