@@ -21,7 +21,8 @@ int reread_highest(struct case_db *c, const char *table, int64_t *ret, struct er
 /* Prepared questions, for record_store: ?1 file, ?2 key; and ?1 file, ?2 table, ?3 row, ?4 kind.
  * Both give an id that is used up by asking. */
 #define REREAD_THREAD "SELECT id FROM temp.old_thread WHERE file=?1 AND key=?2"
-#define REREAD_RECORD                                                                         \
-	"DELETE FROM temp.old_record WHERE id=(SELECT id FROM temp.old_record WHERE file=?1 " \
-	"AND row=?3 AND tbl=?2 AND kind=?4 ORDER BY id LIMIT 1) RETURNING id"
+/* One statement in brackets: in a list of statements nobody takes its two halves for two. */
+#define REREAD_RECORD                                                                          \
+	("DELETE FROM temp.old_record WHERE id=(SELECT id FROM temp.old_record WHERE file=?1 " \
+	 "AND row=?3 AND tbl=?2 AND kind=?4 ORDER BY id LIMIT 1) RETURNING id")
 #endif

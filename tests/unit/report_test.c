@@ -273,7 +273,10 @@ static void lists_keep_to_their_record(void **state)
 	(void)state;
 	struct case_db *c = new_case(true, true);
 	run_sql(c, "WITH n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"
-		   " INSERT INTO record (id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,service,text,duration,name,read,state) SELECT i, 3, 'message', i, iif(i % 7 = 0, 2, 3), i, NULL, "
+		   " INSERT INTO record "
+		   "(id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,"
+		   "service,text,duration,name,read,state) SELECT i, 3, 'message', i, iif(i % 7 = "
+		   "0, 2, 3), i, NULL, "
 		   "NULL, 1,"
 		   " NULL, NULL, NULL, NULL, CAST(i AS TEXT), NULL, NULL, NULL, 0 FROM n;"
 		   "INSERT INTO attachment SELECT id, k, id || '-' || k, NULL FROM record,"
@@ -424,7 +427,9 @@ static void exit_codes(void **state)
 	(void)state;
 	struct case_db *c = new_case(true, false);
 	assert_int_equal(code_of(c), 4); /* nothing was read */
-	run_sql(c, "INSERT INTO exhibit (id,label,kind,platform,fingerprint,state,files_seen,bytes_seen,files_kept,bytes_kept,detail) VALUES(1,'x','folder','ios','f','whole',1,1,1,1,NULL);"
+	run_sql(c, "INSERT INTO exhibit "
+		   "(id,label,kind,platform,fingerprint,state,files_seen,bytes_seen,files_kept,"
+		   "bytes_kept,detail) VALUES(1,'x','folder','ios','f','whole',1,1,1,1,NULL);"
 		   "INSERT INTO evidence_file "
 		   "VALUES(1,1,'sms.db',NULL,1,'s',NULL,'read','ios-sms',8,NULL,"
 		   "NULL)");

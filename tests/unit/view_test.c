@@ -194,7 +194,10 @@ static void a_bounded_page(void **state)
 	run_sql(c,
 		"PRAGMA synchronous=OFF; BEGIN;"
 		"WITH n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 30099)"
-		" INSERT INTO record (id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,service,text,duration,name,read,state) SELECT i, 3, 'message', i, 3, 1700000000000 + i * 600000, "
+		" INSERT INTO record "
+		"(id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,service,"
+		"text,duration,name,read,state) SELECT i, 3, 'message', i, 3, 1700000000000 + i * "
+		"600000, "
 		"'1', 'unix-ms',"
 		" 1 + i % 2, 2, 1, 1, 'SMS', printf('%.*c', 5000, 'x'), NULL, NULL, NULL, 0 FROM n;"
 		"INSERT INTO match SELECT id, id, 1, NULL, 'from', NULL, NULL FROM record WHERE id "
@@ -266,7 +269,10 @@ static void timeline_counts(void **state)
 	timeline_free(t);
 	/* a message late on a UK summer evening is on the UK day; a record that met the line as its
 	 * sender and in its text is one message received */
-	run_sql(c, "INSERT INTO record (id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,service,text,duration,name,read,state) VALUES(20, 3, 'message', 200, 3, 1753484400000, '1', "
+	run_sql(c, "INSERT INTO record "
+		   "(id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,"
+		   "service,text,duration,name,read,state) VALUES(20, 3, 'message', 200, 3, "
+		   "1753484400000, '1', "
 		   "'cocoa', 1, 2, 1, 1,"
 		   " 'SMS', 'ring 07700 900123', NULL, NULL, 1, 0),"
 		   " (21, 3, 'message', 201, 3, 1753484400000, '1', 'cocoa', 0, 2, 1, 1, 'SMS', "
@@ -375,7 +381,10 @@ static void saved_names(void **state)
 {
 	(void)state;
 	struct case_db *c = new_case(true, true);
-	run_sql(c, "INSERT INTO record (id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,service,text,duration,name,read,state) VALUES(30, 1, 'ABPerson', 30, 1, NULL, NULL, NULL, 0, NULL, "
+	run_sql(c, "INSERT INTO record "
+		   "(id,file,tbl,row,kind,time,time_raw,unit,direction,\"from\",\"to\",thread,"
+		   "service,text,duration,name,read,state) VALUES(30, 1, 'ABPerson', 30, 1, NULL, "
+		   "NULL, NULL, 0, NULL, "
 		   "NULL, NULL, NULL,"
 		   " NULL, NULL, 'Other name', NULL, 0);"
 		   "INSERT INTO contact_id VALUES(30, 0, 2, NULL), (30, 1, 2, NULL)");
