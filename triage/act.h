@@ -1,0 +1,44 @@
+/*
+ * act.h - who is at the keyboard: the options of every command that touches a case.
+ *
+ *   --key FILE [--passphrase-fd N]              the person who acts
+ *   --second FILE [--second-passphrase-fd N]    a second person, where one is needed
+ *
+ * LINECHECK_KEY names the file where --key is not given. A real case needs a key that the trust
+ * store names; a training case needs none. Used by the command layer only.
+ */
+#ifndef ACT_H
+#define ACT_H
+#include "case.h"
+#include "trust.h"
+
+struct act {
+	const char *key_file, *second_file;
+	int key_fd, second_fd;
+	struct key *key, *second;
+	struct trust *trust;
+};
+
+#define ACT_NEW ((struct act){ .key_fd = -1, .second_fd = -1 })
+#define ACT_HELP                                                                             \
+	"  --key FILE         your key (see 'linecheck key'). A training case needs none.\n" \
+	"  --passphrase-fd N  read its passphrase from that descriptor instead of asking.\n"
+#define ACT_HELP_SECOND                                                           \
+	"  --second FILE      the key of a second person, where one is needed.\n" \
+	"  --second-passphrase-fd N  read its passphrase from that descriptor.\n"
+
+/* If argv[*i] is one of the options, take it with its value. */
+bool act_option(struct act *a, int argc, char **argv, int *i);
+/* Unlock the key and find its person in the trust store, who must hold the role. */
+int act_unlock(struct act *a, enum person_role role, struct err *err);
+/* Unlock the second key; its person must be another one and hold the role. */
+int act_second(struct act *a, enum person_role role, struct err *err);
+/* Open a case to change it, as the person. */
+int act_open(struct act *a, struct case_db **ret, const char *dir, enum person_role role,
+	     struct err *err);
+/* Open a case to look at it, and log that ("records", "view" ...). Where the case cannot be
+ * written, it is opened all the same and *ret_unlogged is set. */
+int act_look(struct act *a, struct case_db **ret, const char *dir, const char *what,
+	     enum person_role role, bool *ret_unlogged, struct err *err);
+void act_end(struct act *a); /* forgets the keys; after the case is closed */
+#endif

@@ -1,0 +1,246 @@
+/* form.c - see form.h */
+#include "form.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "report/zone.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ANSWER_MOST ((size_t)8000)
+#define LIST_MOST 64
+
+struct form {
+	json_t *answers;
+};
+
+int form_new(struct form **ret, struct err *err)
+{
+	struct form *f = calloc(1, sizeof *f);
+	if (!f || !(f->answers = json_object())) {
+		free(f);
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	}
+	*ret = f;
+	return 0;
+}
+
+void form_free(struct form *f)
+{
+	if (!f)
+		return;
+	json_decref(f->answers);
+	free(f);
+}
+
+const json_t *form_answers(const struct form *f)
+{
+	return f->answers;
+}
+
+const char *form_text(const struct form *f, const char *id)
+{
+	const char *s = json_string_value(json_object_get(f->answers, id));
+	return s ? s : "";
+}
+
+bool form_answered(const struct form *f, const char *id)
+{
+	return json_object_get(f->answers, id) != NULL;
+}
+
+bool form_is(const struct form *f, const char *id, const char *word)
+{
+	return strcmp(form_text(f, id), word) == 0;
+}
+
+bool form_has(const struct form *f, const char *id, const char *word)
+{
+	const json_t *list = json_object_get(f->answers, id);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (strcmp(json_string_value(json_array_get(list, i)), word) == 0)
+			return true;
+	return false;
+}
+
+int64_t form_day(const struct form *f, const char *id)
+{
+	int64_t ms;
+	return time_parse_date(span_z(form_text(f, id)), &ms) ? ms / 86400000 : INT64_MIN;
+}
+
+/* Is word one of "a|b|c"? */
+static bool one_of(const char *words, span word)
+{
+	while (words && *words) {
+		size_t n = strcspn(words, "|");
+		if (n == word.n && memcmp(words, word.p, n) == 0)
+			return true;
+		words += n + (words[n] == '|');
+	}
+	return false;
+}
+
+/* One of the conditions "id=word|word" or "id!=word". */
+static bool holds(const struct form *f, span condition)
+{
+	char id[32];
+	const char *equals = memchr(condition.p, '=', condition.n);
+	bool not = equals > condition.p && equals[-1] == '!';
+	size_t n = (size_t)(equals - condition.p) - not ;
+	snprintf(id, sizeof id, "%.*s", (int)n, condition.p);
+	const char *value = form_text(f, id);
+	char words[400];
+	snprintf(words, sizeof words, "%.*s", (int)(condition.p + condition.n - equals - 1),
+		 equals + 1);
+	return form_answered(f, id) && one_of(words, span_z(value)) != not ;
+}
+
+bool form_asks(const struct form *f, const struct field *field)
+{
+	for (const char *p = field->asked; *p;) {
+		size_t n = strcspn(p, ";");
+		if (!holds(f, (span){ p, n }))
+			return false;
+		p += n + (p[n] == ';');
+	}
+	return true;
+}
+
+static int wrong(const struct field *field, const char *what, struct err *err)
+{
+	return err_set(err, E_USER, "%s: %s", field->id, what);
+}
+
+static size_t letters(span s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80 && s.p[i] > ' ';
+	return n;
+}
+
+static span trim(span s)
+{
+	while (s.n && (unsigned char)s.p[0] <= ' ')
+		s = span_from(s, 1);
+	while (s.n && (unsigned char)s.p[s.n - 1] <= ' ')
+		s.n--;
+	return s;
+}
+
+static int put(struct form *f, const struct field *field, json_t *value, struct err *err)
+{
+	return value && json_object_set_new(f->answers, field->id, value) == 0
+		       ? 0
+		       : err_set(err, E_NOMEM, "Memory ran out.");
+}
+
+static int answer_list(struct form *f, const struct field *field, span answer, struct err *err)
+{
+	json_t *list = json_array();
+	int rc = 0;
+	while (!rc && answer.n) {
+		const char *comma = memchr(answer.p, ',', answer.n);
+		span item = trim((span){ answer.p, comma ? (size_t)(comma - answer.p) : answer.n });
+		answer = span_from(answer, comma ? (size_t)(comma - answer.p) + 1 : answer.n);
+		if (!item.n)
+			continue;
+		if (field->kind == FIELD_CHOICES && !one_of(field->words, item))
+			rc = wrong(field, "that is not one of the words offered.", err);
+		else if (json_array_size(list) == LIST_MOST)
+			rc = wrong(field, "that are more than can be kept.", err);
+		else
+			json_array_append_new(list, json_stringn(item.p, item.n));
+	}
+	if (!rc && !json_array_size(list))
+		rc = wrong(field, "an answer is needed.", err);
+	if (!rc)
+		return put(f, field, list, err);
+	json_decref(list);
+	return rc;
+}
+
+/* "YYYY-MM-DD HH:MM" as UK clocks show it, or RFC 3339. An hour that the clocks skip or repeat is
+ * read as winter time. */
+static bool parse_time(span s, int64_t *ret)
+{
+	int64_t ms, offset;
+	const char *name;
+	if (time_parse(s, ret))
+		return true;
+	if (s.n != 16 || s.p[10] != ' ' || s.p[13] != ':' ||
+	    !time_parse_date((span){ s.p, 10 }, &ms))
+		return false;
+	for (int i = 11; i < 16; i++)
+		if (i != 13 && (s.p[i] < '0' || s.p[i] > '9'))
+			return false;
+	int hour = (s.p[11] - '0') * 10 + s.p[12] - '0',
+	    minute = (s.p[14] - '0') * 10 + s.p[15] - '0';
+	if (hour > 23 || minute > 59)
+		return false;
+	ms += ((int64_t)hour * 60 + minute) * 60000;
+	if (zone_offset(ms, &offset, &name) && offset && zone_offset(ms - offset, &offset, &name))
+		ms -= offset;
+	*ret = ms;
+	return true;
+}
+
+static int answer_time(struct form *f, const struct field *field, span answer, struct err *err)
+{
+	int64_t ms;
+	char text[25];
+	if (!parse_time(answer, &ms))
+		return wrong(field, "give it as YYYY-MM-DD HH:MM, UK time.", err);
+	time_format(ms, text);
+	return put(f, field, json_string(text), err);
+}
+
+static int check_one(const struct field *field, span answer, struct err *err)
+{
+	int64_t ms;
+	switch (field->kind) {
+	case FIELD_CHOICE:
+		if (!one_of(field->words, answer))
+			return wrong(field, "that is not one of the words offered.", err);
+		break;
+	case FIELD_DATE:
+		if (!time_parse_date(answer, &ms))
+			return wrong(field, "give the day as YYYY-MM-DD.", err);
+		break;
+	case FIELD_NUMBER:
+		for (size_t i = 0; i < answer.n; i++)
+			if (answer.p[i] < '0' || answer.p[i] > '9' || answer.n > 3)
+				return wrong(field, "give a whole number.", err);
+		break;
+	case FIELD_CODE:
+		if (answer.n > 120)
+			return wrong(field, "a reference has at most 120 characters.", err);
+		break;
+	default:
+		if (letters(answer) < field->least)
+			return wrong(
+				field,
+				"say more: this is the record of why, for this case, and a court "
+				"may read it.",
+				err);
+	}
+	return 0;
+}
+
+int form_answer(struct form *f, const struct field *field, span answer, struct err *err)
+{
+	answer = trim(answer);
+	if (answer.n > ANSWER_MOST)
+		return wrong(field, "that is longer than 8,000 bytes.", err);
+	if (!utf8_valid(answer) || memchr(answer.p ? answer.p : "", 0, answer.n))
+		return wrong(field, "that is not text in UTF-8.", err);
+	if (!answer.n)
+		return field->optional ? 0 : wrong(field, "an answer is needed.", err);
+	if (field->kind == FIELD_CHOICES || field->kind == FIELD_HANDLES)
+		return answer_list(f, field, answer, err);
+	if (field->kind == FIELD_TIME)
+		return answer_time(f, field, answer, err);
+	int rc = check_one(field, answer, err);
+	return rc ? rc : put(f, field, json_stringn(answer.p, answer.n), err);
+}
