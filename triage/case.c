@@ -222,12 +222,21 @@ static int make_dir(const char *dir, struct err *err)
 	if (mkdir(dir, 0700) == 0)
 		return 0;
 	if (errno != EEXIST)
-		return err_set(err, E_IO, "The case folder '%s' cannot be made: %s.", dir,
-			       strerror(errno));
+		return err_set(err, E_IO,
+			       "The case folder '%s' cannot be made: %s. Give --case a name in a "
+			       "folder that is there and that you may write.",
+			       dir, strerror(errno));
 	DIR *d = opendir(dir);
+	if (!d && errno == ENOTDIR)
+		return err_set(
+			err, E_USER,
+			"'%s' is no folder, so no case can be kept in it. Give --case a new or "
+			"empty folder.",
+			dir);
 	if (!d)
-		return err_set(err, E_IO, "The case folder '%s' cannot be opened: %s.", dir,
-			       strerror(errno));
+		return err_set(err, E_IO,
+			       "The case folder '%s' cannot be opened: %s. Give --case another.",
+			       dir, strerror(errno));
 	int others = 0;
 	for (struct dirent *e; (e = readdir(d));)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
