@@ -45,7 +45,7 @@ static void print_summary(const struct lines *l)
 		say_name(stdout, lines_ignored(l));
 		printf(".\n");
 	}
-	printf("SHA-256 %s\n", lines_sha256(l));
+	printf("SHA-256 of the file: %s\n", lines_sha256(l));
 }
 
 static int check(const char *path)

@@ -14,7 +14,9 @@ static int print_records(const char *dir, enum record_kind kind)
 	if (!rc)
 		rc = report_records(c, kind, stdout, &err);
 	if (!rc && fflush(stdout) != 0)
-		rc = err_set(&err, E_IO, "The records could not be written.");
+		rc = err_set(&err, E_IO,
+			     "The records could not be written to their end. Free some space "
+			     "where they go, then run the command again.");
 	case_close(c);
 	return rc ? say_error(&err) : EXIT_NOTHING;
 }

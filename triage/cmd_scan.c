@@ -320,9 +320,11 @@ static int run(int argc, char **argv)
 		rc = case_open(&l.c, w.case_dir, case_exists(w.case_dir) ? CASE_WRITE : CASE_NEW,
 			       w.training, &err);
 	if (!rc && !case_training(l.c))
-		rc = err_set(&err, E_REFUSED,
-			     "'%s' is a real case: nothing that is training can be added to it.",
-			     w.case_dir);
+		rc = err_set(
+			&err, E_REFUSED,
+			"'%s' is a real case: nothing that is training can be added to it. Give "
+			"another --case folder.",
+			w.case_dir);
 	if (!rc)
 		rc = scan_all(&l, &w, &err);
 	if (!rc)

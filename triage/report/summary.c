@@ -176,6 +176,11 @@ static int put_reasons(const struct summary *s, struct err *err)
 		terminal_number(to, n - REASONS);
 		fputs(" more on the page\n", to);
 	}
+	if (n)
+		fputs("  (Points: how much a reason weighs. EX1/M000001: a record of exhibit EX1; "
+		      "the "
+		      "page says where it stands.)\n",
+		      to);
 	return rc;
 }
 
