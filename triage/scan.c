@@ -221,7 +221,7 @@ static int on_record(void *user, const struct record *r)
 		return rc;
 	s->counted++;
 	if (s->options->progress && s->counted % 4096 == 0 &&
-	    !s->options->progress(s->options->user, "reading", s->counted, 0))
+	    !s->options->progress(s->options->user, "Reading records", s->counted, 0))
 		return err_set(s->err, E_STOPPED, "Stopped as asked. Nothing half done is kept.");
 	return 0;
 }

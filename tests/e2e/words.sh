@@ -119,6 +119,13 @@ for code in 0 10 4 3 1 2; do
 	grep -q "^| $code |" "$SOURCE_DIR/README.md" || fail "README does not explain exit code $code"
 done
 
+# README's picture of a result is what a scan of the story prints
+"$BUILD_DIR/tests/gen/sample_phone" --mode story --platform ios --out story >/dev/null
+(cd story && "$LINECHECK" scan backup --training --lines lines.csv) >out 2>err || true
+awk '/^\$ linecheck scan backup/ { on = 1; next } /^```/ { on = 0 } on && $0 != "  ..."' "$SOURCE_DIR/README.md" >picture
+[ "$(wc -l <picture)" -gt 20 ] || fail "README has no picture of a result"
+grep -vxFf out picture >other && fail "README's picture of a result is another: $(head -3 other)"
+
 # Plain when piped; on a terminal colour unless NO_COLOR; progress only there
 "$BUILD_DIR/tests/gen/sample_phone" --mode bulk --messages 30000 --platform ios --out phone >/dev/null
 "$LINECHECK" scan phone/backup --training --lines phone/lines.csv --case piped >out 2>err || true
@@ -133,6 +140,6 @@ if command -v script >/dev/null; then
 			grep -q "$esc\[1m" tty || fail "no colour on a terminal"
 		fi
 	done
-	grep -q 'reading ' tty || fail "no progress on a terminal: $(head -c 300 tty)"
+	grep -q 'Reading records ' tty || fail "no progress on a terminal: $(head -c 300 tty)"
 fi
 finish "wrong, and says so"
