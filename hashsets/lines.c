@@ -7,16 +7,15 @@
  */
 #include "lines.h"
 #include "base/arena.h"
+#include "given_file.h"
 #include "lines_csv.h"
 #include "name.h"
 #include "numset.h"
 #include "textmap.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define ASSERTIONS_MAX ((uint32_t)2000000)
@@ -444,21 +443,12 @@ int lines_load_csv(struct lines **ret, const char *path, bool skip_bad, lines_ba
 	struct bytes *from = malloc(sizeof *from);
 	if (!from)
 		return err_set(err, E_NOMEM, "memory ran out while reading %s", path);
-	from->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat st;
-	int rc;
-	if (from->fd < 0 || fstat(from->fd, &st)) {
-		rc = err_set(err, errno == ENOENT ? E_ABSENT : E_IO, "cannot open %s: %s", path,
-			     strerror(errno));
-	} else if (!S_ISREG(st.st_mode)) {
-		rc = err_set(err, E_USER, "%s is a %s: name the CSV file of the deal lines", path,
-			     S_ISDIR(st.st_mode) ? "folder" : "device or pipe");
-	} else {
-		from->size = (uint64_t)st.st_size;
+	int rc = given_file_open(path, "the CSV file of the deal lines", &from->fd, &from->size,
+				 err);
+	if (!rc) {
 		rc = load(ret, from, path, skip_bad, bad, user, err);
-	}
-	if (from->fd >= 0)
 		close(from->fd);
+	}
 	free(from);
 	return rc;
 }

@@ -46,7 +46,8 @@ struct assertion {
 
 struct lines;
 
-/* A bad row: its line in the file, and why. */
+/* A bad row: its line in the file, and why. why repeats parts of the row as they are, hidden
+ * characters among them: whoever prints it makes them harmless, as for struct err. */
 typedef void lines_bad_fn(void *user, uint32_t row, const char *why);
 
 /* Load path. Each bad row is told to bad (may be NULL). With skip_bad false one bad row makes the

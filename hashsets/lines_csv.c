@@ -244,7 +244,8 @@ static int feed_line(struct lines_csv *c, span s)
 			"may be missing",
 			c->name, (unsigned)c->row_line, FIELD_MAX / 1024);
 	default:
-		return err_set(c->err, E_FORMAT, "%s: cannot be read as CSV", c->name);
+		return err_set(c->err, E_FORMAT,
+			       "%s: cannot be read as CSV: save the file as 'CSV UTF-8'", c->name);
 	}
 }
 

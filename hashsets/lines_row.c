@@ -47,28 +47,20 @@ struct shown {
 	char text[SHOWN + 8];
 };
 
-/* A value as a message may repeat it: short, one line, nothing hidden. */
+/* A value as a message repeats it: short. What hides in it stays: whoever prints it shows it. */
 static struct shown show(span s)
 {
 	struct shown r;
-	size_t n = 0;
-	for (size_t at = 0; at < s.n;) {
-		size_t start = at;
-		uint32_t cp = utf8_next(s, &at);
-		bool odd = cp == UTF8_BAD || cp < 0x20 || utf8_is_hidden(cp);
-		size_t len = odd ? 1 : at - start;
-		if (n + len > SHOWN) {
-			memcpy(r.text + n, "...", 3);
-			n += 3;
+	size_t at = 0;
+	while (at < s.n) {
+		size_t next = at;
+		utf8_next(s, &next);
+		if (next > SHOWN)
 			break;
-		}
-		if (odd)
-			r.text[n] = '?';
-		else
-			memcpy(r.text + n, s.p + start, len);
-		n += len;
+		at = next;
 	}
-	r.text[n] = 0;
+	memcpy(r.text, s.p, at);
+	memcpy(r.text + at, at < s.n ? "..." : "", at < s.n ? 4 : 1);
 	return r;
 }
 
@@ -303,6 +295,48 @@ static bool refuse_identifier(span s, char *why)
 		      v.text, digits);
 }
 
+/* What handles of apps and names of senders are made of: letters of any script, digits, emoji and
+ * a few signs. */
+static bool is_of_handle(uint32_t cp)
+{
+	if (cp < 0x80)
+		return is_letter((char)cp) || is_digit((char)cp) ||
+		       (cp && strchr("._-+&'@:#/", (int)cp));
+	switch (utf8proc_category((utf8proc_int32_t)cp)) {
+	case UTF8PROC_CATEGORY_PC:
+	case UTF8PROC_CATEGORY_PD:
+	case UTF8PROC_CATEGORY_PS:
+	case UTF8PROC_CATEGORY_PE:
+	case UTF8PROC_CATEGORY_PI:
+	case UTF8PROC_CATEGORY_PF:
+	case UTF8PROC_CATEGORY_PO:
+	case UTF8PROC_CATEGORY_SM:
+	case UTF8PROC_CATEGORY_SC:
+	case UTF8PROC_CATEGORY_ZS:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* False with the reason if it is neither: a handle is one word; the name of a sender (GSM 03.40)
+ * may have spaces. */
+static bool take_handle(span s, enum id_kind kind, char *why)
+{
+	size_t odd = 0, spaces = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = utf8_next(s, &at);
+		spaces += cp == ' ';
+		odd += cp != ' ' && !is_of_handle(cp);
+	}
+	if (!odd && (!spaces || kind == ID_ALPHA))
+		return true;
+	return refuse(why,
+		      "'%s' is no number, e-mail address, handle (one word of letters, digits and "
+		      "._-) or sender's name (up to 11 letters, digits and spaces): check it",
+		      show(s).text);
+}
+
 static bool prefixed(span s, struct row_value *ret, char *why, bool *ret_done)
 {
 	static const struct {
@@ -391,6 +425,8 @@ static bool read_identifier(span s, struct row_value *ret, char *why)
 				      "the identifier '%s' goes over two lines: give one "
 				      "identifier a row",
 				      show(s).text);
+		if (!take_handle(s, id.kind, why))
+			return false;
 		break;
 	default:
 		return refuse(

@@ -26,7 +26,8 @@ struct row_value {
 	struct row_key key;
 };
 
-/* The columns that the file does not have are absent. False with a reason for a person. */
+/* The columns that the file does not have are absent. False with a reason for a
+ * person; it repeats parts of the row as they are (see lines_bad_fn). */
 bool lines_row_read(const span field[static COL_MAX], struct row_value *ret,
 		    char why[static ROW_WHY_MAX]);
 

@@ -1,28 +1,21 @@
 /* yamldoc.c - see yamldoc.h. The events are looked at first (libyaml): libcyaml 1.3 itself lets
  * anchors, tags and a second document pass, and cuts a text at its first NUL. */
 #include "yamldoc.h"
+#include "given_file.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 int yamldoc_read(const char *path, span *ret, struct err *err)
 {
-	/* Not blocking: a named pipe must not hold the program. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return err_set(err, E_IO, "%s: cannot be opened: %s", path, strerror(errno));
-	struct stat st;
-	char *p = NULL;
+	int fd;
+	uint64_t size;
+	int code = given_file_open(path, "a rule pack or scoring in YAML", &fd, &size, err);
+	if (code)
+		return code;
 	size_t n = 0;
-	int code = 0;
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		code = err_set(err, E_USER, "%s: not a file", path);
-		goto out;
-	}
-	p = malloc(YAMLDOC_MAX_BYTES + 1);
+	char *p = malloc(YAMLDOC_MAX_BYTES + 1);
 	if (!p) {
 		code = err_set(err, E_NOMEM, "%s: out of memory", path);
 		goto out;

@@ -2,8 +2,10 @@
 #include "act.h"
 #include "caselog.h"
 #include "unlock.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool take(const char *name, int argc, char **argv, int *i, const char **ret)

@@ -71,9 +71,11 @@ int case_error(struct case_db *c, const char *what, struct err *err)
 			       "can be written, or give another --case folder.",
 			       what);
 	default:
-		return err_set(err, rc == SQLITE_TOOBIG ? E_LIMIT : E_IO,
-			       "The case database failed while %s: %s.", what,
-			       sqlite3_errmsg(c->db));
+		return err_set(
+			err, rc == SQLITE_TOOBIG ? E_LIMIT : E_IO,
+			"The case database failed while %s: %s. Nothing half done is kept: run "
+			"the command again, or scan with a new --case folder.",
+			what, sqlite3_errmsg(c->db));
 	}
 }
 
@@ -222,12 +224,21 @@ static int make_dir(const char *dir, struct err *err)
 	if (mkdir(dir, 0700) == 0)
 		return 0;
 	if (errno != EEXIST)
-		return err_set(err, E_IO, "The case folder '%s' cannot be made: %s.", dir,
-			       strerror(errno));
+		return err_set(err, E_IO,
+			       "The case folder '%s' cannot be made: %s. Give --case a name in a "
+			       "folder that is there and that you may write.",
+			       dir, strerror(errno));
 	DIR *d = opendir(dir);
+	if (!d && errno == ENOTDIR)
+		return err_set(
+			err, E_USER,
+			"'%s' is no folder, so no case can be kept in it. Give --case a new or "
+			"empty folder.",
+			dir);
 	if (!d)
-		return err_set(err, E_IO, "The case folder '%s' cannot be opened: %s.", dir,
-			       strerror(errno));
+		return err_set(err, E_IO,
+			       "The case folder '%s' cannot be opened: %s. Give --case another.",
+			       dir, strerror(errno));
 	int others = 0;
 	for (struct dirent *e; (e = readdir(d));)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
@@ -387,7 +398,10 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 		/* New, or a run was killed before the first commit: nothing is in it. */
 		if (sqlite3_table_column_metadata(c->db, NULL, "exhibit", NULL, NULL, NULL, NULL,
 						  NULL, NULL) == SQLITE_OK)
-			return err_set(err, E_FORMAT, "'%s' is not a linecheck case.", path);
+			return err_set(err, E_FORMAT,
+				       "'%s' is not a linecheck case. Give the folder that a scan "
+				       "made, or a new one.",
+				       path);
 		if (mode != CASE_NEW && !training)
 			return err_set(
 				err, E_FORMAT,
@@ -406,8 +420,11 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 			"has been read into it. Run the scan again with the same --case.",
 			c->dir);
 	if (found < 0)
-		return err_set(err, E_FORMAT, "'%s' is damaged or is not a linecheck case: %s.",
-			       path, sqlite3_errmsg(c->db));
+		return err_set(
+			err, E_FORMAT,
+			"'%s' is damaged or is not a linecheck case: %s. Go back to a copy of the "
+			"folder, or scan the source again with a new --case folder.",
+			path, sqlite3_errmsg(c->db));
 	if (found != CASE_SCHEMA)
 		return err_set(err, E_SCHEMA,
 			       "The case in '%s' was made by another version of linecheck (schema "

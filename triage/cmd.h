@@ -8,10 +8,10 @@
 
 /* Exit codes: the contract of every command. */
 enum {
-	EXIT_NOTHING = 0,    /* done; for scan: all in scope read, no indicators */
-	EXIT_FAILED = 1,     /* it could not be done */
-	EXIT_USAGE = 2,      /* the words of the command are wrong */
-	EXIT_REFUSED = 3,    /* authority or policy does not allow it */
+	EXIT_NOTHING = 0, /* done; for scan: all in scope read, no indicators */
+	EXIT_FAILED = 1,  /* it could not be done: a file is not there, not readable, not sound */
+	EXIT_USAGE = 2,   /* the command line is wrong, whatever the files hold */
+	EXIT_REFUSED = 3, /* authority or policy does not allow it */
 	EXIT_INCOMPLETE = 4, /* scan: something in scope was not read, no indicators in what was */
 	EXIT_INDICATORS = 10 /* scan: indicators found */
 };
@@ -25,5 +25,7 @@ struct cmd {
 };
 
 const struct cmd *cmd_find(const char *name);
+/* The command that a wrong name was most likely meant to be, or NULL. */
+const struct cmd *cmd_like(const char *name);
 const struct cmd *const *cmd_all(void); /* NULL-terminated */
 #endif

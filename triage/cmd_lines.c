@@ -1,31 +1,16 @@
 /* cmd_lines.c - the line list, for the person who keeps it. */
-#include "base/buf.h"
-#include "base/utf8.h"
 #include "cmd.h"
 #include "lines.h"
 #include "say.h"
+#include <stdio.h>
 #include <string.h>
-
-/* The file is the user's own, but what goes to a terminal must not steer it. */
-static void print_plain(FILE *to, const char *s)
-{
-	span text = span_z(s);
-	for (size_t at = 0; at < text.n;) {
-		size_t start = at;
-		uint32_t cp = utf8_next(text, &at);
-		if (cp == UTF8_BAD || utf8_is_hidden(cp))
-			fputc('?', to);
-		else
-			fwrite(text.p + start, 1, at - start, to);
-	}
-}
 
 static void print_bad(void *user, uint32_t row, const char *why)
 {
 	uint32_t *n = user;
 	++*n;
 	printf("row %u: ", (unsigned)row);
-	print_plain(stdout, why);
+	say_name(stdout, why);
 	putchar('\n');
 }
 
@@ -57,10 +42,10 @@ static void print_summary(const struct lines *l)
 		       (unsigned)suspect);
 	if (*lines_ignored(l)) {
 		printf("Columns that were not used: ");
-		print_plain(stdout, lines_ignored(l));
+		say_name(stdout, lines_ignored(l));
 		printf(".\n");
 	}
-	printf("SHA-256 %s\n", lines_sha256(l));
+	printf("SHA-256 of the file: %s\n", lines_sha256(l));
 }
 
 static int check(const char *path)
@@ -69,9 +54,16 @@ static int check(const char *path)
 	struct err err = { 0 };
 	uint32_t bad = 0;
 	int rc = lines_load_csv(&l, path, true, print_bad, &bad, &err);
-	if (rc) {
-		say_error(&err);
-		return EXIT_FAILED;
+	if (rc)
+		return say_error(&err);
+	if (!bad && !lines_count(l)) {
+		lines_free(l);
+		err_set(&err, E_USER,
+			"'%s' holds no deal line below its first row: nothing could be matched "
+			"with "
+			"it. Add at least one row.",
+			path);
+		return say_error(&err);
 	}
 	if (bad) {
 		print_count(bad, "row is bad", "rows are bad");
@@ -85,9 +77,10 @@ static int check(const char *path)
 
 static int run(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "check") == 0)
+	if (argc == 3 && strcmp(argv[1], "check") == 0 && *argv[2])
 		return check(argv[2]);
-	return say_usage("lines", "Say 'lines check FILE'.");
+	return say_usage("lines",
+			 "Say 'linecheck lines check FILE.csv', with the list of deal lines.");
 }
 
 const struct cmd cmd_lines = {
@@ -103,8 +96,12 @@ const struct cmd cmd_lines = {
 		"status is\n"
 		"suspected, active, seized, police-operated, ddtro, dormant, closed, taken-over "
 		"or\n"
-		"unknown. grade is 3x5x2: source 1-3, assessment A-E, handling P or C or nothing.\n"
+		"unknown. grade is how intelligence is graded (3x5x2): source 1 (reliable) to 3, "
+		"what\n"
+		"it says A (known directly) to E (suspected false), handling P or C or nothing.\n"
 		"\n"
-		"Ends with 0 if every row is good, 1 if a row is bad or the file cannot be read.\n",
+		"Ends with 0: every row is good; 1: a row is bad, or the file cannot be read; 2: "
+		"the\n"
+		"command line is wrong.\n",
 	.run = run,
 };

@@ -14,7 +14,9 @@ static int print_records(const char *dir, enum record_kind kind)
 	if (!rc)
 		rc = report_records(c, kind, stdout, &err);
 	if (!rc && fflush(stdout) != 0)
-		rc = err_set(&err, E_IO, "The records could not be written.");
+		rc = err_set(&err, E_IO,
+			     "The records could not be written to their end. Free some space "
+			     "where they go, then run the command again.");
 	case_close(c);
 	return rc ? say_error(&err) : EXIT_NOTHING;
 }
@@ -36,7 +38,7 @@ static int run(int argc, char **argv)
 			dir = argv[i];
 		}
 	}
-	if (!dir)
+	if (!dir || !*dir)
 		return say_usage("records", "Which case? Give the folder that a scan made.");
 	return print_records(dir, kind);
 }
@@ -47,7 +49,12 @@ const struct cmd cmd_records = {
 	.line = "print the records of a case, one JSON object a line",
 	.help = "Every record that was read into the case, in the order of reading, each with its "
 		"place\n"
-		"in the source. triage/README.md lists the keys. With --kind only records of that "
-		"kind.\n",
+		"in the source; for programs. triage/README.md lists the keys. With --kind only "
+		"records\n"
+		"of that kind.\n"
+		"\n"
+		"Ends with 0; 1: there is no case there, or it cannot be read; 2: the command "
+		"line is\n"
+		"wrong.\n",
 	.run = run,
 };

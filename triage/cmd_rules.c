@@ -1,5 +1,4 @@
 /* cmd_rules.c - rule packs, for the person who writes or questions them. */
-#include "base/utf8.h"
 #include "cmd.h"
 #include "lint.h"
 #include "rules_path.h"
@@ -10,27 +9,15 @@
 #define PACKS_MAX 32
 #define PATH_LENGTH 4096
 
-/* A pack is somebody's file: what goes to a terminal must not steer it. */
 static void print_plain(const char *s)
 {
-	span text = span_z(s);
-	for (size_t at = 0; at < text.n;) {
-		size_t start = at;
-		uint32_t cp = utf8_next(text, &at);
-		if (cp == UTF8_BAD || cp == '\n' || utf8_is_hidden(cp))
-			printf("\\x{%X}", cp == UTF8_BAD ? (unsigned)(unsigned char)text.p[start]
-							 : (unsigned)cp);
-		else
-			fwrite(text.p + start, 1, at - start, stdout);
-	}
+	say_name(stdout, s);
 }
 
 static int load(struct ruleset **ret, int n, char **path, bool check, struct err *err)
 {
 	char own[PATH_LENGTH];
 	const char *paths[PACKS_MAX];
-	if (n > PACKS_MAX)
-		return err_set(err, E_USER, "At most %d packs can be given.", PACKS_MAX);
 	for (int i = 0; i < n; i++)
 		paths[i] = path[i];
 	if (n == 0) {
@@ -55,10 +42,8 @@ static int lint_one(char *path)
 {
 	struct ruleset *rs = NULL;
 	struct err err = { 0 };
-	if (ruleset_load(&rs, &(const char *){ path }, 1, true, &err)) {
-		say_error(&err);
-		return EXIT_FAILED;
-	}
+	if (ruleset_load(&rs, &(const char *){ path }, 1, true, &err))
+		return say_error(&err);
 	size_t examples = 0, unfiltered = 0;
 	for (size_t i = 0; i < ruleset_count(rs); i++) {
 		const struct rule_text *t = ruleset_text(rs, i);
@@ -68,7 +53,7 @@ static int lint_one(char *path)
 	print_plain(path);
 	printf(": %zu rules, %zu examples, all hold", ruleset_count(rs), examples);
 	if (unfiltered)
-		printf("; %zu without a literal", unfiltered);
+		printf("; %zu run on every message, for want of a literal", unfiltered);
 	printf(".\n");
 	int rc = lint_remarks(rs, print_remark, NULL, &err);
 	ruleset_free(rs);
@@ -79,7 +64,7 @@ static int lint(int n, char **path)
 {
 	int code = EXIT_NOTHING;
 	if (n == 0)
-		return say_usage("rules", "Say which files: 'rules lint FILE...'.");
+		return say_usage("rules", "Say which files: 'linecheck rules lint FILE...'.");
 	for (int i = 0; i < n; i++)
 		if (lint_one(path[i]) != EXIT_NOTHING)
 			code = EXIT_FAILED;
@@ -88,10 +73,8 @@ static int lint(int n, char **path)
 	/* Each is sound; do they go together? */
 	struct ruleset *rs = NULL;
 	struct err err = { 0 };
-	if (load(&rs, n, path, false, &err)) {
-		say_error(&err);
-		return EXIT_FAILED;
-	}
+	if (load(&rs, n, path, false, &err))
+		return say_error(&err);
 	ruleset_free(rs);
 	return EXIT_NOTHING;
 }
@@ -122,7 +105,12 @@ static int list(int n, char **path)
 			       r->stage, r->weight, ambiguity_word(r->ambiguity));
 		}
 	}
-	printf("\n%zu rules. 'linecheck rules explain RULE' says what one of them means.\n",
+	printf("\n"
+	       "stage      what must be read for it: 2 the text of chosen threads, 3 all text\n"
+	       "weight     points of one message that it hits, before limits (scoring.yaml)\n"
+	       "ambiguity  how often the words mean something else\n"
+	       "\n"
+	       "%zu rules. 'linecheck rules explain RULE' says what one of them means.\n",
 	       ruleset_count(rs));
 	ruleset_free(rs);
 	return EXIT_NOTHING;
@@ -185,7 +173,7 @@ static void print_rule(const struct ruleset *rs, size_t i)
 	       r->on_original ? "the text as it was written"
 			      : "the text and its respellings (case, lookalikes, spaced letters)");
 	if (!r->has_literal)
-		printf("%-12sno: it is run on every message\n", "literal");
+		printf("%-12sit is run on every message: no word of it is fixed\n", "cost");
 	if (*r->source)
 		print_list("source", &r->source, 1);
 	print_list("hits", t->match, t->match_n);
@@ -211,6 +199,11 @@ static int explain(const char *id, int n, char **path)
 
 static int run(int argc, char **argv)
 {
+	if (argc > PACKS_MAX)
+		return say_usage("rules", "At most %d files at a time.", PACKS_MAX - 3);
+	for (int i = 2; i < argc; i++)
+		if (!*argv[i])
+			return say_usage("rules", "One of the names is empty.");
 	if (argc >= 2 && strcmp(argv[1], "lint") == 0)
 		return lint(argc - 2, argv + 2);
 	if (argc >= 2 && strcmp(argv[1], "list") == 0)
@@ -218,7 +211,8 @@ static int run(int argc, char **argv)
 	if (argc >= 3 && strcmp(argv[1], "explain") == 0)
 		return explain(argv[2], argc - 3, argv + 3);
 	return say_usage("rules",
-			 "Say 'rules list', 'rules explain RULE' or 'rules lint FILE...'.");
+			 "Say 'linecheck rules list', 'linecheck rules explain RULE' or 'linecheck "
+			 "rules lint FILE...'.");
 }
 
 const struct cmd cmd_rules = {
@@ -231,9 +225,12 @@ const struct cmd cmd_rules = {
 		"         and examples of what it hits and leaves alone.\n"
 		"lint     checks packs: their form, their examples, their cost, and words that do "
 		"not\n"
-		"         belong in them. Exit code 0: sound.\n\n"
+		"         belong in them.\n\n"
 		"Without FILE the rules that ship with linecheck are meant. rules/packs/README.md "
 		"gives\n"
-		"the form of a pack.\n",
+		"the form of a pack.\n\n"
+		"Ends with 0; 1: a pack cannot be read or is not sound; 2: the command line is "
+		"wrong, or\n"
+		"names a rule that is not there.\n",
 	.run = run,
 };

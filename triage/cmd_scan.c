@@ -15,6 +15,7 @@
 
 #define MOST_SOURCES 64
 #define MOST_PACKS 16
+#define BAD_ROWS_SHOWN 20
 
 struct words {
 	const char *source[MOST_SOURCES];
@@ -23,58 +24,91 @@ struct words {
 	size_t packs;
 	const char *lines, *case_dir;
 	bool training, skip_bad, json, no_jit;
+	unsigned bad_rows; /* of the list */
 };
 
-/* The value of an option given as "--name VALUE" or "--name=VALUE"; NULL if argv[*i] is not it. */
-static const char *value_of(const char *name, int argc, char **argv, int *i)
+/* The value of an option given as "--name VALUE" or "--name=VALUE" goes to *ret. */
+enum given { NOT_GIVEN, GIVEN, NO_VALUE };
+
+static enum given value_of(const char *name, int argc, char **argv, int *i, const char **ret)
 {
 	size_t n = strlen(name);
-	if (strncmp(argv[*i], name, n) != 0)
-		return NULL;
-	if (argv[*i][n] == '=')
-		return argv[*i] + n + 1;
-	const char *next = *i + 1 < argc ? argv[*i + 1] : NULL;
-	if (argv[*i][n] || !next)
-		return NULL;
-	++*i;
-	return next;
+	if (strncmp(argv[*i], name, n) != 0 || (argv[*i][n] && argv[*i][n] != '='))
+		return NOT_GIVEN;
+	const char *value = argv[*i] + n + 1;
+	if (!argv[*i][n]) {
+		if (*i + 1 >= argc || strncmp(argv[*i + 1], "--", 2) == 0)
+			return NO_VALUE;
+		value = argv[++*i];
+	}
+	if (!*value)
+		return NO_VALUE;
+	*ret = value;
+	return GIVEN;
+}
+
+static bool flag(struct words *w, const char *word)
+{
+	const struct {
+		const char *name;
+		bool *set;
+	} flags[] = { { "--training", &w->training },
+		      { "--skip-bad-lines", &w->skip_bad },
+		      { "--json", &w->json },
+		      { "--no-jit", &w->no_jit } };
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (strcmp(word, flags[i].name) == 0) {
+			*flags[i].set = true;
+			return true;
+		}
+	return false;
+}
+
+/* One word of the command line and its value; 0 or an exit code. */
+static int read_option(struct words *w, int argc, char **argv, int *i)
+{
+	const char *word = argv[*i], *pack = NULL;
+	enum given given;
+	if (flag(w, word))
+		return 0;
+	if ((given = value_of("--lines", argc, argv, i, &w->lines)) == NOT_GIVEN &&
+	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN)
+		given = value_of("--rules", argc, argv, i, &pack);
+	if (given == NOT_GIVEN)
+		return say_usage("scan", "There is no option '%s'.", word);
+	if (given == NO_VALUE)
+		return say_usage("scan", "%.*s needs a name behind it: of a %s.",
+				 (int)strcspn(word, "="), word,
+				 strncmp(word, "--case", 6) == 0    ? "folder for the results"
+				 : strncmp(word, "--lines", 7) == 0 ? "CSV file of deal lines"
+								    : "rule pack");
+	if (pack && w->packs == MOST_PACKS)
+		return say_usage("scan", "At most %d --rules.", MOST_PACKS);
+	if (pack)
+		w->pack[w->packs++] = pack;
+	return 0;
 }
 
 static int read_words(struct words *w, int argc, char **argv)
 {
 	bool options = true;
-	for (int i = 1; i < argc; i++) {
-		const char *value;
+	int code = 0;
+	for (int i = 1; i < argc && !code; i++) {
 		if (options && strcmp(argv[i], "--") == 0)
 			options = false;
-		else if (options && strcmp(argv[i], "--training") == 0)
-			w->training = true;
-		else if (options && strcmp(argv[i], "--skip-bad-lines") == 0)
-			w->skip_bad = true;
-		else if (options && strcmp(argv[i], "--json") == 0)
-			w->json = true;
-		else if (options && strcmp(argv[i], "--no-jit") == 0)
-			w->no_jit = true;
-		else if (options && (value = value_of("--lines", argc, argv, &i)))
-			w->lines = value;
-		else if (options && (value = value_of("--case", argc, argv, &i)))
-			w->case_dir = value;
-		else if (options && (value = value_of("--rules", argc, argv, &i))) {
-			if (w->packs == MOST_PACKS)
-				return say_usage("scan", "At most %d --rules.", MOST_PACKS);
-			w->pack[w->packs++] = value;
-		} else if (options && argv[i][0] == '-' && argv[i][1])
-			return say_usage("scan", "'%s' is not understood, or its value is missing.",
-					 argv[i]);
+		else if (options && argv[i][0] == '-' && argv[i][1])
+			code = read_option(w, argc, argv, &i);
+		else if (!*argv[i])
+			code = say_usage("scan", "The name of a source is empty: give its path.");
 		else if (w->sources == MOST_SOURCES)
-			return say_usage("scan", "At most %d sources at a time.", MOST_SOURCES);
+			code = say_usage("scan", "At most %d sources at a time.", MOST_SOURCES);
 		else
 			w->source[w->sources++] = argv[i];
 	}
-	if (!w->sources)
-		return say_usage("scan", "Say what to look at: a backup folder, a folder with a "
+	if (!code && !w->sources)
+		code = say_usage("scan", "Say what to look at: a backup folder, a folder with a "
 					 "phone's files, an archive or a database.");
-	return 0;
+	return code;
 }
 
 static const char *last_part(const char *path)
@@ -93,8 +127,38 @@ static void free_case_name(char *out, size_t cap)
 
 static void bad_line(void *user, uint32_t row, const char *why)
 {
-	const char *path = ((const struct words *)user)->lines;
-	fprintf(stderr, "%s: row %u: %s\n", path, row, why);
+	struct words *w = user;
+	if (++w->bad_rows <= BAD_ROWS_SHOWN)
+		say_note("%s: row %u: %s", w->lines, (unsigned)row, why);
+}
+
+/* The rows were named one by one: the error only says how many, and what to do. */
+static int load_lines(struct lines **ret, struct words *w, struct err *err)
+{
+	struct err why = { 0 };
+	int rc = lines_load_csv(ret, w->lines, w->skip_bad, bad_line, w, &why);
+	if (w->bad_rows > BAD_ROWS_SHOWN)
+		say_note("%s: and %u bad rows more; 'linecheck lines check' names them all.",
+			 w->lines, w->bad_rows - BAD_ROWS_SHOWN);
+	if (rc == E_USER && w->bad_rows)
+		return err_set(
+			err, rc,
+			"The list '%s' has %u bad row%s, so nothing was scanned. Correct %s, "
+			"or give --skip-bad-lines to leave %s out.",
+			w->lines, w->bad_rows, w->bad_rows == 1 ? "" : "s",
+			w->bad_rows == 1 ? "it" : "them", w->bad_rows == 1 ? "it" : "them");
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	if (w->bad_rows)
+		say_note("%s: %u bad row%s left out.", w->lines, w->bad_rows,
+			 w->bad_rows == 1 ? "" : "s");
+	if (!lines_count(*ret))
+		return err_set(
+			err, E_USER,
+			"'%s' holds no deal line: nothing could be matched. Give a list with at "
+			"least one row, or leave --lines out.",
+			w->lines);
+	return 0;
 }
 
 struct loaded {
@@ -119,13 +183,7 @@ static int load(struct loaded *l, struct words *w, struct err *err)
 	if (!rc)
 		rc = policy_load(&l->policy, scoring, err);
 	if (!rc && w->lines)
-		rc = lines_load_csv(&l->lines, w->lines, w->skip_bad, bad_line, w, err);
-	if (!rc && l->lines && !lines_count(l->lines))
-		rc = err_set(
-			err, E_USER,
-			"'%s' holds no deal line: nothing could be matched. Give a list with at "
-			"least one row, or leave --lines out.",
-			w->lines);
+		rc = load_lines(&l->lines, w, err);
 	return rc;
 }
 
@@ -158,14 +216,14 @@ static void say_timing(const struct scan_timing *t)
 		t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
 }
 
-/* Nothing is ever written in a source, and so the case must not stand in one. */
-static int case_outside(const struct words *w, struct err *err)
+/* Nothing is ever written in a source, and so the case must not stand in one. 0 or an exit code. */
+static int case_outside(const struct words *w)
 {
 	char parent[4096], inside[4096], source[4096];
 	const char *slash = strrchr(w->case_dir, '/');
 	size_t n = slash ? (size_t)(slash - w->case_dir) + 1 : 0;
 	if (n >= sizeof parent)
-		return err_set(err, E_LIMIT, "The name of the case folder is too long.");
+		return say_usage("scan", "The name of the case folder is too long.");
 	memcpy(parent, w->case_dir, n);
 	parent[n] = 0;
 	if (!realpath(w->case_dir, inside) && !realpath(n ? parent : ".", inside))
@@ -174,8 +232,8 @@ static int case_outside(const struct words *w, struct err *err)
 		size_t length = realpath(w->source[i], source) ? strlen(source) : 0;
 		if (length && strncmp(inside, source, length) == 0 &&
 		    (!inside[length] || inside[length] == '/' || length == 1))
-			return err_set(
-				err, E_USER,
+			return say_usage(
+				"scan",
 				"The case folder '%s' would stand inside the source '%s', and "
 				"nothing is written there. Give --case another folder.",
 				w->case_dir, w->source[i]);
@@ -201,8 +259,8 @@ static int scan_all(const struct loaded *l, const struct words *w, struct err *e
 		rc = scan_source(l->c, w->source[i], &options, &result, err);
 		say_progress_end(&progress);
 		if (!rc && result.known)
-			fprintf(stderr, "'%s' was read before as EX%lld; nothing in it is new.\n",
-				last_part(w->source[i]), (long long)result.exhibit);
+			say_note("'%s' was read before as EX%lld; nothing in it is new.",
+				 last_part(w->source[i]), (long long)result.exhibit);
 		if (!rc && options.timings)
 			say_timing(&result.timing);
 	}
@@ -227,7 +285,10 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 			       "The result could not be written out. The case is whole: "
 			       "see %s.",
 			       view);
-	fprintf(w->json ? stderr : stdout, "\nThe page to open: %s\n", view);
+	FILE *to = w->json ? stderr : stdout;
+	fputs("\nThe page to open: ", to);
+	say_name(to, view);
+	putc('\n', to);
 	return report_exit_code(l->c, ret_code, err);
 }
 
@@ -251,16 +312,19 @@ static int run(int argc, char **argv)
 		free_case_name(name, sizeof name);
 		w.case_dir = name;
 	}
-	int rc = case_outside(&w, &err);
-	if (!rc)
-		rc = load(&l, &w, &err);
+	code = case_outside(&w);
+	if (code)
+		return code;
+	int rc = load(&l, &w, &err);
 	if (!rc)
 		rc = case_open(&l.c, w.case_dir, case_exists(w.case_dir) ? CASE_WRITE : CASE_NEW,
 			       w.training, &err);
 	if (!rc && !case_training(l.c))
-		rc = err_set(&err, E_REFUSED,
-			     "'%s' is a real case: nothing that is training can be added to it.",
-			     w.case_dir);
+		rc = err_set(
+			&err, E_REFUSED,
+			"'%s' is a real case: nothing that is training can be added to it. Give "
+			"another --case folder.",
+			w.case_dir);
 	if (!rc)
 		rc = scan_all(&l, &w, &err);
 	if (!rc)
@@ -276,7 +340,7 @@ static int run(int argc, char **argv)
 
 const struct cmd cmd_scan = {
 	.name = "scan",
-	.usage = "SOURCE... --training [--lines FILE.csv] [--case FOLDER]",
+	.usage = "SOURCE... --training [--lines FILE.csv] [--case FOLDER] [--json] ...",
 	.line = "look at a phone's data and say what was found",
 	.help = "SOURCE is an iPhone backup folder, a folder with the files of an iPhone or "
 		"Android\n"
@@ -290,18 +354,22 @@ const struct cmd cmd_scan = {
 		"to,\n"
 		"                     status, grade. A bad row stops the scan, with its reason.\n"
 		"  --skip-bad-lines   leave bad rows out, and say how many.\n"
-		"  --rules FILE.yaml  a rule pack beside the one that ships. May be given again.\n"
+		"  --rules FILE.yaml  more rules (a \"pack\") beside those that ship. May be given "
+		"again.\n"
 		"  --case FOLDER      where to keep the results. A new folder is made if not "
 		"given; in\n"
 		"                     a case that exists the source is the next exhibit.\n"
 		"  --json             the result as JSON on standard output.\n"
-		"  --no-jit           match patterns without run-time compilation: slower, the "
-		"same.\n"
+		"  --no-jit           match patterns without compiling them first: slower, the "
+		"same "
+		"result.\n"
 		"\n"
-		"Ends with 0: all in scope read, no indicators; 10: indicators found; 4: "
+		"Ends with 0: all in scope was read, no indicators; 10: indicators found; 4: "
 		"something\n"
-		"could not be read and there were no indicators in what was; 3: refused; 1: "
-		"failed;\n"
-		"2: the command's words are wrong.\n",
+		"in scope could not be read, and there were no indicators in what was; 3: "
+		"refused:\n"
+		"authority or policy does not allow it; 1: it failed: a source, list, rule pack "
+		"or case\n"
+		"cannot be read or is not sound; 2: the command line is wrong.\n",
 	.run = run,
 };

@@ -8,7 +8,9 @@
 static void print_bad(void *user, const char *what)
 {
 	(void)user;
-	printf("  NOT RIGHT: %s\n", what);
+	printf("  NOT RIGHT: ");
+	say_name(stdout, what);
+	putchar('\n');
 }
 
 static void print_right(const struct verify_result *r, const char *head)
@@ -39,7 +41,8 @@ static int verify(const char *dir, const char *head)
 	if (!rc) {
 		if (trust_open(&t, NULL))
 			t = NULL;
-		printf("%s%s\n", dir, case_training(c) ? "  (training)" : "");
+		say_name(stdout, dir);
+		puts(case_training(c) ? "  (training: fictional or test data)" : "");
 		rc = case_verify(c, head, t, print_bad, NULL, &result, &err);
 	}
 	if (!rc) {
@@ -75,7 +78,7 @@ static int run(int argc, char **argv)
 			dir = argv[i];
 		}
 	}
-	if (!dir)
+	if (!dir || !*dir)
 		return say_usage("verify", "Which case? Give its folder.");
 	return verify(dir, head);
 }
@@ -91,6 +94,8 @@ const struct cmd cmd_verify = {
 		"Only\n"
 		"               with it can the check say that nothing was changed since.\n"
 		"\n"
-		"Ends with 0: all is right; 1: something is not, and each thing is named.\n",
+		"Ends with 0: all is right; 1: something is not, and each thing is named, or there "
+		"is no\n"
+		"case there; 2: the command line is wrong.\n",
 	.run = run,
 };

@@ -1,5 +1,6 @@
 /* main.c - start-up: a private process, then the command that was asked for. */
 #include "cmd.h"
+#include "say.h"
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,15 +26,16 @@ static void guide(void)
 	       "  1. Have a copy of the phone: an iPhone backup folder, a folder or archive of "
 	       "its\n"
 	       "     files, or an export such as an SMS backup. Phones are not read by cable yet.\n"
-	       "  2. Have the list of deal lines as a CSV file; check it: linecheck lines check "
-	       "FILE\n"
-	       "  3. linecheck scan THE-COPY --training --lines FILE\n"
-	       "  4. Open the page that the last line names.\n"
+	       "  2. Have the list of deal lines as a CSV file, and check it:\n"
+	       "       linecheck lines check FILE.csv\n"
+	       "  3. Scan the copy. Nothing in it is changed:\n"
+	       "       linecheck scan THE-COPY --training --lines FILE.csv\n"
+	       "  4. Open the page that the last line of the scan names.\n"
 	       "\n"
 	       "--training says that the data is fictional. This version cannot yet record the\n"
 	       "authority that reading a child's phone needs, and refuses without it.\n"
 	       "\n"
-	       "All commands: linecheck --help\n");
+	       "All commands: linecheck help\n");
 }
 
 static void list(FILE *to)
@@ -41,7 +43,30 @@ static void list(FILE *to)
 	fprintf(to, "linecheck checks a phone for signs of county lines exploitation.\n\n");
 	for (const struct cmd *const *c = cmd_all(); *c; c++)
 		fprintf(to, "  linecheck %-10s %s\n", (*c)->name, (*c)->line);
-	fprintf(to, "\nlinecheck COMMAND --help says more about one of them.\n");
+	fprintf(to, "\nlinecheck help COMMAND says more about one of them.\n");
+}
+
+static int help(const struct cmd *c)
+{
+	printf("linecheck %s%s%s\n\n%s", c->name, *c->usage ? " " : "", c->usage, c->help);
+	return EXIT_NOTHING;
+}
+
+static int unknown(const char *name)
+{
+	const struct cmd *like = cmd_like(name);
+	fputs("linecheck: there is no command '", stderr);
+	say_name(stderr, name);
+	fputs("'.\n", stderr);
+	if (like)
+		fprintf(stderr, "Did you mean 'linecheck %s'?\n", like->name);
+	fputs("To see all commands: linecheck help\n", stderr);
+	return EXIT_USAGE;
+}
+
+static bool asks_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
 int main(int argc, char **argv)
@@ -52,19 +77,20 @@ int main(int argc, char **argv)
 		guide();
 		return EXIT_NOTHING;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+	bool asked = strcmp(argv[1], "help") == 0 || asks_help(argv[1]);
+	if (asked && (argc < 3 || asks_help(argv[2]))) {
 		list(stdout);
 		return EXIT_NOTHING;
 	}
-	const struct cmd *c = cmd_find(strcmp(argv[1], "--version") == 0 ? "version" : argv[1]);
-	if (!c) {
-		fprintf(stderr, "linecheck: there is no command '%s'.\n\n", argv[1]);
-		list(stderr);
-		return EXIT_USAGE;
-	}
-	if (argc > 2 && strcmp(argv[2], "--help") == 0) {
-		printf("linecheck %s %s\n\n%s", c->name, c->usage, c->help);
-		return EXIT_NOTHING;
-	}
+	const char *name = asked ? argv[2] : argv[1];
+	const struct cmd *c = cmd_find(strcmp(name, "--version") == 0 ? "version" : name);
+	if (!c)
+		return unknown(name);
+	if (asked)
+		return help(c);
+	/* Anywhere among its words, so that it can be put behind a command that went wrong. */
+	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (asks_help(argv[i]))
+			return help(c);
 	return c->run(argc - 1, argv + 1);
 }

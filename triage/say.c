@@ -1,6 +1,7 @@
 /* say.c - see say.h */
 #include "say.h"
 #include "cmd.h"
+#include "report/shown.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,32 +9,51 @@
 #include <unistd.h>
 
 #define PROGRESS_EVERY_MS 200
+#define SAID_MAX 8192 /* bytes of one line that is said */
+
+void say_name(FILE *to, const char *s)
+{
+	shown_name(to, span_z(s), SAID_MAX);
+}
+
+__attribute__((format(printf, 1, 0))) static void say(const char *format, va_list ap)
+{
+	char text[SAID_MAX];
+	vsnprintf(text, sizeof text, format, ap);
+	say_name(stderr, text);
+}
+
+void say_note(const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	say(format, ap);
+	va_end(ap);
+	putc('\n', stderr);
+}
 
 int say_error(const struct err *err)
 {
 	fflush(stdout);
-	fprintf(stderr, "linecheck: %s\n",
-		err->code ? err->message : "It failed; nothing says why.");
+	fputs("linecheck: ", stderr);
+	say_name(stderr, err->code ? err->message : "It failed; nothing says why.");
+	putc('\n', stderr);
+	if (err->code == E_NOMEM)
+		fputs("Close other programs, then run the same command again.\n", stderr);
 	if (getenv("LINECHECK_DEBUG") && err->file)
 		fprintf(stderr, "  [%s at %s:%d]\n", err_word(err->code), err->file, err->line);
-	switch (err->code) {
-	case E_USER:
-		return EXIT_USAGE;
-	case E_REFUSED:
-		return EXIT_REFUSED;
-	default:
-		return EXIT_FAILED;
-	}
+	return err->code == E_REFUSED ? EXIT_REFUSED : EXIT_FAILED;
 }
 
 int say_usage(const char *command, const char *format, ...)
 {
 	va_list ap;
+	fflush(stdout);
 	fprintf(stderr, "linecheck %s: ", command);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	say(format, ap);
 	va_end(ap);
-	fprintf(stderr, "\nTo see how it is used: linecheck %s --help\n", command);
+	fprintf(stderr, "\nTo see how it is used: linecheck help %s\n", command);
 	return EXIT_USAGE;
 }
 

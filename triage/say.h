@@ -8,10 +8,17 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* "linecheck: ..." on standard error; gives the exit code that fits the error. */
+/* What a path, a list or a phone holds, on one line: characters that hide or steer become tokens
+ * like U+001B in the brackets of report/shown.h. The functions below say their words so. */
+void say_name(FILE *to, const char *s);
+
+/* "linecheck: ..." on standard error; gives EXIT_REFUSED or EXIT_FAILED. What a file holds is never
+ * a wrong word on the command line. */
 int say_error(const struct err *err);
-/* A wrong word on the command line: says it, names --help; gives EXIT_USAGE. */
+/* A wrong word on the command line: says it, and where to read on; gives EXIT_USAGE. */
 __attribute__((format(printf, 2, 3))) int say_usage(const char *command, const char *format, ...);
+/* A remark beside the result: one line on standard error. */
+__attribute__((format(printf, 1, 2))) void say_note(const char *format, ...);
 
 /* One line on standard error, written over itself while work goes on; nothing when standard error
  * is not a terminal. Matches progress_fn; user is a struct say_progress. */

@@ -6,11 +6,28 @@
 
 #define IDS_MAX 20000000 /* parties or lists of them in one case that are remembered */
 
-/* What is remembered of a party or list: 0 not asked yet, 1 nobody, else person + 2. */
+/* Somebody who did not show themselves, within this file. */
+#define HIDDEN (NOBODY - 1)
+
+/* What is remembered of a party or list: 0 not asked yet, else a person, HIDDEN or NOBODY, + 3. */
 struct memory {
 	uint32_t *of;
 	sqlite3_int64 n;
 };
+
+static bool remembered(const struct memory *m, sqlite3_int64 id, uint32_t *ret)
+{
+	if (id <= 0 || id >= m->n || !m->of[id])
+		return false;
+	*ret = m->of[id] - 3;
+	return true;
+}
+
+static void keep_in_mind(struct memory *m, sqlite3_int64 id, uint32_t who)
+{
+	if (id > 0 && id < m->n)
+		m->of[id] = who + 3;
+}
 
 struct people {
 	struct case_db *c;
@@ -116,11 +133,14 @@ struct handle_key {
 	char bytes[256];
 };
 
-/* The form two handles are compared in; one too long for it as it is. */
+/* The form two handles are compared in; one too long for it as it is. Absent for those who did not
+ * show themselves ("private", "-1"): they are never one person. */
 static span handle_key(span raw, struct handle_key *k)
 {
 	size_t n = identifier_key(raw, k->bytes, sizeof k->bytes);
-	return n && n <= sizeof k->bytes ? (span){ k->bytes, n } : raw;
+	if (!n)
+		return SPAN_NONE;
+	return n <= sizeof k->bytes ? (span){ k->bytes, n } : raw;
 }
 
 static int person_of(struct people *p, uint64_t e164, enum id_kind kind, span raw, uint32_t *ret,
@@ -128,6 +148,10 @@ static int person_of(struct people *p, uint64_t e164, enum id_kind kind, span ra
 {
 	struct handle_key k;
 	span key = e164 ? SPAN("") : handle_key(raw, &k);
+	if (!key.p) {
+		*ret = HIDDEN;
+		return 0;
+	}
 	if (e164 ? numset_get(p->by_number, e164, ret) : textmap_get(p->by_handle, key, ret))
 		return 0;
 	bool ok, ok_key;
@@ -152,39 +176,36 @@ static bool is_somebody(enum id_kind kind)
 /* NOBODY for the owner, for an unknown sender, and for a handle that the source does not give. */
 static int of_party(struct people *p, sqlite3_int64 id, uint32_t *ret, struct err *err)
 {
-	bool kept = id > 0 && id < p->parties.n;
-	*ret = NOBODY;
-	if (kept && p->parties.of[id]) {
-		*ret = p->parties.of[id] == 1 ? NOBODY : p->parties.of[id] - 2;
+	if (remembered(&p->parties, id, ret))
 		return 0;
-	}
 	int rc = 0;
+	*ret = NOBODY;
 	sqlite3_bind_int64(p->party, 1, id);
 	if (sqlite3_step(p->party) == SQLITE_ROW) {
 		span role = column(p->party, 0), raw = column(p->party, 3);
 		enum id_kind kind = ID_RAW;
 		id_kind_from_word(column(p->party, 2), &kind);
-		if (!span_eq(role, span_z(role_word(ROLE_OWNER))) && raw.p && is_somebody(kind))
+		bool owner = span_eq(role, span_z(role_word(ROLE_OWNER)));
+		if (!owner && raw.p && is_somebody(kind))
 			rc = person_of(p, (uint64_t)sqlite3_column_int64(p->party, 1), kind, raw,
 				       ret, err);
+		else if (!owner && raw.p && kind != ID_ABSENT)
+			*ret = HIDDEN;
 	}
 	sqlite3_reset(p->party);
-	if (!rc && kept)
-		p->parties.of[id] = *ret == NOBODY ? 1 : *ret + 2;
+	if (!rc)
+		keep_in_mind(&p->parties, id, *ret);
 	return rc;
 }
 
 /* The one person of a list beside the owner; NOBODY if there are more. */
 static int of_set(struct people *p, sqlite3_int64 id, uint32_t *ret, struct err *err)
 {
-	bool kept = id > 0 && id < p->sets.n;
-	*ret = NOBODY;
-	if (kept && p->sets.of[id]) {
-		*ret = p->sets.of[id] == 1 ? NOBODY : p->sets.of[id] - 2;
+	if (remembered(&p->sets, id, ret))
 		return 0;
-	}
 	sqlite3_int64 party[3];
 	int n = 0, people = 0, rc = 0;
+	*ret = NOBODY;
 	sqlite3_bind_int64(p->set, 1, id);
 	while (n < 3 && sqlite3_step(p->set) == SQLITE_ROW)
 		party[n++] = sqlite3_column_int64(p->set, 0);
@@ -197,13 +218,13 @@ static int of_set(struct people *p, sqlite3_int64 id, uint32_t *ret, struct err 
 	}
 	if (people != 1)
 		*ret = NOBODY;
-	if (!rc && kept)
-		p->sets.of[id] = *ret == NOBODY ? 1 : *ret + 2;
+	if (!rc)
+		keep_in_mind(&p->sets, id, *ret);
 	return rc;
 }
 
 int people_of(struct people *p, sqlite3_int64 from, sqlite3_int64 to, enum direction direction,
-	      uint32_t *ret, struct err *err)
+	      uint32_t *ret, bool *ret_hidden, struct err *err)
 {
 	int rc = 0;
 	*ret = NOBODY;
@@ -211,6 +232,9 @@ int people_of(struct people *p, sqlite3_int64 from, sqlite3_int64 to, enum direc
 		rc = of_party(p, from, ret, err);
 	if (!rc && *ret == NOBODY && direction != DIR_IN && to)
 		rc = of_set(p, to, ret, err);
+	*ret_hidden = *ret == HIDDEN;
+	if (*ret_hidden)
+		*ret = NOBODY;
 	return rc;
 }
 
@@ -229,18 +253,37 @@ static bool says_family(const struct policy *policy, span words)
 	return false;
 }
 
-static void mark(struct people *p, uint64_t e164, span raw, bool saved, bool family)
+/* One contact, as far as it says something of the people in it. */
+struct contact_says {
+	span name;
+	uint32_t of_line; /* 0: it is no match */
+	bool family;
+};
+
+static int mark(struct people *p, uint64_t e164, span raw, const struct contact_says *c,
+		struct err *err)
 {
 	uint32_t who, brand;
 	struct handle_key k;
-	if (family && e164 && numset_get(p->line_numbers, e164, &brand))
+	span key = e164 || !raw.p ? SPAN_NONE : handle_key(raw, &k);
+	if (c->family && e164 && numset_get(p->line_numbers, e164, &brand))
 		p->f->brand[brand].family = true;
 	bool known = e164 ? numset_get(p->by_number, e164, &who)
-			  : raw.p && textmap_get(p->by_handle, handle_key(raw, &k), &who);
-	if (known) {
-		p->f->person[who].saved |= saved;
-		p->f->person[who].family |= family;
+			  : key.p && textmap_get(p->by_handle, key, &who);
+	if (!known)
+		return 0;
+	struct person *person = &p->f->person[who];
+	person->family |= c->family;
+	if (!c->of_line) {
+		person->saved = true;
+	} else if (!person->saved_as.p || (c->of_line == OF_LINE_NAME && !person->line_name)) {
+		bool ok;
+		person->saved_as = arena_copy(p->f->arena, c->name.p ? c->name : SPAN(""), &ok);
+		person->line_name = c->of_line == OF_LINE_NAME;
+		if (!ok)
+			return no_memory(err);
 	}
+	return 0;
 }
 
 int people_mark(struct people *p, const struct policy *policy, const struct numset *of_line,
@@ -249,7 +292,7 @@ int people_mark(struct people *p, const struct policy *policy, const struct nums
 	sqlite3_stmt *st;
 	struct buf words = { 0 };
 	sqlite3_int64 last = 0;
-	bool family = false;
+	struct contact_says says = { 0 };
 	int rc = case_prepare(p->c,
 			      "SELECT i.record,t.e164,t.raw,r.name FROM contact_id i "
 			      "JOIN record r ON r.id=i.record JOIN party t ON t.id=i.party "
@@ -257,19 +300,20 @@ int people_mark(struct people *p, const struct policy *policy, const struct nums
 			      &st, err);
 	if (rc)
 		return rc;
-	int step;
-	while ((step = sqlite3_step(st)) == SQLITE_ROW) {
+	int step = SQLITE_DONE;
+	while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW) {
 		sqlite3_int64 record = sqlite3_column_int64(st, 0);
-		uint32_t unused;
+		says.name = column(st, 3);
 		if (record != last) {
-			name_words(column(st, 3), &words);
-			family = says_family(policy, buf_span(&words));
+			name_words(says.name, &words);
+			says.family = says_family(policy, buf_span(&words));
+			if (!numset_get(of_line, (uint64_t)record, &says.of_line))
+				says.of_line = 0;
 			last = record;
 		}
-		bool saved = !numset_get(of_line, (uint64_t)record, &unused);
-		mark(p, (uint64_t)sqlite3_column_int64(st, 1), column(st, 2), saved, family);
+		rc = mark(p, (uint64_t)sqlite3_column_int64(st, 1), column(st, 2), &says, err);
 	}
-	if (step != SQLITE_DONE)
+	if (!rc && step != SQLITE_DONE)
 		rc = case_error(p->c, "reading the contacts", err);
 	sqlite3_finalize(st);
 	buf_free(&words);

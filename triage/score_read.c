@@ -80,7 +80,10 @@ int32_t sighting_day(const struct sighting *s)
 
 uint64_t sighting_with(const struct sighting *s)
 {
-	return s->person != NOBODY ? s->person : (uint64_t)1 << 32 | s->conversation;
+	if (s->person != NOBODY)
+		return s->person;
+	return s->conversation != NOWHERE ? (uint64_t)1 << 32 | s->conversation
+					  : (uint64_t)2 << 32 | s->record;
 }
 
 static int no_memory(const struct reader *r)
@@ -355,7 +358,8 @@ static bool exonerated(const struct reader *r)
 	return false;
 }
 
-static struct sighting base_sighting(const struct reader *r, uint32_t person)
+/* Callers who hide their number share a thread without being one person. */
+static struct sighting base_sighting(const struct reader *r, uint32_t person, bool hidden)
 {
 	const struct record_head *h = &r->head;
 	uint32_t thread =
@@ -364,7 +368,10 @@ static struct sighting base_sighting(const struct reader *r, uint32_t person)
 		.time = h->time,
 		.record = (uint32_t)h->id,
 		.person = person,
-		.conversation = person != NOBODY && !is_group(h) ? person : thread,
+		.conversation = is_group(h)        ? thread
+				: person != NOBODY ? person
+				: hidden           ? NOWHERE
+						   : thread,
 		.start = UINT32_MAX,
 		.stop = UINT32_MAX,
 		.kind = (uint8_t)h->kind,
@@ -437,15 +444,19 @@ static int finish_record(struct reader *r)
 	if (!r->met_n)
 		return 0;
 	uint32_t person;
-	int rc = people_of(r->people, r->head.from, r->head.to, r->head.direction, &person, r->err);
+	bool hidden;
+	int rc = people_of(r->people, r->head.from, r->head.to, r->head.direction, &person, &hidden,
+			   r->err);
 	if (rc)
 		return rc;
-	struct sighting base = base_sighting(r, person);
-	bool any_line = false;
-	for (uint32_t i = 0; i < r->met_n; i++)
+	struct sighting base = base_sighting(r, person, hidden);
+	bool any_line = false, name = false;
+	for (uint32_t i = 0; i < r->met_n; i++) {
 		any_line = any_line || r->met[i].assertion != NOBODY;
+		name = name || r->met[i].via == VIA_NAME;
+	}
 	if (any_line && r->head.kind == REC_CONTACT &&
-	    !numset_put(r->of_line, (uint64_t)r->head.id, 1))
+	    !numset_put(r->of_line, (uint64_t)r->head.id, name ? OF_LINE_NAME : OF_LINE_NUMBER))
 		return no_memory(r);
 	if (any_line)
 		rc = see_lines(r, base, exonerated(r));

@@ -66,6 +66,10 @@ struct person {
 	span raw;
 	enum id_kind kind;
 	bool saved, family;
+	/* Held by a contact that is a match itself, which says nothing of a saved person: its name
+	 * (absent: none is), and whether that is a name of a line. */
+	span saved_as;
+	bool line_name;
 };
 
 struct case_facts {
@@ -91,6 +95,7 @@ void case_facts_free(struct case_facts *f);
 
 /* Days from 1970 (UTC), INT32_MIN when the time is not known. */
 int32_t sighting_day(const struct sighting *s);
-/* Who a sighting is with: the person, or where nobody is known the conversation. */
+/* Who a sighting is with: the person; where nobody is known, the conversation; without one, itself
+ * alone. */
 uint64_t sighting_with(const struct sighting *s);
 #endif

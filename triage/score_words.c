@@ -114,6 +114,8 @@ static void add_shown(struct buf *out, span s)
 		}
 		if (cp == UTF8_BAD || cp < 0x20 || utf8_is_hidden(cp))
 			buf_byte(out, '?');
+		else if (cp == 0x201C || cp == 0x201D) /* ours: they must not end early */
+			buf_byte(out, '\'');
 		else
 			buf_add(out, span_sub(s, from, at));
 	}
@@ -305,6 +307,24 @@ void words_line(struct buf *out, const struct summary *sum, const struct line_wo
 	add_left_out(out, f);
 }
 
+/* How the phone's contacts hold somebody. */
+static void add_saved(struct buf *out, const struct person *who)
+{
+	if (who->saved) {
+		buf_addf(out, " (saved in the contacts)");
+		return;
+	}
+	if (!who->saved_as.p) {
+		buf_addf(out, " (not in the contacts)");
+		return;
+	}
+	buf_addf(out, who->saved_as.n ? ", saved as \xe2\x80\x9c" : ", saved without a name");
+	add_shown(out, who->saved_as);
+	buf_addf(out, "%s%s", who->saved_as.n ? "\xe2\x80\x9d" : "",
+		 who->line_name ? ", which is a name of the line itself (no saved person)"
+				: ", which is a number on the line list (no saved person)");
+}
+
 static void add_people(struct buf *out, const struct summary *sum, const struct case_facts *f)
 {
 	if (!sum->people)
@@ -318,7 +338,7 @@ static void add_people(struct buf *out, const struct summary *sum, const struct 
 		const struct person *who = &f->person[sum->person[i]];
 		buf_addf(out, !i ? "" : i + 1 == sum->people ? " and " : ", ");
 		add_number(out, who->e164, who->raw);
-		buf_addf(out, who->saved ? " (saved in the contacts)" : " (not in the contacts)");
+		add_saved(out, who);
 	}
 }
 

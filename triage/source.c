@@ -376,16 +376,40 @@ static int use_file(struct source *s, const char *real, struct err *err)
 	return s->only ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
 }
 
+static int not_a_source(const char *path, mode_t mode, struct err *err)
+{
+	const char *kind = S_ISFIFO(mode) ? "pipe" : S_ISSOCK(mode) ? "socket" : "device";
+	return err_set(err, E_USER,
+		       "'%s' is a %s, neither a folder nor a file: give a phone's backup, its "
+		       "folder, an archive or a single file.",
+		       path, kind);
+}
+
+static int cannot_open(const char *path, int error, struct err *err)
+{
+	if (error == ENOENT || error == ENOTDIR)
+		return err_set(
+			err, E_ABSENT,
+			"There is nothing at '%s'. Check the name: give a phone's backup, its "
+			"folder, an archive or a single file.",
+			path);
+	return err_set(err, E_IO,
+		       "'%s' cannot be opened: %s. Copy it to a place where you may read it.", path,
+		       strerror(error));
+}
+
 static int find_out(struct source *s, const char *path, struct err *err)
 {
 	struct stat st;
 	char real[4096];
-	if (realpath(path, real)) /* a link that the user gives is followed */
-		s->root = open_quietly(AT_FDCWD, real, 0);
-	if (s->root < 0 || fstat(s->root, &st) != 0) {
-		int code = errno == ENOENT || errno == ENOTDIR ? E_ABSENT : E_IO;
-		return err_set(err, code, "'%s' cannot be opened: %s.", path, strerror(errno));
-	}
+	/* A link that the user gives is followed. A device is not even opened. */
+	if (!realpath(path, real) || stat(real, &st) != 0)
+		return cannot_open(path, errno, err);
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+		return not_a_source(path, st.st_mode, err);
+	s->root = open_quietly(AT_FDCWD, real, 0);
+	if (s->root < 0 || fstat(s->root, &st) != 0)
+		return cannot_open(path, errno, err);
 	int rc = set_label(s, path, real, err);
 	if (rc)
 		return rc;
@@ -395,10 +419,7 @@ static int find_out(struct source *s, const char *path, struct err *err)
 		return 0;
 	}
 	if (!S_ISREG(st.st_mode))
-		return err_set(err, E_USER,
-			       "'%s' is neither a folder nor a file: give a phone's backup, its "
-			       "folder, an archive or a single file.",
-			       path);
+		return not_a_source(path, st.st_mode, err);
 	if (!archive_recognise(s->root))
 		return use_file(s, real, err);
 	s->how = &acquire_archive;

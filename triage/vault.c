@@ -107,7 +107,9 @@ int vault_create(struct vault *v, struct vault_writer **ret, uint32_t *ret_numbe
 	part_name(w->number, name);
 	w->fd = openat(v->dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (w->fd < 0) {
-		int rc = err_set(err, E_IO, "A file cannot be made in the vault: %s.",
+		int rc = err_set(err, E_IO,
+				 "A copy of a file cannot be made in the case: %s. Free some space "
+				 "there, then run the command again.",
 				 strerror(errno));
 		vault_abandon(w);
 		return rc;
@@ -125,7 +127,9 @@ static int write_at(int fd, const char *p, size_t n, uint64_t at, struct err *er
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
-			return err_set(err, E_IO, "The vault cannot be written: %s.",
+			return err_set(err, E_IO,
+				       "The case cannot take a copy of a file: %s. Free some space "
+				       "there, then run the command again.",
 				       strerror(errno));
 		p += done;
 		n -= (size_t)done;
@@ -256,7 +260,9 @@ int vault_keep(struct vault *v, uint32_t number, char name[static 16], struct er
 	if (fd >= 0)
 		close(fd);
 	if (failed || renameat2(v->dir, part, v->dir, kept, RENAME_NOREPLACE) != 0)
-		return err_set(err, E_IO, "A file cannot be kept in the vault: %s.",
+		return err_set(err, E_IO,
+			       "A copy of a file cannot be kept in the case: %s. Free some space "
+			       "there, then run the command again.",
 			       strerror(errno));
 	v->next_name++;
 	memcpy(name, kept, sizeof kept);
@@ -279,7 +285,9 @@ void vault_drop_rest(struct vault *v)
 int vault_sync(struct vault *v, struct err *err)
 {
 	if (fsync(v->dir) != 0)
-		return err_set(err, E_IO, "The vault folder cannot be synced: %s.",
+		return err_set(err, E_IO,
+			       "The copies in the case cannot be made safe on the disk: %s. Run "
+			       "the command again.",
 			       strerror(errno));
 	return 0;
 }

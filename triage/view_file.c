@@ -6,6 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#define NEXT                                                                                       \
+	" Free some space and see that the case folder can be written, then run 'linecheck view' " \
+	"on "                                                                                      \
+	"it."
+
 int view_file_write(struct case_db *c, char *out, size_t cap, struct err *err)
 {
 	char part[4200];
@@ -15,17 +20,17 @@ int view_file_write(struct case_db *c, char *out, size_t cap, struct err *err)
 		return err_set(err, E_LIMIT, "The name of the case folder is too long.");
 	FILE *f = fopen(part, "we");
 	if (!f)
-		return err_set(err, E_IO, "The page '%s' cannot be written: %s.", part,
+		return err_set(err, E_IO, "The page '%s' cannot be written: %s." NEXT, part,
 			       strerror(errno));
 	int rc = report_view(c, f, err);
 	if (!rc && (fflush(f) != 0 || fsync(fileno(f)) != 0))
-		rc = err_set(err, E_IO, "The page '%s' could not be written to its end: %s.", part,
-			     strerror(errno));
+		rc = err_set(err, E_IO, "The page '%s' could not be written to its end: %s." NEXT,
+			     part, strerror(errno));
 	if (fclose(f) != 0 && !rc)
-		rc = err_set(err, E_IO, "The page '%s' could not be written to its end: %s.", part,
-			     strerror(errno));
+		rc = err_set(err, E_IO, "The page '%s' could not be written to its end: %s." NEXT,
+			     part, strerror(errno));
 	if (!rc && rename(part, out) != 0)
-		rc = err_set(err, E_IO, "The page '%s' cannot be put in place: %s.", out,
+		rc = err_set(err, E_IO, "The page '%s' cannot be put in place: %s." NEXT, out,
 			     strerror(errno));
 	if (rc)
 		unlink(part);

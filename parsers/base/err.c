@@ -2,6 +2,21 @@
 #include "base/err.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+/* A message that was cut ends with a whole character. */
+static void cut(char *s)
+{
+	size_t n = strlen(s), more = 0;
+	while (more < n && more < 3 && ((unsigned char)s[n - 1 - more] & 0xC0) == 0x80)
+		more++;
+	if (more == n)
+		return;
+	unsigned char first = (unsigned char)s[n - 1 - more];
+	size_t need = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+	if (more < need)
+		s[n - 1 - more] = 0;
+}
 
 int err_set_at(struct err *e, int code, const char *file, int line, const char *format, ...)
 {
@@ -9,11 +24,10 @@ int err_set_at(struct err *e, int code, const char *file, int line, const char *
 		return code;
 	va_list ap;
 	va_start(ap, format);
-	vsnprintf(e->message, sizeof e->message, format, ap);
+	int n = vsnprintf(e->message, sizeof e->message, format, ap);
 	va_end(ap);
-	for (char *p = e->message; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			*p = '?';
+	if (n >= (int)sizeof e->message)
+		cut(e->message);
 	e->code = code;
 	e->file = file;
 	e->line = line;

@@ -16,7 +16,7 @@ enum {
 	E_SCHEMA = -4,    /* a database of the right kind, but newer or other than tested */
 	E_ENCRYPTED = -5, /* cannot be read without a key */
 	E_LIMIT = -6,     /* larger, deeper or slower than linecheck accepts */
-	E_USER = -7,      /* the user's own input is wrong: a bad line, an unknown option */
+	E_USER = -7,      /* what the user gave is wrong: a bad row, a rule, a folder in use */
 	E_REFUSED = -8,   /* authority or policy does not allow it */
 	E_ABSENT = -9,    /* what was asked for is not there */
 	E_STOPPED = -10   /* a callback or a signal ended the work */
@@ -29,8 +29,9 @@ struct err {
 	int line;
 };
 
-/* Fill e (if not NULL and not already set) and return code. Control bytes in the
- * formatted message are replaced by '?': parts of it may come from evidence. */
+/* Fill e (if not NULL and not already set) and return code. Parts of the message may
+ * come from evidence and are kept as they are: whoever prints it makes them harmless, as
+ * triage/say.h and the reports do. A message too long is cut after a whole character. */
 __attribute__((format(printf, 5, 6))) int err_set_at(struct err *e, int code, const char *file,
 						     int line, const char *format, ...);
 #define err_set(e, code, ...) err_set_at((e), (code), __FILE__, __LINE__, __VA_ARGS__)

@@ -1,6 +1,7 @@
 /* scoring_yaml_fuzzer.c - any bytes as a scoring policy: refused with a reason, or one by which
  * facts can be weighed and less never counts for more.
- * FUZZ_RUNS: 1500 */
+ * FUZZ_RUNS: 1500
+ * FUZZ_SEEDS: rules/packs/scoring.yaml */
 #include "contact.h"
 #include "pivot.h"
 #include "role_score.h"

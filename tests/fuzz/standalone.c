@@ -1,13 +1,14 @@
 /*
  * standalone.c - a fuzz target as an ordinary test, without libFuzzer.
  *
- *   FUZZER RUNS [CORPUS-FOLDER]...
+ *   FUZZER RUNS [CORPUS-FOLDER|FILE]...
  *
- * Replays each file of the folders (name.hex: bytes written in hexadecimal, '#' starts a remark),
- * then RUNS inputs made from them, or from nothing, by a generator with a fixed seed: the same
- * inputs on every run.
+ * Replays each file and each file of the folders (name.hex: bytes written in hexadecimal, '#'
+ * starts a remark), then RUNS inputs made from them, or from nothing, by a generator with a fixed
+ * seed: the same inputs on every run.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +74,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 static void load(const char *folder, const char *name)
 {
 	char path[4096];
-	snprintf(path, sizeof path, "%s/%s", folder, name);
+	snprintf(path, sizeof path, "%s%s%s", folder ? folder : "", folder ? "/" : "", name);
 	FILE *f = fopen(path, "rb");
 	uint8_t *data = malloc(INPUT_MAX);
 	if (!f || !data || seeds_n == SEEDS_MAX) {
@@ -92,6 +93,10 @@ static void load_folder(const char *folder)
 {
 	struct dirent **entry;
 	int n = scandir(folder, &entry, NULL, by_name);
+	if (n < 0 && errno == ENOTDIR) {
+		load(NULL, folder);
+		return;
+	}
 	for (int i = 0; i < n; i++) {
 		if (entry[i]->d_name[0] != '.')
 			load(folder, entry[i]->d_name);

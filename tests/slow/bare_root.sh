@@ -3,6 +3,7 @@
 # quickstart once more as a user who may not write the tree. Needs root, debootstrap and a package source; takes about 15 minutes.
 #   BARE_ROOT_MIRROR=URL   the package source, if the machine's own is not to be used
 #   BARE_ROOT_KEEP=1       leave the root where it is
+#   BARE_ROOT_TESTS=REGEX  of tests/run only the tests whose names match, where all would take too long
 set -u
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
 	echo "skipped: needs root and debootstrap"
@@ -39,7 +40,7 @@ in_root() {
 	local name=$1 user=$2 start=$SECONDS code=0
 	shift 2
 	chroot --userspec="$user" "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-		HOME="/home-of-${user%%:*}" LANG=C.UTF-8 bash -c "$*" </dev/null >"$work/$name.log" 2>&1 || code=$?
+		HOME="/home-of-${user%%:*}" LANG=C.UTF-8 ${BARE_ROOT_TESTS:+TESTS_ONLY="$BARE_ROOT_TESTS"} bash -c "$*" </dev/null >"$work/$name.log" 2>&1 || code=$?
 	echo "$name: exit $code after $((SECONDS - start)) s"
 	return $code
 }

@@ -207,6 +207,10 @@ static void header_refused(void **state)
 	buf_free(&wide);
 }
 
+#define NO_HANDLE                                                                                  \
+	" is no number, e-mail address, handle (one word of letters, digits and ._-) or sender's " \
+	"name (up to 11 letters, digits and spaces): check it"
+
 static void each_refusal(void **state)
 {
 	(void)state;
@@ -300,11 +304,18 @@ static void each_refusal(void **state)
 		  "P or C or nothing, for example 1AP or 2B; or leave it empty" },
 		{ "D\xe9,07700900123,,,,", "the row is not UTF-8: save the file as 'CSV UTF-8'" },
 		{ "De\xe2\x80\xaeno,07700900123,,,,",
-		  "the name of the line 'De?no' holds the hidden character U+202E: type the name "
-		  "again" },
-		{ "De\x01no,07700900123,,,,",
-		  "the name of the line 'De?no' holds the hidden character U+0001: type the name "
-		  "again" },
+		  "the name of the line 'De\xe2\x80\xaeno' holds the hidden character U+202E: type "
+		  "the name again" },
+		{ "De\x01no,07700900123,,,,", "the name of the line 'De\x01no' holds the hidden "
+					      "character U+0001: type the name "
+					      "again" },
+		{ "D,zz zz!!,,,,", "'zz zz!!'" NO_HANDLE },
+		{ "D,(deano),,,,", "'(deano)'" NO_HANDLE },
+		{ "D,\xe2\x80\x9c"
+		  "deano\xe2\x80\x9d,,,,",
+		  "'\xe2\x80\x9c"
+		  "deano\xe2\x80\x9d'" NO_HANDLE },
+		{ "D,deano deals of town,,,,", "'deano deals of town'" NO_HANDLE },
 		{ "before ,07700 900 001,,,,",
 		  "it says the same as row 2 (same line, identifier and dates): delete one of the "
 		  "two" },
@@ -606,7 +617,8 @@ static void from_a_file(void **state)
 	assert_null(l);
 	err = (struct err){ 0 };
 	assert_int_equal(lines_load_csv(&l, "/tmp", false, NULL, NULL, &err), E_USER);
-	assert_string_equal(err.message, "/tmp is a folder: name the CSV file of the deal lines");
+	assert_string_equal(err.message,
+			    "'/tmp' is a folder, not a file: give the CSV file of the deal lines.");
 	err = (struct err){ 0 };
 	assert_int_equal(lines_load_csv(&l, "/dev/zero", false, NULL, NULL, &err), E_USER);
 	assert_null(l);

@@ -508,6 +508,9 @@ static void summary_of_the_story(void **state)
 		"19:00:00 BST, "
 		"from 07700 900123\n"
 		"      | on till 1, both banging, 3 for 25. new number same line\n"
+		"  (Points: how much a reason weighs. EX1/M000001: a record of exhibit EX1; the "
+		"page "
+		"says where it stands.)\n"
 		"\n"
 		"Looked at\n"
 		"  EX1 iPhone backup, read to its end: returned-phone\n"
@@ -519,8 +522,19 @@ static void summary_of_the_story(void **state)
 		"AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite\n"
 		"  Not there: the source lists it, its bytes are missing: "
 		"HomeDomain/Library/Voicemail/voicemail.db\n"
-		"  Losses while reading: 1 (the page says which)\n"
+		"      The backup lists it, its bytes are not in the folder.\n"
+		"  Lost, 1 time: words of a message that could not be read, in: "
+		"HomeDomain/Library/SMS/sms.db\n"
+		"      attributedBody ends in the middle of its text\n"
 		"  Pictures, videos, sound: never opened.\n"
+		"\n"
+		"What to do about it\n"
+		"  - Not read: look at these apps and files with another tool, or on the phone, if "
+		"the authority for this check allows it.\n"
+		"  - Not there: make the copy again, and wait until it says it is complete.\n"
+		"  - A loss: read the reason beside it. A fresh copy of the phone, or another "
+		"tool, "
+		"may show what is missing.\n"
 		"\n"
 		"Absence of hits is not absence of risk.\n"
 		"A person decides. The program made no decision.\n");
@@ -537,6 +551,54 @@ static void summary_of_the_story(void **state)
 	assert_int_equal(n, t.n);
 	assert_memory_equal(colour.p, t.p, n);
 	free(colour.p);
+	free(t.p);
+	drop_case(c);
+}
+
+/* What was lost is named where nothing was read, with the next step; paths stay on their line. */
+static void summary_of_nothing(void **state)
+{
+	(void)state;
+	struct case_db *c = new_case(true, false);
+	run_sql(c, "INSERT INTO exhibit(id,label,kind,platform,fingerprint,state,files_seen) VALUES"
+		   "(1,'my'||char(10)||'phone'||char(9)||char(27)||'[2J','folder','unknown','f',"
+		   "'whole',2);"
+		   "INSERT INTO evidence_file(id,exhibit,path,size,state,detail) VALUES"
+		   "(1,1,'a'||char(10)||'b.db',10,'encrypted','needs'||char(13)||'a key');"
+		   "INSERT INTO warning VALUES(1,1,NULL,'source',1,NULL,NULL,'x.db: it cannot be "
+		   "opened: Permission denied',1)");
+	struct text t = made_by(plain_summary, c);
+	const char *at = strstr(t.p, "Looked at\n");
+	assert_non_null(at);
+	assert_string_equal(
+		at,
+		"Looked at\n"
+		"  EX1 folder of files, read to its end: my\xe2\x9f\xa6U+000A\xe2\x9f\xa7phone"
+		"\xe2\x9f\xa6U+0009\xe2\x9f\xa7\xe2\x9f\xa6U+001B\xe2\x9f\xa7[2J\n"
+		"  In all: no records\n"
+		"\n"
+		"Not seen\n"
+		"  Encrypted: cannot be read without its key: a\xe2\x9f\xa6U+000A\xe2\x9f\xa7"
+		"b.db\n"
+		"      needs\xe2\x9f\xa6U+000D\xe2\x9f\xa7"
+		"a key\n"
+		"  Lost, 1 time: something in the source\n"
+		"      x.db: it cannot be opened: Permission denied\n"
+		"  Nothing was read: 2 files were found, and no messages, calls or contacts could "
+		"be read from them.\n"
+		"  Pictures, videos, sound: never opened.\n"
+		"\n"
+		"What to do about it\n"
+		"  - Encrypted: linecheck cannot open it. Ask whoever makes the copy for one "
+		"without a backup password.\n"
+		"  - A loss: read the reason beside it. A fresh copy of the phone, or another "
+		"tool, may show what is missing.\n"
+		"  - Is it the right folder or file? Give the backup folder itself (the one with "
+		"Manifest.db in it), the folder that holds the phone's files, an archive of "
+		"these, or one database.\n"
+		"\n"
+		"Absence of hits is not absence of risk.\n"
+		"A person decides. The program made no decision.\n");
 	free(t.p);
 	drop_case(c);
 }
@@ -676,6 +738,7 @@ int main(void)
 		cmocka_unit_test(hostile_scan_document),
 		cmocka_unit_test(exit_codes),
 		cmocka_unit_test(summary_of_the_story),
+		cmocka_unit_test(summary_of_nothing),
 		cmocka_unit_test(summary_says_who_it_went_to),
 		cmocka_unit_test(hostile_summary),
 		cmocka_unit_test(same_bytes_everywhere),

@@ -733,6 +733,66 @@ static void family_number(void **state)
 			    "[\"F1\"]");
 }
 
+/* A rule's sentence says how the contacts hold the other person: saved, not, or as the line. */
+static void saved_as_the_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *via, *says;
+	} cases[] = {
+		{ "Marlo line", "name",
+		  "with +447700900101, saved as \xe2\x80\x9cMarlo line\xe2\x80\x9d, which is a "
+		  "name "
+		  "of the line itself (no saved person) on" },
+		{ "Sam \xe2\x80\x9dx", "contact",
+		  "with +447700900101, saved as \xe2\x80\x9cSam 'x\xe2\x80\x9d, which is a number "
+		  "on the line list (no saved person) on" },
+		{ "", "contact",
+		  "with +447700900101, saved without a name, which is a number on the line list "
+		  "(no "
+		  "saved person) on" },
+		{ "Sam", NULL, "with +447700900101 (saved in the contacts) on" },
+		{ NULL, NULL, "with +447700900101 (not in the contacts) on" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct maker one, *m = &one;
+		maker_open(m, rules, sizeof rules / sizeof *rules);
+		int64_t line = make_line(m, "Marlo", LINE_A, 0, 30, "1A");
+		int64_t contact = cases[i].name ? make_contact(m, cases[i].name, LINE_A) : 0;
+		if (cases[i].via)
+			meet_line(m, contact, line, cases[i].via);
+		say(m, "t.card", LINE_A, DIR_IN, 1, 1);
+		score_it(m);
+		const char *got = ask_text(m, "SELECT reason FROM finding WHERE rule='t.card'");
+		if (!strstr(got, cases[i].says))
+			fail_msg("%s\nis not in\n%s", cases[i].says, got);
+		maker_close(m);
+	}
+}
+
+/* Callers who hide their number are never one person, whatever the case calls their kind. */
+static void hidden_callers(void **state)
+{
+	(void)state;
+	static const char *const hidden[] = { "-1", "-2", "unknown", "private", "withheld", "" };
+	for (size_t i = 0; i < 2 * sizeof hidden / sizeof *hidden; i++) {
+		struct maker one, *m = &one;
+		maker_open(m, rules, sizeof rules / sizeof *rules);
+		for (int k = 1; k < 5; k++) /* t.offer needs three of one person on two days */
+			say(m, "t.offer", hidden[i / 2], DIR_IN, k, 1);
+		maker_exec(m, "UPDATE record SET thread=7");
+		if (i % 2)
+			maker_exec(m, "UPDATE party SET kind='RAW' WHERE role='person'");
+		score_it(m);
+		assert_int_equal(ask(m, "SELECT count(*) FROM finding"), 0);
+		for (int k = 1; k < 5; k++)
+			say(m, "t.offer", STRANGER, DIR_IN, k, 1);
+		score_it(m);
+		assert_int_equal(ask(m, "SELECT count(*) FROM finding"), 1);
+		maker_close(m);
+	}
+}
+
 /* Words that are not family: only whole words count. */
 static void family_words(void **state)
 {
@@ -952,6 +1012,8 @@ int main(void)
 		TEST(roles),
 		TEST(family_number),
 		cmocka_unit_test(family_words),
+		cmocka_unit_test(saved_as_the_line),
+		cmocka_unit_test(hidden_callers),
 		TEST(coverage),
 		TEST(no_message_files),
 		TEST(again_gives_the_same),

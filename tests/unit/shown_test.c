@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#define TOKEN(words) SHOWN_OPEN words SHOWN_CLOSE
+
 static void prints(span in, size_t max, const char *expect)
 {
 	char *out = NULL;
@@ -64,6 +66,20 @@ static void terminal(void **state)
 	prints(SPAN("0123456789"), 4,
 	       "0123... \xe2\x9f\xa6"
 	       "10 bytes in all\xe2\x9f\xa7");
+}
+
+/* A path or a name has no line end and no tab of its own: each is shown as what it is. */
+static void names(void **state)
+{
+	(void)state;
+	char *out = NULL;
+	size_t n = 0;
+	FILE *to = open_memstream(&out, &n);
+	shown_name(to, SPAN("one\ntwo\r\nthree\tfour\x1b[1m"), 99);
+	fclose(to);
+	assert_string_equal(out, "one" TOKEN("U+000A") "two" TOKEN("U+000D U+000A") "three" TOKEN(
+					 "U+0009") "four" TOKEN("U+001B") "[1m");
+	free(out);
 }
 
 static void heaps_of_marks(void **state)
@@ -192,6 +208,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(terminal),
+		cmocka_unit_test(names),
 		cmocka_unit_test(heaps_of_marks),
 		cmocka_unit_test(no_hidden_character_survives),
 		cmocka_unit_test(windows),

@@ -103,8 +103,9 @@ static void test_one_file(void **state)
 	write_file(in(folder, "d/sms.db"), SPAN(""));
 	expect_source(in(folder, "d/sms.db"),
 		      "unreadable t-text sms.db (The file is empty (0 bytes).)\n");
-	expect_source(in(folder, "nowhere"), "error absent: '...\n");
-	expect_source("/dev/null", "error user: '/dev/null' is neither a folder nor a file: ...\n");
+	expect_source(in(folder, "nowhere"), "error absent: There is nothing at '...\n");
+	expect_source("/dev/null",
+		      "error user: '/dev/null' is a device, neither a folder nor a file: ...\n");
 	/* a link that the user gives is the user's word */
 	assert_int_equal(symlink(in(folder, "photo.jpg"), in(folder, "link")), 0);
 	expect_source(in(folder, "link"), "read t-text photo.jpg: \"by content\"\n");

@@ -155,19 +155,35 @@ span shown_window(span text, size_t start, size_t stop, size_t max)
 	return span_sub(text, from, to);
 }
 
-void shown_print(FILE *to, span text, size_t max)
+static void print(FILE *to, span text, size_t max, bool name)
 {
 	span part = shown_window(text, 0, 0, max);
 	struct shown s;
-	for (size_t pos = 0; shown_next(part, &pos, part.n, &s);) {
+	for (size_t pos = 0, at = 0; shown_next(part, &pos, part.n, &s); at = pos) {
 		if (s.kind == SHOWN_TOKEN)
 			fprintf(to, SHOWN_OPEN "%s" SHOWN_CLOSE, s.token);
 		else if (s.kind == SHOWN_NEWLINE)
-			fputs(" / ", to);
+			fputs(!name                ? " / "
+			      : part.p[at] == '\r' ? SHOWN_OPEN "U+000D U+000A" SHOWN_CLOSE
+						   : SHOWN_OPEN "U+000A" SHOWN_CLOSE,
+			      to);
 		else
 			for (size_t i = 0; i < s.plain.n; i++)
-				putc(s.plain.p[i] == '\t' ? ' ' : s.plain.p[i], to);
+				if (s.plain.p[i] != '\t')
+					putc(s.plain.p[i], to);
+				else
+					fputs(name ? SHOWN_OPEN "U+0009" SHOWN_CLOSE : " ", to);
 	}
 	if (part.n < text.n)
 		fprintf(to, "... " SHOWN_OPEN "%zu bytes in all" SHOWN_CLOSE, text.n);
+}
+
+void shown_print(FILE *to, span text, size_t max)
+{
+	print(to, text, max, false);
+}
+
+void shown_name(FILE *to, span name, size_t max)
+{
+	print(to, name, max, true);
 }

@@ -35,6 +35,8 @@ bool shown_next(span text, size_t *pos, size_t limit, struct shown *ret);
 span shown_window(span text, size_t start, size_t stop, size_t max);
 
 /* For terminals and plain text: one line, tokens in brackets, cut after about max bytes and said.
- */
+ * shown_print is for what people write: a line end is " / ", a tab a space. shown_name is for what
+ * should have neither, paths and names: both are tokens. */
 void shown_print(FILE *to, span text, size_t max);
+void shown_name(FILE *to, span name, size_t max);
 #endif

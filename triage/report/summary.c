@@ -3,6 +3,7 @@
 #include "facts_record.h"
 #include "report.h"
 #include "shown.h"
+#include "terminal.h"
 #include "words.h"
 #include "zone.h"
 #include <inttypes.h>
@@ -10,7 +11,7 @@
 
 enum {
 	REASONS = 5,  /* findings */
-	NAMES = 12,   /* apps, exhibits, files of one state */
+	NAMES = 12,   /* exhibits */
 	FACTS = 2,    /* of each */
 	PHRASE = 700, /* bytes of a reason */
 	QUOTE = 120,  /* bytes of a message */
@@ -36,14 +37,6 @@ static void heading(const struct summary *s, const char *text)
 	putc('\n', s->to);
 	bold(s, text);
 	putc('\n', s->to);
-}
-
-static void put_word(FILE *to, const char *plain, span stored)
-{
-	if (plain)
-		fputs(plain, to);
-	else
-		shown_print(to, stored, NAMES * 8);
 }
 
 /* Running text from column `at` on, broken between words, further lines indented. */
@@ -78,22 +71,10 @@ static int put_wrapped(FILE *to, span s, int at, int indent, struct err *err)
 	return 0;
 }
 
-static void put_number(FILE *to, int64_t n)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, n);
-	for (int i = 0; i < len; i++) {
-		putc(digits[i], to);
-		int left = len - 1 - i;
-		if (left > 0 && left % 3 == 0 && digits[i] != '-')
-			putc(',', to);
-	}
-}
-
 static void put_party(FILE *to, const struct fact_party *p)
 {
 	if (p->raw.n)
-		shown_print(to, p->raw, 60);
+		shown_name(to, p->raw, 60);
 	else
 		fputs(span_eq(p->role, SPAN("owner")) ? "this phone" : "a person who is not known",
 		      to);
@@ -178,9 +159,9 @@ static int put_reasons(const struct summary *s, struct err *err)
 		fputs("  ", to);
 		shown_print(to, f.id, 12);
 		fputs("  ", to);
-		put_word(to, word_category(f.category), f.category);
+		terminal_word(to, word_category(f.category), f.category);
 		fputs(", ", to);
-		put_number(to, f.points);
+		terminal_number(to, f.points);
 		fprintf(to, " point%s\n      ", f.points == 1 ? "" : "s");
 		rc = put_wrapped(to, f.meaning, 6, 6, err);
 		fputs("      ", to);
@@ -192,9 +173,14 @@ static int put_reasons(const struct summary *s, struct err *err)
 	rows_close(&rows);
 	if (n > REASONS) {
 		fputs("  and ", to);
-		put_number(to, n - REASONS);
+		terminal_number(to, n - REASONS);
 		fputs(" more on the page\n", to);
 	}
+	if (n)
+		fputs("  (Points: how much a reason weighs. EX1/M000001: a record of exhibit EX1; "
+		      "the "
+		      "page says where it stands.)\n",
+		      to);
 	return rc;
 }
 
@@ -211,7 +197,7 @@ static int put_counts(const struct summary *s, struct err *err)
 		if (!n)
 			continue;
 		fputs(some ? ", " : "", s->to);
-		put_number(s->to, n);
+		terminal_number(s->to, n);
 		fprintf(s->to, " %s", word_kind((enum record_kind)kind, n));
 		some = true;
 	}
@@ -232,99 +218,20 @@ static int put_exhibits(const struct summary *s, struct err *err)
 		if (++n > NAMES)
 			continue;
 		fprintf(to, "  EX%" PRId64 " ", e.id);
-		put_word(to, word_exhibit_kind(e.kind), e.kind);
+		terminal_word(to, word_exhibit_kind(e.kind), e.kind);
 		fputs(", ", to);
-		put_word(to, word_exhibit_state(e.state), e.state);
+		terminal_word(to, word_exhibit_state(e.state), e.state);
 		fputs(": ", to);
-		shown_print(to, e.label, 80);
+		shown_name(to, e.label, 80);
 		putc('\n', to);
 		if (e.detail.n) {
 			fputs("      ", to);
-			shown_print(to, e.detail, PHRASE);
+			shown_name(to, e.detail, PHRASE);
 			putc('\n', to);
 		}
 	}
 	rows_close(&rows);
 	return rc;
-}
-
-static int put_unread_apps(const struct summary *s, int64_t *unseen, struct err *err)
-{
-	FILE *to = s->to;
-	struct rows rows;
-	struct fact_app a;
-	int64_t n = 0;
-	int rc = facts_apps(&rows, s->c, err);
-	while (!rc && (rc = facts_app(&rows, &a, err)) > 0) {
-		rc = 0;
-		if (a.read || ++n > NAMES)
-			continue;
-		fputs(n == 1 ? "  Apps on the phone that were not read: " : ", ", to);
-		shown_print(to, a.name, 40);
-	}
-	rows_close(&rows);
-	if (n > NAMES) {
-		fputs(" and ", to);
-		put_number(to, n - NAMES);
-		fputs(" more", to);
-	}
-	fputs(n ? "\n" : "", to);
-	*unseen += n;
-	return rc;
-}
-
-static int put_unread_files(const struct summary *s, int64_t *unseen, struct err *err)
-{
-	FILE *to = s->to;
-	struct rows rows;
-	struct fact_file f;
-	int64_t n = 0;
-	int rc = facts_files(&rows, s->c, err);
-	while (!rc && (rc = facts_file(&rows, &f, err)) > 0) {
-		rc = 0;
-		if (span_eq(f.state, SPAN("read")) || span_eq(f.state, SPAN("out-of-scope")))
-			continue;
-		if (++n > NAMES)
-			continue;
-		fputs("  ", to);
-		put_word(to, word_state(f.state), f.state);
-		fputs(": ", to);
-		shown_print(to, f.path, 100);
-		putc('\n', to);
-	}
-	rows_close(&rows);
-	if (n > NAMES) {
-		fputs("  and ", to);
-		put_number(to, n - NAMES);
-		fputs(" more files that were not read\n", to);
-	}
-	*unseen += n;
-	return rc;
-}
-
-static int put_unseen(const struct summary *s, struct err *err)
-{
-	FILE *to = s->to;
-	int64_t unseen = 0, all, losses;
-	int rc;
-	heading(s, "Not seen");
-	rc = put_unread_apps(s, &unseen, err);
-	if (!rc)
-		rc = put_unread_files(s, &unseen, err);
-	if (!rc)
-		rc = facts_warning_total(s->c, &all, &losses, err);
-	if (rc)
-		return rc;
-	if (losses) {
-		fputs("  Losses while reading: ", to);
-		put_number(to, losses);
-		fputs(" (the page says which)\n", to);
-	}
-	fputs(unseen || losses ? "  Pictures, videos, sound: never opened.\n"
-			       : "  Every file in scope was read. Pictures, videos, sound: never "
-				 "opened.\n",
-	      to);
-	return 0;
 }
 
 static int put_summary(const struct summary *s, struct err *err)
@@ -347,7 +254,9 @@ static int put_summary(const struct summary *s, struct err *err)
 	if (!rc)
 		rc = put_counts(s, err);
 	if (!rc)
-		rc = put_unseen(s, err);
+		heading(s, "Not seen");
+	if (!rc)
+		rc = summary_unseen(s->to, s->c, err);
 	fprintf(s->to, "\n%s\n%s\n", word_absence, word_person);
 	if (!rc && ferror(s->to))
 		rc = err_set(err, E_IO, "The summary could not be written.");

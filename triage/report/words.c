@@ -62,6 +62,38 @@ const char *word_state(span state)
 	return FIND(words, state);
 }
 
+const char *word_state_next(span state)
+{
+	static const struct word words[] = {
+		{ "absent",
+		  "Not there: make the copy again, and wait until it says it is complete." },
+		{ "encrypted", "Encrypted: linecheck cannot open it. Ask whoever makes the copy "
+			       "for one without a "
+			       "backup password." },
+		{ "unreadable",
+		  "Could not be read: the file may be damaged. Copy it again from where "
+		  "it came from, or look at it with another tool." },
+		{ "newer-than-tested", "Newer than tested: look at the app with another tool, and "
+				       "tell the makers of linecheck its version." },
+		{ "present-not-read", "Not read: look at these apps and files with another tool, "
+				      "or on the phone, if the "
+				      "authority for this check allows it." },
+	};
+	return FIND(words, state);
+}
+
+const char *word_loss(span kind)
+{
+	static const struct word words[] = {
+		{ "row-lost", "an entry that could not be read" },
+		{ "text-lost", "words of a message that could not be read" },
+		{ "field-unknown", "a part of an entry that could not be read" },
+		{ "limit", "there was more than linecheck takes, and the rest was left out" },
+		{ "source", "something in the source" },
+	};
+	return FIND(words, kind);
+}
+
 const char *word_exhibit_state(span state)
 {
 	static const struct word words[] = {
