@@ -1,95 +1,57 @@
-/* cmd_case.c - what a case holds, and which of its exhibits are whole. */
-#include "case.h"
+/* cmd_case.c - the sub-commands of a case, one file each: case_verbs.list. */
 #include "cmd.h"
 #include "say.h"
+#include <stdio.h>
 #include <string.h>
 
-static const char *plural(long long n, const char *one, const char *more)
-{
-	return n == 1 ? one : more;
-}
+#define V(name) extern const struct cmd case_verb_##name;
+#include "case_verbs.list"
+#undef V
 
-static void print_exhibit(sqlite3_stmt *st)
-{
-	const char *label = (const char *)sqlite3_column_text(st, 1);
-	const char *state = (const char *)sqlite3_column_text(st, 2);
-	const char *detail = (const char *)sqlite3_column_text(st, 3);
-	long long files = sqlite3_column_int64(st, 4), records = sqlite3_column_int64(st, 5),
-		  losses = sqlite3_column_int64(st, 6);
-	printf("  EX%lld  ", (long long)sqlite3_column_int64(st, 0));
-	if (state && strcmp(state, "whole") == 0)
-		printf("whole: %lld %s, %lld %s, %lld %s while reading", files,
-		       plural(files, "file", "files"), records,
-		       plural(records, "record", "records"), losses,
-		       plural(losses, "loss", "losses"));
-	else
-		printf("not whole: its reading was interrupted or failed, and nothing of it is "
-		       "kept. Scan the same source into this case again");
-	printf(": ");
-	say_name(stdout, label ? label : "");
-	putchar('\n');
-	if (detail && *detail) {
-		printf("       ");
-		say_name(stdout, detail);
-		putchar('\n');
-	}
-}
+static const struct cmd *const verbs[] = {
+#define V(name) &case_verb_##name,
+#include "case_verbs.list"
+#undef V
+};
 
-static int print_exhibits(struct case_db *c, sqlite3_stmt *st, struct err *err)
+static void list(FILE *to)
 {
-	int n = 0, step;
-	say_name(stdout, case_dir(c));
-	puts(case_training(c) ? "  (training: fictional or test data)" : "");
-	for (; (step = sqlite3_step(st)) == SQLITE_ROW; n++)
-		print_exhibit(st);
-	if (step != SQLITE_DONE)
-		return case_error(c, "reading what is in it", err);
-	if (!n)
-		printf("  nothing has been read into it: linecheck scan SOURCE --case FOLDER\n");
-	return 0;
-}
-
-static int show(const char *dir)
-{
-	struct case_db *c;
-	struct err err = { 0 };
-	sqlite3_stmt *st = NULL;
-	if (case_open(&c, dir, CASE_READ, false, &err))
-		return say_error(&err);
-	int rc = case_prepare(
-		c,
-		"SELECT id,label,state,detail,"
-		"(SELECT count(*) FROM evidence_file f WHERE f.exhibit=e.id AND side_of IS NULL),"
-		"(SELECT count(*) FROM record WHERE file IN"
-		" (SELECT id FROM evidence_file f WHERE f.exhibit=e.id)),"
-		"(SELECT coalesce(sum(times),0) FROM warning w WHERE w.exhibit=e.id AND loss) "
-		"FROM exhibit e ORDER BY id",
-		&st, &err);
-	if (!rc)
-		rc = print_exhibits(c, st, &err);
-	sqlite3_finalize(st);
-	case_close(c);
-	return rc ? say_error(&err) : EXIT_NOTHING;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		fprintf(to, "  linecheck case %-8s %s\n", verbs[i]->name, verbs[i]->line);
 }
 
 static int run(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "show") == 0 && *argv[2])
-		return show(argv[2]);
-	return say_usage("case",
-			 "Say 'linecheck case show FOLDER', with the folder that a scan made.");
+	const char *word = argc > 1 ? argv[1] : "";
+	if (!*word || strcmp(word, "--help") == 0) {
+		list(*word ? stdout : stderr);
+		return *word ? EXIT_NOTHING : EXIT_USAGE;
+	}
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (strcmp(verbs[i]->name, word) != 0)
+			continue;
+		if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+			printf("linecheck case %s %s\n\n%s", word, verbs[i]->usage, verbs[i]->help);
+			return EXIT_NOTHING;
+		}
+		return verbs[i]->run(argc - 1, argv + 1);
+	}
+	list(stderr);
+	return say_usage("case", "There is no 'case %s'.", word);
 }
 
 const struct cmd cmd_case = {
 	.name = "case",
-	.usage = "show FOLDER",
-	.line = "say what a case holds and whether it is whole",
-	.help = "Lists the exhibits of the case in FOLDER. An exhibit whose reading was "
-		"interrupted\n"
-		"left nothing behind: scan the same source into the same case again.\n"
+	.usage = "VERB FOLDER ...",
+	.line = "make a case, decide what may be read in it, say what it holds",
+	.help = "A case is a folder. What the law requires before a child's phone is read is asked "
+		"by\n"
+		"'case new'; nothing outside the recorded scope is stored, shown or exported.\n"
+		"'linecheck case --help' lists the verbs, 'linecheck case VERB --help' explains "
+		"one.\n"
 		"\n"
-		"Ends with 0; 1: there is no case there, or it cannot be read; 2: the command "
-		"line is\n"
-		"wrong.\n",
+		"Ends with 0; 1: it could not be done; 2: the command line is wrong; 3: the law "
+		"or a\n"
+		"policy does not allow it.\n",
 	.run = run,
 };

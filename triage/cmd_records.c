@@ -1,16 +1,20 @@
 /* cmd_records.c - the records of a case as JSON Lines. */
-#include "case.h"
+#include "act.h"
+#include "authority/authority.h"
 #include "cmd.h"
 #include "report/report.h"
 #include "say.h"
 #include <stdio.h>
 #include <string.h>
 
-static int print_records(const char *dir, enum record_kind kind)
+static int print_records(struct act *a, const char *dir, enum record_kind kind)
 {
 	struct case_db *c = NULL;
 	struct err err = { 0 };
-	int rc = case_open(&c, dir, CASE_READ, false, &err);
+	bool unlogged = false;
+	int rc = act_look(a, &c, dir, "records", PERSON_OFFICER, &unlogged, &err);
+	if (!rc)
+		rc = authority_allows_handover(c, &err);
 	if (!rc)
 		rc = report_records(c, kind, stdout, &err);
 	if (!rc && fflush(stdout) != 0)
@@ -18,14 +22,20 @@ static int print_records(const char *dir, enum record_kind kind)
 			     "The records could not be written to their end. Free some space "
 			     "where they go, then run the command again.");
 	case_close(c);
+	act_end(a);
+	if (!rc && unlogged)
+		say_note("The case cannot be written here: that you looked was not logged.");
 	return rc ? say_error(&err) : EXIT_NOTHING;
 }
 
 static int run(int argc, char **argv)
 {
+	struct act a = ACT_NEW;
 	const char *dir = NULL;
 	enum record_kind kind = REC_KIND_MAX;
 	for (int i = 1; i < argc; i++) {
+		if (act_option(&a, argc, argv, &i))
+			continue;
 		if (strcmp(argv[i], "--kind") == 0) {
 			if (++i == argc || !record_kind_from_word(span_z(argv[i]), &kind))
 				return say_usage("records", "--kind takes account, contact, call, "
@@ -40,19 +50,18 @@ static int run(int argc, char **argv)
 	}
 	if (!dir || !*dir)
 		return say_usage("records", "Which case? Give the folder that a scan made.");
-	return print_records(dir, kind);
+	return print_records(&a, dir, kind);
 }
 
 const struct cmd cmd_records = {
 	.name = "records",
-	.usage = "CASE [--kind account|contact|call|message|reaction|system]",
+	.usage = "CASE [--kind account|contact|call|message|reaction|system] [--key FILE]",
 	.line = "print the records of a case, one JSON object a line",
 	.help = "Every record that was read into the case, in the order of reading, each with its "
 		"place\n"
 		"in the source; for programs. triage/README.md lists the keys. With --kind only "
 		"records\n"
-		"of that kind.\n"
-		"\n"
+		"of that kind.\n\n" ACT_HELP "\n"
 		"Ends with 0; 1: there is no case there, or it cannot be read; 2: the command "
 		"line is\n"
 		"wrong.\n",

@@ -1,6 +1,10 @@
 /* cmd_scan.c - the main job: look at a phone's data, match it, say what was found. */
+#include "act.h"
+#include "authority/authority.h"
+#include "authority/stop.h"
 #include "caselog.h"
 #include "cmd.h"
+#include "decision.h"
 #include "policy.h"
 #include "report/report.h"
 #include "rules_path.h"
@@ -22,7 +26,8 @@ struct words {
 	size_t sources;
 	const char *pack[MOST_PACKS];
 	size_t packs;
-	const char *lines, *case_dir;
+	const char *lines, *case_dir, *confidential, *reason;
+	struct act act;
 	bool training, skip_bad, json, no_jit;
 	unsigned bad_rows; /* of the list */
 };
@@ -69,17 +74,25 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 {
 	const char *word = argv[*i], *pack = NULL;
 	enum given given;
-	if (flag(w, word))
+	if (flag(w, word) || act_option(&w->act, argc, argv, i))
 		return 0;
 	if ((given = value_of("--lines", argc, argv, i, &w->lines)) == NOT_GIVEN &&
-	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN)
+	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
+	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
+	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN)
 		given = value_of("--rules", argc, argv, i, &pack);
 	if (given == NOT_GIVEN)
 		return say_usage("scan", "There is no option '%s'.", word);
 	if (given == NO_VALUE)
 		return say_usage("scan", "%.*s needs a name behind it: of a %s.",
 				 (int)strcspn(word, "="), word,
-				 strncmp(word, "--case", 6) == 0    ? "folder for the results"
+				 strncmp(word, "--case", 6) == 0   ? "folder for the results"
+				 : strncmp(word, "--conf", 6) == 0 ? "CSV file of numbers"
+				 : strncmp(word, "--reas", 6) == 0 ? "sentence"
+				 : strncmp(word, "--", 2) == 0 &&
+						 strncmp(word, "--lines", 7) != 0 &&
+						 strncmp(word, "--rules", 7) != 0
+					 ? "value"
 				 : strncmp(word, "--lines", 7) == 0 ? "CSV file of deal lines"
 								    : "rule pack");
 	if (pack && w->packs == MOST_PACKS)
@@ -248,6 +261,7 @@ static int scan_all(const struct loaded *l, const struct words *w, struct err *e
 					.lines_name = w->lines ? last_part(w->lines) : "",
 					.rules = l->rules,
 					.policy = l->policy,
+					.confidential = w->confidential,
 					.jit = !w->no_jit,
 					.progress = say_progress_fn,
 					.user = &progress,
@@ -261,16 +275,48 @@ static int scan_all(const struct loaded *l, const struct words *w, struct err *e
 		if (!rc && result.known)
 			say_note("'%s' was read before as EX%lld; nothing in it is new.",
 				 last_part(w->source[i]), (long long)result.exhibit);
+		if (!rc && result.again)
+			say_note("'%s' is EX%lld, read again under the decisions that stand now.",
+				 last_part(w->source[i]), (long long)result.exhibit);
 		if (!rc && options.timings)
 			say_timing(&result.timing);
 	}
 	return rc ? rc : note_run(l->c, false, err);
 }
 
+/* A stop stands: the officer must know how serious it is and that nothing may be handed over, and
+ * no more. */
+static int show_stop(const struct loaded *l, const char *why, int *ret_code, struct err *err)
+{
+	int rc = report_level(l->c, stdout, err);
+	if (rc)
+		return rc;
+	printf("\nSTOP. %s\nThe reasons are not shown until a supervisor has decided: linecheck "
+	       "case go-on.\n",
+	       why);
+	fflush(stdout);
+	return report_exit_code(l->c, ret_code, err);
+}
+
+/* What to think of before the phone goes back (safety of the child). */
+static void say_safety(void)
+{
+	puts("\nBefore the phone goes back to the child:\n"
+	     "  - A phone that was silent is noticed. Agree with the child what to say.\n"
+	     "  - A debt does not end because the police know of it: ask, and plan for it.\n"
+	     "  - The phone may show that it was with the police. Nothing of linecheck is on it.\n"
+	     "  - Never leave the child to explain missing messages or money.");
+}
+
 static int show(const struct loaded *l, const struct words *w, int *ret_code, struct err *err)
 {
 	char view[4200];
-	int rc = view_file_write(l->c, view, sizeof view, err);
+	int rc = stop_check(l->c, err);
+	const char *stop = rc ? NULL : stop_standing(l->c);
+	if (stop)
+		return show_stop(l, stop, ret_code, err);
+	if (!rc)
+		rc = view_file_write(l->c, view, sizeof view, err);
 	if (rc)
 		return rc;
 	rc = w->json ? report_json(l->c, stdout, err)
@@ -285,6 +331,8 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 			       "The result could not be written out. The case is whole: "
 			       "see %s.",
 			       view);
+	if (!case_training(l->c) && !w->json)
+		say_safety();
 	FILE *to = w->json ? stderr : stdout;
 	fputs("\nThe page to open: ", to);
 	say_name(to, view);
@@ -292,39 +340,101 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 	return report_exit_code(l->c, ret_code, err);
 }
 
+/* A force can forbid training cases on its machines. */
+static int training_allowed(struct err *err)
+{
+	struct trust *t;
+	struct err why = { 0 };
+	int rc = trust_open(&t, &why);
+	if (rc == E_ABSENT)
+		return 0;
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	if (!trust_training_allowed(t))
+		rc = err_set(err, E_REFUSED,
+			     "The policy of %s does not allow training cases on this machine.",
+			     trust_force(t));
+	trust_free(t);
+	return rc;
+}
+
+static int open_training(struct loaded *l, struct words *w, struct err *err)
+{
+	int rc = training_allowed(err);
+	if (!rc)
+		rc = case_open(&l->c, w->case_dir, case_exists(w->case_dir) ? CASE_WRITE : CASE_NEW,
+			       true, err);
+	if (!rc && !case_training(l->c))
+		rc = err_set(
+			err, E_REFUSED,
+			"'%s' is a real case: nothing that is training can be added to it. Give "
+			"another --case folder.",
+			w->case_dir);
+	return rc;
+}
+
+/* A list that is not a signed pack: a supervisor decides, and that is recorded. */
+static int allow_list(struct loaded *l, struct words *w, struct err *err)
+{
+	const struct decision_text texts[] = { { "reason", w->reason }, { NULL, NULL } };
+	if (!l->lines)
+		return 0;
+	if (!w->reason)
+		return err_set(err, E_REFUSED,
+			       "A list that is not a signed pack is used on a real phone only by a "
+			       "supervisor's decision: give --reason and --second.");
+	int rc = act_second(&w->act, PERSON_SUPERVISOR, err);
+	if (rc)
+		return rc;
+	json_t *choices = json_pack("{ss}", "sha256", lines_sha256(l->lines));
+	struct decision d = {
+		.kind = DECISION_LIST, .choices = choices, .texts = texts, .second = w->act.second
+	};
+	rc = decision_record(l->c, &d, NULL, err);
+	json_decref(choices);
+	return rc;
+}
+
+static int open_real(struct loaded *l, struct words *w, struct err *err)
+{
+	if (!w->case_dir || !case_exists(w->case_dir))
+		return err_set(
+			err, E_REFUSED,
+			"A child's phone is read only under a recorded authority. Make the case "
+			"with 'linecheck case new FOLDER' and give it with --case. For fictional "
+			"or test data give --training: everything is then marked as training.");
+	int rc = act_open(&w->act, &l->c, w->case_dir, PERSON_OFFICER, err);
+	if (!rc && case_training(l->c))
+		rc = err_set(
+			err, E_REFUSED,
+			"'%s' is a training case: give --training, or the folder of a real case. "
+			"A training case never becomes a real one.",
+			w->case_dir);
+	if (!rc)
+		rc = authority_allows_scan(l->c, err);
+	return rc ? rc : allow_list(l, w, err);
+}
+
 static int run(int argc, char **argv)
 {
-	struct words w = { 0 };
+	struct words w = { .act = ACT_NEW };
 	struct loaded l = { 0 };
 	struct err err = { 0 };
 	char name[64];
 	int code = read_words(&w, argc, argv);
 	if (code)
 		return code;
-	if (!w.training) {
-		err_set(&err, E_REFUSED,
-			"A child's phone is read only under a recorded authority, and this version "
-			"cannot record one yet. For fictional or test data give --training: "
-			"everything that is made is then marked as training.");
-		return say_error(&err);
-	}
-	if (!w.case_dir) {
+	if (!w.case_dir && w.training) {
 		free_case_name(name, sizeof name);
 		w.case_dir = name;
 	}
-	code = case_outside(&w);
+	if (w.case_dir)
+		code = case_outside(&w);
 	if (code)
 		return code;
 	int rc = load(&l, &w, &err);
 	if (!rc)
-		rc = case_open(&l.c, w.case_dir, case_exists(w.case_dir) ? CASE_WRITE : CASE_NEW,
-			       w.training, &err);
-	if (!rc && !case_training(l.c))
-		rc = err_set(
-			&err, E_REFUSED,
-			"'%s' is a real case: nothing that is training can be added to it. Give "
-			"another --case folder.",
-			w.case_dir);
+		rc = w.training ? open_training(&l, &w, &err) : open_real(&l, &w, &err);
 	if (!rc)
 		rc = scan_all(&l, &w, &err);
 	if (!rc)
@@ -332,6 +442,7 @@ static int run(int argc, char **argv)
 	if (rc)
 		code = say_error(&err);
 	case_close(l.c);
+	act_end(&w.act);
 	lines_free(l.lines);
 	ruleset_free(l.rules);
 	policy_free(l.policy);
@@ -340,16 +451,15 @@ static int run(int argc, char **argv)
 
 const struct cmd cmd_scan = {
 	.name = "scan",
-	.usage = "SOURCE... --training [--lines FILE.csv] [--case FOLDER] [--json] ...",
+	.usage = "SOURCE... --training | --case FOLDER --key FILE  [--lines FILE.csv] [--json] ...",
 	.line = "look at a phone's data and say what was found",
 	.help = "SOURCE is an iPhone backup folder, a folder with the files of an iPhone or "
 		"Android\n"
 		"phone, a zip or tar of either, or one database or export file. Nothing in it is\n"
 		"changed. Several sources become exhibits EX1, EX2 ... of one case.\n"
 		"\n"
-		"  --training         the data is fictional or for tests. Needed: this version "
-		"cannot\n"
-		"                     yet record the authority that a real phone needs.\n"
+		"  --training         the data is fictional or for tests; everything is marked "
+		"so.\n"
 		"  --lines FILE.csv   the deal lines to look for: columns line, identifier, from, "
 		"to,\n"
 		"                     status, grade. A bad row stops the scan, with its reason.\n"
@@ -359,6 +469,12 @@ const struct cmd cmd_scan = {
 		"  --case FOLDER      where to keep the results. A new folder is made if not "
 		"given; in\n"
 		"                     a case that exists the source is the next exhibit.\n"
+		"                     A real phone needs a real case: 'linecheck case new'.\n"
+		"  --confidential FILE.csv  your force's numbers to seal, beside the helplines "
+		"that "
+		"ship.\n"
+		"  --reason TEXT      why a list that is not a signed pack is used on a real "
+		"phone.\n" ACT_HELP ACT_HELP_SECOND
 		"  --json             the result as JSON on standard output.\n"
 		"  --no-jit           match patterns without compiling them first: slower, the "
 		"same "

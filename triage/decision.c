@@ -254,6 +254,11 @@ int decision_current(struct case_db *c, enum decision_kind kind, int64_t *ret_id
 	return rc;
 }
 
+bool decision_exists(struct case_db *c, enum decision_kind kind)
+{
+	return decision_current(c, kind, NULL, NULL, NULL) == 0;
+}
+
 int decision_each(struct case_db *c, enum decision_kind kind, decision_fn *fn, void *user,
 		  struct err *err)
 {

@@ -56,6 +56,7 @@ int decision_record(struct case_db *c, const struct decision *d, int64_t *ret_id
  * both may be NULL. E_ABSENT: none. */
 int decision_current(struct case_db *c, enum decision_kind kind, int64_t *ret_id,
 		     json_t **ret_choices, struct err *err);
+bool decision_exists(struct case_db *c, enum decision_kind kind);
 /* Each decision of a kind that stands, in order of id. Ends early when fn gives non-zero. */
 typedef int decision_fn(void *user, int64_t id, int64_t at, const char *by, const json_t *choices);
 int decision_each(struct case_db *c, enum decision_kind kind, decision_fn *fn, void *user,

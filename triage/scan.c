@@ -74,7 +74,8 @@ static int on_record(void *user, const struct record *r)
 	if (rc)
 		return rc;
 	if (s->options->progress && s->outside.read % 4096 == 0 &&
-	    !s->options->progress(s->options->user, "Reading records", (uint64_t)s->outside.read, 0))
+	    !s->options->progress(s->options->user, "Reading records", (uint64_t)s->outside.read,
+				  0))
 		return err_set(s->err, E_STOPPED, "Stopped as asked. Nothing half done is kept.");
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "authority.h"
 #include "base/time.h"
 #include "decision.h"
+#include "stop.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -21,20 +22,21 @@ static bool under_18(const struct form *f, int64_t today)
 	return age < 18;
 }
 
-static bool agreed(const struct form *f)
+/* Bases that rest on somebody's agreement. */
+static bool rests_on_agreement(const char *basis)
 {
 	static const char *const bases[] = { "user-adult",          "parent",
 					     "care-representative", "responsible-adult",
 					     "other-adult-user",    "without-capacity" };
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
-		if (form_is(f, "basis", bases[i]))
+		if (strcmp(basis, bases[i]) == 0)
 			return true;
 	return false;
 }
 
 bool authority_needs_notice(const struct form *f)
 {
-	return agreed(f);
+	return rests_on_agreement(form_text(f, "basis"));
 }
 
 #define REFUSE(...) err_set(err, E_REFUSED, __VA_ARGS__)
@@ -161,6 +163,12 @@ int authority_check(const struct form *f, int64_t today, struct err *err)
 			"A parent, guardian or care representative must be told afterwards, or "
 			"it must be recorded why that is not appropriate (s.38(5)). Answer "
 			"'inform_by' or 'inform_not'.");
+	if (!form_is(f, "basis", "training") && !form_answered(f, "missing_from") &&
+	    !form_answered(f, "from"))
+		return err_set(
+			err, E_USER,
+			"'from' is not answered: without a missing episode the first day of the "
+			"scope must be given.");
 	return authority_gate(f, today, err);
 }
 
@@ -302,4 +310,43 @@ int authority_record(struct case_db *c, const struct form *f, bool supersede, st
 	if (!rc && !training)
 		rc = record_task(c, f, err);
 	return rc;
+}
+
+int authority_allows_handover(struct case_db *c, struct err *err)
+{
+	const char *why = stop_standing(c);
+	return why ? REFUSE("STOP. %s 'linecheck case go-on' records the decision.", why) : 0;
+}
+
+int authority_allows_scan(struct case_db *c, struct err *err)
+{
+	struct err why = { 0 };
+	json_t *authority, *notice = NULL;
+	if (case_training(c))
+		return 0;
+	int rc = decision_current(c, DECISION_AUTHORITY, NULL, &authority, &why);
+	if (rc == E_ABSENT)
+		return REFUSE("This case has no recorded authority, so nothing of the phone may be "
+			      "read. 'linecheck case new %s' records one.",
+			      case_dir(c));
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	const char *basis = json_string_value(json_object_get(authority, "basis"));
+	bool agreement = basis && rests_on_agreement(basis);
+	bool training = basis && strcmp(basis, "training") == 0;
+	json_decref(authority);
+	decision_current(c, DECISION_NOTICE, NULL, &notice, NULL);
+	const char *state = json_string_value(json_object_get(notice, "state"));
+	bool confirmed = state && strcmp(state, "confirmed") == 0;
+	json_decref(notice);
+	if (training)
+		return REFUSE(
+			"The authority of this case is a training one: it cannot be used for a "
+			"real phone.");
+	if (agreement && !confirmed)
+		return REFUSE(
+			"The person has not confirmed that they agree. Hand over the notice, then "
+			"record it: linecheck case confirm %s --how written --copy given",
+			case_dir(c));
+	return 0;
 }

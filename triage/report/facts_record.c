@@ -9,11 +9,11 @@
 	"r.id, f.exhibit, r.row, r.kind, r.direction, r.time, r.duration, r.\"to\", r.read,"    \
 	" r.state, f.path, f.path_hex, f.sha256, r.tbl, r.time_raw, r.unit, t.key, t.name,"     \
 	" r.service, r.text, r.name, p.id, p.e164, p.role, p.raw, p.kind, p.certainty, p.name," \
-	" r.text_state"
+	" r.text_state, r.thread"
 #define JOINS                                                                           \
 	" JOIN evidence_file f ON f.id = r.file LEFT JOIN party p ON p.id = r.\"from\"" \
 	" LEFT JOIN thread t ON t.id = r.thread"
-enum { PARTY = 21, TEXT_WHY = 28, COLUMNS_N = 29 };
+enum { PARTY = 21, TEXT_WHY = 28, THREAD_ID = 29, COLUMNS_N = 30 };
 
 /* id, e164, role, raw, kind, certainty, name from column `at` on. */
 static struct fact_party read_party(const struct rows *r, int at)
@@ -63,6 +63,7 @@ static struct fact_record read_record(const struct rows *r)
 		.name = rows_bytes(r, 20),
 		.from = read_party(r, PARTY),
 		.text_why = text_why(rows_number(r, TEXT_WHY)),
+		.thread_id = rows_number(r, THREAD_ID),
 	};
 }
 

@@ -26,6 +26,7 @@ struct fact_record {
 	span file, file_hex, sha256, table, time_raw, unit, thread, thread_name, service, text,
 		name;
 	struct fact_party from;
+	int64_t thread_id;        /* 0: none */
 	enum text_state text_why; /* why a text is not here */
 };
 

@@ -19,6 +19,9 @@ int report_view(struct case_db *c, FILE *to, struct err *err);
 /* The summary that ends a scan. colour adds ANSI colour beside the words, never instead. */
 int report_summary(struct case_db *c, FILE *to, bool colour, struct err *err);
 
+/* The level and what to do next, alone. */
+int report_level(struct case_db *c, FILE *to, struct err *err);
+
 /* JSON Lines of the records, in order. kind REC_KIND_MAX: all. */
 int report_records(struct case_db *c, enum record_kind kind, FILE *to, struct err *err);
 

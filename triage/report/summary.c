@@ -263,6 +263,15 @@ static int put_summary(const struct summary *s, struct err *err)
 	return rc;
 }
 
+int report_level(struct case_db *c, FILE *to, struct err *err)
+{
+	struct fact_outcome o;
+	int rc = facts_outcome(c, &o, err);
+	if (!rc)
+		fprintf(to, "%s\n%s\n", word_level(o.level), word_level_next(o.level));
+	return rc;
+}
+
 int report_summary(struct case_db *c, FILE *to, bool colour, struct err *err)
 {
 	struct summary s = { .to = to, .c = c, .colour = colour };

@@ -74,10 +74,11 @@ static int add(struct confidential *c, span raw, struct err *err)
 		c->key = more;
 		c->cap = cap;
 	}
-	char *copy = malloc(n);
+	char *copy = malloc(n + 1);
 	if (!copy)
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	memcpy(copy, key, n);
+	copy[n] = 0;
 	c->key[c->n++] = copy;
 	return textmap_put(c->map, (span){ copy, n }, 1) ? 0
 							 : err_set(err, E_NOMEM, "Memory ran out.");
@@ -184,7 +185,19 @@ bool confidential_has(const struct confidential *c, span raw)
 	if (!raw.p || !raw.n || raw.n > KEY_MOST)
 		return false;
 	size_t n = key_of(raw, key);
-	return n && textmap_get(c->map, (span){ key, n }, &value);
+	return n && textmap_get(c->map, (span){ key, n }, &value) && value;
+}
+
+int confidential_forget(struct confidential *c, span raw, struct err *err)
+{
+	char key[KEY_MOST];
+	size_t n = key_of(raw, key);
+	for (uint32_t i = 0; n && i < c->n; i++) {
+		span own = span_z(c->key[i]);
+		if (span_eq(own, (span){ key, n }) && !textmap_put(c->map, own, 0))
+			return err_set(err, E_NOMEM, "Memory ran out.");
+	}
+	return 0;
 }
 
 uint32_t confidential_count(const struct confidential *c)

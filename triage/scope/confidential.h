@@ -20,6 +20,8 @@ int confidential_load(struct confidential **ret, const char *own, struct err *er
 void confidential_free(struct confidential *c); /* NULL is legal */
 /* Is this handle, as a phone stores it, on the list? In any spelling, or a sender's name. */
 bool confidential_has(const struct confidential *c, span raw);
+/* A number that was unsealed. */
+int confidential_forget(struct confidential *c, span raw, struct err *err);
 uint32_t confidential_count(const struct confidential *c);
 /* SHA-256 over both lists, 64 hex digits. */
 const char *confidential_sha256(const struct confidential *c);

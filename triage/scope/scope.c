@@ -264,6 +264,17 @@ static int load_isolation(struct scope *s, struct case_db *c, struct err *err)
 	return rc;
 }
 
+static int forget(void *user, int64_t id, int64_t at, const char *by, const json_t *choices)
+{
+	struct scope *s = user;
+	(void)at;
+	(void)by;
+	seen(s, id);
+	return confidential_forget(s->confidential,
+				   span_z(json_string_value(json_object_get(choices, "number"))),
+				   NULL);
+}
+
 int scope_load(struct scope **ret, struct case_db *c, const char *own, struct err *err)
 {
 	struct scope *s = calloc(1, sizeof *s);
@@ -275,6 +286,8 @@ int scope_load(struct scope **ret, struct case_db *c, const char *own, struct er
 			     .isolated = TIME_UNSET,
 			     .training = case_training(c) };
 	int rc = confidential_load(&s->confidential, own, err);
+	if (!rc)
+		rc = decision_each(c, DECISION_UNSEAL, forget, s, err);
 	if (!rc)
 		rc = load_isolation(s, c, err);
 	if (!rc)

@@ -1,0 +1,165 @@
+/* cmd_case_show.c - what a case holds, what was decided in it, and which exhibits are whole. */
+#include "act.h"
+#include "caselog.h"
+#include "cmd.h"
+#include "decision.h"
+#include "report/zone.h"
+#include "say.h"
+#include <string.h>
+
+static const char *plural(long long n, const char *one, const char *more)
+{
+	return n == 1 ? one : more;
+}
+
+static void print_exhibit(sqlite3_stmt *st)
+{
+	const char *label = (const char *)sqlite3_column_text(st, 1);
+	const char *state = (const char *)sqlite3_column_text(st, 2);
+	const char *detail = (const char *)sqlite3_column_text(st, 3);
+	long long files = sqlite3_column_int64(st, 4), records = sqlite3_column_int64(st, 5),
+		  losses = sqlite3_column_int64(st, 6);
+	printf("  EX%lld  ", (long long)sqlite3_column_int64(st, 0));
+	if (state && strcmp(state, "whole") == 0)
+		printf("whole: %lld %s, %lld %s, %lld %s while reading", files,
+		       plural(files, "file", "files"), records,
+		       plural(records, "record", "records"), losses,
+		       plural(losses, "loss", "losses"));
+	else
+		printf("not whole: its reading was interrupted or failed, and nothing of it is "
+		       "kept. Scan the same source into this case again");
+	printf(": ");
+	say_name(stdout, label ? label : "");
+	putchar('\n');
+	if (detail && *detail) {
+		printf("       ");
+		say_name(stdout, detail);
+		putchar('\n');
+	}
+}
+
+static int print_exhibits(struct case_db *c, sqlite3_stmt *st, struct err *err)
+{
+	int n = 0, step;
+	say_name(stdout, case_dir(c));
+	puts(case_training(c) ? "  (training: fictional or test data)" : "");
+	for (; (step = sqlite3_step(st)) == SQLITE_ROW; n++)
+		print_exhibit(st);
+	if (step != SQLITE_DONE)
+		return case_error(c, "reading what is in it", err);
+	if (!n)
+		printf("  nothing has been read into it: linecheck scan SOURCE --case FOLDER\n");
+	return 0;
+}
+
+static void print_day(const char *before, int64_t at)
+{
+	char words[80];
+	if (!at)
+		return; /* a training case keeps no clock */
+	zone_words(at, words);
+	printf("%s%s", before, words);
+}
+
+static int print_decision(void *user, int64_t id, int64_t at, const char *by, const json_t *choices)
+{
+	const char *kind = user;
+	char *words = json_dumps(choices, JSON_COMPACT | JSON_SORT_KEYS);
+	printf("  decision %lld, %s", (long long)id, kind);
+	print_day(", ", at);
+	if (by && *by)
+		printf(", key %s", by);
+	printf("\n    ");
+	say_name(stdout, words ? words : "");
+	putchar('\n');
+	free(words);
+	return 0;
+}
+
+/* What stands now, oldest kind first. What was superseded is in the log and in case.db. */
+static int print_decisions(struct case_db *c, struct err *err)
+{
+	int rc = 0;
+	for (int kind = 0; !rc && kind < DECISION_KIND_MAX; kind++)
+		rc = decision_each(c, (enum decision_kind)kind, print_decision,
+				   (void *)decision_kind_word((enum decision_kind)kind), err);
+	return rc;
+}
+
+static int print_log(struct case_db *c, struct err *err)
+{
+	char head[65];
+	int64_t seq;
+	struct err why = { 0 };
+	int rc = caselog_head(c, head, &seq, &why);
+	if (rc == E_ABSENT)
+		return 0;
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	printf("  log: entry %lld, head %s\n", (long long)seq, head);
+	return 0;
+}
+
+static int show(struct act *a, const char *dir)
+{
+	struct case_db *c = NULL;
+	struct err err = { 0 };
+	sqlite3_stmt *st = NULL;
+	bool unlogged = false;
+	int rc = act_look(a, &c, dir, "case-show", PERSON_OFFICER, &unlogged, &err);
+	if (!rc)
+		rc = case_prepare(
+			c,
+			"SELECT id,label,state,detail,"
+			"(SELECT count(*) FROM evidence_file f WHERE f.exhibit=e.id AND side_of IS "
+			"NULL),"
+			"(SELECT count(*) FROM record WHERE file IN"
+			" (SELECT id FROM evidence_file f WHERE f.exhibit=e.id)),"
+			"(SELECT coalesce(sum(times),0) FROM warning w WHERE w.exhibit=e.id AND "
+			"loss) "
+			"FROM exhibit e ORDER BY id",
+			&st, &err);
+	if (!rc)
+		rc = print_exhibits(c, st, &err);
+	if (!rc)
+		rc = print_decisions(c, &err);
+	if (!rc)
+		rc = print_log(c, &err);
+	sqlite3_finalize(st);
+	case_close(c);
+	act_end(a);
+	if (!rc && unlogged)
+		say_note("The case cannot be written here: that you looked was not logged.");
+	return rc ? say_error(&err) : EXIT_NOTHING;
+}
+
+static int run(int argc, char **argv)
+{
+	struct act a = ACT_NEW;
+	const char *dir = NULL;
+	for (int i = 1; i < argc; i++) {
+		if (act_option(&a, argc, argv, &i))
+			continue;
+		if (argv[i][0] == '-' || dir || !*argv[i])
+			return say_usage("case",
+					 "Say 'linecheck case show FOLDER', with the folder "
+					 "of one case.");
+		dir = argv[i];
+	}
+	if (!dir)
+		return say_usage("case", "Say 'linecheck case show FOLDER', with the folder that a "
+					 "scan made.");
+	return show(&a, dir);
+}
+
+const struct cmd case_verb_show = {
+	.name = "show",
+	.usage = "FOLDER [--key FILE]",
+	.line = "say what a case holds, what was decided, and whether it is whole",
+	.help = "Lists the exhibits of the case in FOLDER and the decisions that stand. An "
+		"exhibit\n"
+		"whose reading was interrupted left nothing behind: scan the same source into the "
+		"same\n"
+		"case again.\n\n" ACT_HELP,
+	.run = run,
+};
