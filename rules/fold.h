@@ -4,7 +4,9 @@
  * People spell around filters, and tired thumbs spell anyhow. A text is searched in its base form
  * (fold_chars.h) and in every further form that differs from it:
  *   lookalikes    Cyrillic, Greek and other letters that pass for ASCII ones, word by word
- *   short, double letters repeated more than twice become one, or two ("traaap", "wheeel")
+ *   short, double letters repeated more than twice become one, or two ("traaap", "wheeel"); where
+ *                 both vowels and others are, also one of the first and two of the others, and the
+ *                 other way round ("foooddd", "beeellll")
  *   decoded       single letters set apart are joined ("c u n c h", "o.t"), and digits and signs
  *                 that stand for letters inside a word are read as letters ("c0k3"); 1 and ! once
  *                 as i, once as l. Numbers, prices, amounts and times are never touched.
@@ -18,7 +20,7 @@
 #include "base/span.h"
 #include "fold_chars.h"
 
-#define FOLD_FORMS 10
+#define FOLD_FORMS 16
 #define FOLD_TEXT_MAX ((size_t)2 << 20) /* bytes of a text that can be folded */
 
 struct folder; /* scratch for one thread */

@@ -7,7 +7,9 @@
 #include "rx.h"
 #include <stdlib.h>
 
-#define FORMS_STEPS ((size_t)300000) /* for further forms of one text: about half a millisecond */
+/* For further forms of one text, about a nanosecond each, and FORMS_TIMES its size. */
+#define FORMS_STEPS ((size_t)300000)
+#define FORMS_TIMES 8
 #define FORM_LEAST 4              /* steps a byte that a further form takes, before it is known */
 #define STEPS ((uint64_t)1000000) /* about a nanosecond each, and STEPS_TIMES a text's size */
 #define STEPS_TIMES 8
@@ -447,8 +449,8 @@ static void search_forms(struct matcher *m)
 		m->candidate_n = 0;
 		search_form(m);
 		steps += m->base ? 0 : m->form->cost;
-		if (steps + FORM_LEAST * m->text.n > FORMS_STEPS && !m->plain &&
-		    fold_more(m->folder)) {
+		if (steps + FORM_LEAST * m->text.n > FORMS_STEPS + FORMS_TIMES * m->text.n &&
+		    !m->plain && fold_more(m->folder)) {
 			say(m, NULL,
 			    "the text is too intricate: not every respelling of it was searched");
 			break;
