@@ -7,6 +7,10 @@
 
 #define KEEP ((size_t)64 << 10) /* buffers larger than this are given back */
 #define PIECE_COST 16
+/* Pieces of a further form, and one for every so many bytes of the text: only very long texts that
+ * are respelt all over need more. */
+#define PIECES 16384
+#define PIECE_BYTES 8
 
 /* Each of the last three is followed by its four ways to keep long letters: see keeps. */
 enum step {
@@ -41,6 +45,7 @@ struct folder {
 	bool slowly;        /* make every form, whatever the triggers say */
 	bool parted;        /* the plain form holds letters set apart: see joined */
 	unsigned runs_seen; /* RUNS_...: long letters of the layer whose forms are being made */
+	bool cut;           /* a form needed too many pieces */
 	bool failed;
 };
 
@@ -124,7 +129,8 @@ static bool fold(struct writer *w, const struct fold_char *c, size_t from, size_
 {
 	if (!c)
 		return put(w, " ", 1, from, 1);
-	if (c->n == len && memcmp(c->utf8, w->from.p + from, len) == 0)
+	if (c->n == len && c->utf8[0] == w->from.p[from] &&
+	    memcmp(c->utf8, w->from.p + from, len) == 0)
 		return keep(w, from, len);
 	if (c->n)
 		return put(w, c->utf8, c->n, from, len);
@@ -283,7 +289,10 @@ void fold_begin(struct folder *f, span text, bool slowly)
 		text.n = FOLD_TEXT_MAX;
 	f->text = text;
 	f->step = STEP_BASE;
-	f->failed = f->chars->failed = false;
+	f->failed = f->chars->failed = f->cut = false;
+	f->look.piece_max = f->joined.piece_max = f->runs.piece_max =
+		slowly ? 0 : PIECES + text.n / PIECE_BYTES;
+	f->look.full = f->joined.full = f->runs.full = false;
 	f->slowly = slowly;
 	f->lookalikes = f->cyrillic = f->greek = f->foreign = f->runs_of_others = false;
 	f->in_a_row = 0;
@@ -405,13 +414,19 @@ const struct form *fold_next(struct folder *f)
 	const struct layer *l = NULL;
 	while (!l && fold_more(f)) {
 		if (!make(f, f->step, &l)) {
-			f->failed = true;
+			f->cut = f->look.full || f->joined.full || f->runs.full;
+			f->failed = !f->cut;
 			f->step = STEP_END;
 			return NULL;
 		}
 		f->step = (enum step)(f->step + 1);
 	}
 	return l ? give(f, l) : NULL;
+}
+
+bool fold_cut(const struct folder *f)
+{
+	return f->cut;
 }
 
 bool fold_failed(const struct folder *f)

@@ -37,10 +37,12 @@ void folder_free(struct folder *f);
 /* Start on text (at most FOLD_TEXT_MAX bytes), which must stay until the last form is done with.
  * slowly: take no short cuts. The forms are the same; for tests. */
 void fold_begin(struct folder *f, span text, bool slowly);
-/* The next form, the base form first; NULL after the last, or when memory ran out: see
- * fold_failed(). The form dies with the next call. */
+/* The next form, the base form first; NULL after the last, or when it cannot be made: see
+ * fold_failed() and fold_cut(). The form dies with the next call. */
 const struct form *fold_next(struct folder *f);
-bool fold_failed(const struct folder *f);
+bool fold_failed(const struct folder *f); /* memory ran out */
+/* A very long text is respelt in so many places that the rest of its forms would cost too much. */
+bool fold_cut(const struct folder *f);
 /* True if there may be a further form: found out without making it. */
 bool fold_more(struct folder *f);
 /* Bytes [*start, *stop) of the last form given, not empty: to the original bytes they came from. */

@@ -72,7 +72,8 @@ static struct row row_at(const struct join *j, size_t i)
 	bool inside = false, number = false;
 	const char *gap = j->p + r.stop;
 	r.gap = sure.gap = gap_at(j, r.stop);
-	while (r.gap && r.stop + r.gap < j->n && memcmp(j->p + r.stop, gap, r.gap) == 0) {
+	while (r.gap && r.stop + r.gap < j->n && j->p[r.stop] == *gap &&
+	       (r.gap == 1 || memcmp(j->p + r.stop, gap, r.gap) == 0)) {
 		size_t at = r.stop + r.gap;
 		char c = j->p[at];
 		struct glyph g = glyph_at(j->chars, j->p + at);

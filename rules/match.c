@@ -442,20 +442,20 @@ static void search_form(struct matcher *m)
 
 static void search_forms(struct matcher *m)
 {
-	size_t steps = 0;
+	size_t steps = 0, most = FORMS_STEPS + FORMS_TIMES * m->text.n;
+	bool left_out = false;
 	fold_begin(m->folder, m->text, m->plain);
-	for (m->base = true; (m->form = fold_next(m->folder)) != NULL; m->base = false) {
+	for (m->base = true; !left_out && (m->form = fold_next(m->folder)) != NULL;
+	     m->base = false) {
 		m->pass++;
 		m->candidate_n = 0;
 		search_form(m);
 		steps += m->base ? 0 : m->form->cost;
-		if (steps + FORM_LEAST * m->text.n > FORMS_STEPS + FORMS_TIMES * m->text.n &&
-		    !m->plain && fold_more(m->folder)) {
-			say(m, NULL,
-			    "the text is too intricate: not every respelling of it was searched");
-			break;
-		}
+		left_out =
+			steps + FORM_LEAST * m->text.n > most && !m->plain && fold_more(m->folder);
 	}
+	if (left_out || fold_cut(m->folder))
+		say(m, NULL, "the text is too intricate: not every respelling of it was searched");
 	m->failed |= fold_failed(m->folder);
 	fold_end(m->folder);
 }
