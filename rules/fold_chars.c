@@ -57,7 +57,7 @@ static bool is_filler(uint32_t cp)
 static bool is_apostrophe(uint32_t cp)
 {
 	return cp == 0x2018 || cp == 0x2019 || cp == 0x201B || cp == 0x02BC || cp == 0x02B9 ||
-	       cp == 0x2032 || cp == 0x00B4 || cp == 0xFF07;
+	       cp == 0x2032 || cp == 0x00B4 || cp == 0x1FFD || cp == 0xFF07;
 }
 
 static bool vanishes(uint32_t cp)

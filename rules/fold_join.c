@@ -97,8 +97,9 @@ static struct row row_at(const struct join *j, size_t i)
 
 static bool is_word(const struct join *j, const struct row *r)
 {
-	return (r->all >= 3 || (r->all == 2 && r->gap == 1 && j->p[r->last - 1] == '.')) &&
-	       2 * r->letters >= r->all;
+	if (r->letters < r->all) /* "x 5 p" is a number between letters */
+		return r->all >= 4 && 2 * r->letters >= r->all;
+	return r->all >= 3 || (r->all == 2 && r->gap == 1 && j->p[r->last - 1] == '.');
 }
 
 /* The first place, in steps of sixteen, where a letter stands with none beside it; n if there is

@@ -97,7 +97,8 @@ static bool in_list(const char *list, const char *p, size_t n)
 	return strstr(list, word) != NULL;
 }
 
-#define CURRENCIES " gbp eur usd euro euros quid pound pounds lek "
+#define CODES " gbp eur usd "
+#define CURRENCIES CODES "euro euros quid pound pounds lek "
 
 /* What follows a number: "7pm", "5each", "3bags". */
 static bool is_unit(const char *p, size_t n)
@@ -117,9 +118,12 @@ static bool is_lead(const char *p, size_t n)
 	return in_list(" x no nr at on for fa fr to til till until from by rs" CURRENCIES, p, n);
 }
 
-/* "5each", "3for10", "till7pm", "gbp5each": a number with nothing but such words stuck to it. */
+/* "5each", "3for10", "till7pm", "gbp5": a number with nothing but such words stuck to it, or after
+ * a currency's code. */
 static bool is_measure(const char *p, struct token t)
 {
+	if (t.stop - t.from > 3 && is_digit(p[t.from + 3]) && in_list(CODES, p + t.from, 3))
+		return true;
 	for (size_t at = t.from; at < t.stop;) {
 		size_t from = at;
 		while (at < t.stop && is_letter(p[at]))
@@ -182,7 +186,9 @@ static bool begins_with_number(const struct leet *l, struct token t, size_t lett
 		return false;
 	if (is_digit(p[1]) || (letters == 1 && *p != '0')) /* "4u", but "0t" is a word */
 		return true;
-	return (t.from >= 2 && joins_numbers(p[-1]) && is_digit(p[-2])) || is_priced(l, t.from);
+	return (t.from >= 2 && joins_numbers(p[-1]) &&
+		(glyph_before(l->chars, p - 1).flags & (CHAR_WORD | CHAR_LETTER)) == CHAR_WORD) ||
+	       is_priced(l, t.from);
 }
 
 /* "bags@5", "bags@10each": what stands after the @ at k is a price. */

@@ -127,6 +127,7 @@ static const struct row rows[] = {
 	  { "\xD0\xB4 \xD0\xBE \xD0\xBC", "\xD0\xB4\xD0\xBE\xD0\xBC" } },
 	/* numbers among them stay apart */
 	{ "c u n c h 4 days", { "c u n c h 4 days", "cunch 4 days" } },
+	{ "b 4 u, x 5 p", { "b 4 u, x 5 p" } },
 	{ "c 0 k 3 now", { "c 0 k 3 now", "coke now" } },
 	{ "a g e 1 5 x y z", { "a g e 1 5 x y z", "age 1 5 xyz" } },
 	{ "s e n d $ 5 0", { "s e n d $ 5 0", "send $ 5 0" } },
