@@ -7,20 +7,22 @@
 
 #define KEEP ((size_t)64 << 10) /* buffers larger than this are given back */
 #define PIECE_COST 16
+/* Pieces of a further form, and one for every so many bytes of the text: only very long texts that
+ * are respelt all over need more. */
+#define PIECES 16384
+#define PIECE_BYTES 8
 
+/* Each of the last three is followed by its four ways to keep long letters: see keeps. */
 enum step {
 	STEP_BASE,
 	STEP_LOOK,
-	STEP_SHORT,
-	STEP_DOUBLE,
-	STEP_I,
-	STEP_I_SHORT,
-	STEP_I_DOUBLE,
-	STEP_L,
-	STEP_L_SHORT,
-	STEP_L_DOUBLE,
-	STEP_END
+	STEP_RUNS,
+	STEP_I = STEP_RUNS + 4,
+	STEP_L = STEP_I + 5,
+	STEP_END = STEP_L + 5
 };
+
+static const struct keep keeps[] = { { 1, 1 }, { 2, 2 }, { 2, 1 }, { 1, 2 } };
 
 struct folder {
 	struct fold_chars *chars;
@@ -33,15 +35,17 @@ struct folder {
 	enum step step;
 	bool lookalikes;           /* of the base form: some character has one */
 	bool cyrillic, greek;      /* and some letter of that script has none */
+	bool foreign;              /* some letter is not ASCII */
 	bool runs_of_others;       /* some character past ASCII three times in a row */
 	struct fold_char previous; /* of those past ASCII */
 	unsigned in_a_row;
 	struct triggers triggers;
-	bool ambiguous;    /* the decoded form holds a 1 or ! that was read as i */
-	bool ascii;        /* the text is */
-	bool slowly;       /* make every form, whatever the triggers say */
-	bool parted;       /* the plain form holds letters set apart: see joined */
-	bool long_letters; /* the layer looked at last has some */
+	bool ambiguous;     /* the decoded form holds a 1 or ! that was read as i */
+	bool ascii;         /* the text is */
+	bool slowly;        /* make every form, whatever the triggers say */
+	bool parted;        /* the plain form holds letters set apart: see joined */
+	unsigned runs_seen; /* RUNS_...: long letters of the layer whose forms are being made */
+	bool cut;           /* a form needed too many pieces */
 	bool failed;
 };
 
@@ -125,7 +129,8 @@ static bool fold(struct writer *w, const struct fold_char *c, size_t from, size_
 {
 	if (!c)
 		return put(w, " ", 1, from, 1);
-	if (c->n == len && memcmp(c->utf8, w->from.p + from, len) == 0)
+	if (c->n == len && c->utf8[0] == w->from.p[from] &&
+	    memcmp(c->utf8, w->from.p + from, len) == 0)
 		return keep(w, from, len);
 	if (c->n)
 		return put(w, c->utf8, c->n, from, len);
@@ -156,6 +161,7 @@ static void note(struct folder *f, const struct fold_char *c)
 	f->previous = *c;
 	f->runs_of_others |= f->in_a_row > 2 || c->n > 4; /* of one, or inside one */
 	f->lookalikes |= c->look != 0;
+	f->foreign |= (c->flags & CHAR_LETTER) && c->n > 1;
 	if (!c->look && c->flags & CHAR_LETTER) {
 		f->cyrillic |= (c->flags & CHAR_CYRILLIC) != 0;
 		f->greek |= (c->flags & CHAR_GREEK) != 0;
@@ -197,6 +203,22 @@ static bool make_base(struct folder *f)
 	return flush(&w) && layer_done(l);
 }
 
+static bool is_regional(uint32_t cp)
+{
+	return cp >= 0x1F1E6 && cp <= 0x1F1FF;
+}
+
+/* Letters that are drawn as flags two by two: two alone are a flag, not a word. */
+static bool regional_is_disguised(struct folder *f, size_t pos, size_t *ret_stop)
+{
+	size_t letters = 0;
+	while (pos < f->text.n && is_regional(utf8_next(f->text, &pos))) {
+		*ret_stop = pos;
+		letters++;
+	}
+	return letters != 2;
+}
+
 /*
  * A word is read by its looks when all of it can be, and when it mixes alphabets, or uses
  * characters that no language writes in, or when nothing in the whole text shows that the writer
@@ -205,9 +227,13 @@ static bool make_base(struct folder *f)
 static bool word_is_disguised(struct folder *f, size_t pos, size_t *ret_stop)
 {
 	bool all = true, ascii = false, odd = false, cyrillic = false, greek = false;
-	size_t stop = pos;
+	size_t stop = pos, first = pos;
+	if (is_regional(utf8_next(f->text, &first)))
+		return regional_is_disguised(f, pos, ret_stop);
 	while (pos < f->text.n) {
 		uint32_t cp = utf8_next(f->text, &pos);
+		if (is_regional(cp))
+			break;
 		const struct fold_char *c = cp == UTF8_BAD ? NULL : fold_chars_get(f->chars, cp);
 		if (!c || (c->n && !(c->flags & CHAR_WORD) && !c->look))
 			break;
@@ -263,20 +289,24 @@ void fold_begin(struct folder *f, span text, bool slowly)
 		text.n = FOLD_TEXT_MAX;
 	f->text = text;
 	f->step = STEP_BASE;
-	f->failed = false;
+	f->failed = f->chars->failed = f->cut = false;
+	f->look.piece_max = f->joined.piece_max = f->runs.piece_max =
+		slowly ? 0 : PIECES + text.n / PIECE_BYTES;
+	f->look.full = f->joined.full = f->runs.full = false;
 	f->slowly = slowly;
-	f->lookalikes = f->cyrillic = f->greek = f->runs_of_others = false;
+	f->lookalikes = f->cyrillic = f->greek = f->foreign = f->runs_of_others = false;
 	f->in_a_row = 0;
-	f->long_letters = false;
+	f->runs_seen = 0;
 	f->last = NULL;
 }
 
 static const struct form *give(struct folder *f, const struct layer *l)
 {
+	size_t cost = l->n + PIECE_COST * l->piece_n;
+	for (const struct layer *u = l->under; l != f->plain && u && u != f->plain; u = u->under)
+		cost += u->n + PIECE_COST * u->piece_n;
 	f->last = l;
-	f->form = (struct form){ { l->text + LAYER_PAD, l->n },
-				 l->ascii,
-				 l->n + PIECE_COST * l->piece_n };
+	f->form = (struct form){ { l->text + LAYER_PAD, l->n }, l->ascii, cost };
 	return &f->form;
 }
 
@@ -288,35 +318,48 @@ static bool decode(struct folder *f, char one)
 	f->ambiguous = false;
 	if (one == 'i') { /* for l it is the same again */
 		f->parted = false;
-		if (f->triggers.apart && !form_join(&f->joined, f->plain, &f->parted))
+		if (f->triggers.apart && !form_join(&f->joined, f->plain, f->chars, &f->parted))
 			return false;
 	}
 	const struct layer *from = f->parted ? &f->joined : f->plain;
 	if ((f->triggers.leet || f->parted) &&
-	    !form_leet(&f->decoded, from, one, &f->ambiguous, &leet))
+	    !form_leet(&f->decoded, from, one, f->chars, &f->ambiguous, &leet))
 		return false;
 	if (f->parted || leet)
 		f->read = leet ? &f->decoded : from;
 	return true;
 }
 
-/* The short form of a layer, then its double form; without the first there is no second. */
-static bool make_runs(struct folder *f, const struct layer *from, bool first,
+/* The form of a layer with long letters kept in way `how`; those after the first are only asked for
+ * if it can differ. */
+static bool make_runs(struct folder *f, const struct layer *from, size_t how,
 		      const struct layer **ret)
 {
-	if (!first && !f->long_letters)
+	const unsigned both = RUNS_VOWELS | RUNS_OTHERS;
+	unsigned runs;
+	if ((how > 0 && f->runs_seen == 0) || (how > 1 && f->runs_seen != both))
 		return true;
-	if (!form_runs(&f->runs, from, first ? 1 : 2, f->chars, &f->long_letters))
+	if (!form_runs(&f->runs, from, keeps[how], f->chars, &runs))
 		return false;
-	if (f->long_letters)
+	f->runs_seen = runs;
+	if (runs)
 		*ret = &f->runs;
+	return true;
+}
+
+static bool make_look_form(struct folder *f, const struct layer **ret)
+{
+	bool changed = false;
+	if (f->lookalikes && !make_look(f, &changed))
+		return false;
+	if (changed)
+		f->plain = *ret = &f->look;
 	return true;
 }
 
 /* Make the form of this step. *ret stays NULL when there is no such form. */
 static bool make(struct folder *f, enum step step, const struct layer **ret)
 {
-	bool changed = false;
 	switch (step) {
 	case STEP_BASE:
 		if (!make_base(f))
@@ -324,14 +367,7 @@ static bool make(struct folder *f, enum step step, const struct layer **ret)
 		f->plain = *ret = &f->base;
 		return true;
 	case STEP_LOOK:
-		if (f->lookalikes && !make_look(f, &changed))
-			return false;
-		if (changed)
-			f->plain = *ret = &f->look;
-		return true;
-	case STEP_SHORT:
-	case STEP_DOUBLE:
-		return !f->triggers.runs || make_runs(f, f->plain, step == STEP_SHORT, ret);
+		return make_look_form(f, ret);
 	case STEP_I:
 	case STEP_L:
 		if (step == STEP_L && !f->ambiguous)
@@ -340,16 +376,13 @@ static bool make(struct folder *f, enum step step, const struct layer **ret)
 			return false;
 		*ret = f->read;
 		return true;
-	case STEP_I_SHORT:
-	case STEP_L_SHORT:
-		return !f->read || make_runs(f, f->read, true, ret);
-	case STEP_I_DOUBLE:
-	case STEP_L_DOUBLE:
-		return !f->read || make_runs(f, f->read, false, ret);
-	case STEP_END:
+	default:
 		break;
 	}
-	return true;
+	if (step < STEP_I)
+		return !f->triggers.runs || make_runs(f, f->plain, (size_t)(step - STEP_RUNS), ret);
+	size_t how = (size_t)(step - (step < STEP_L ? STEP_I : STEP_L)) - 1;
+	return !f->read || make_runs(f, f->read, how, ret);
 }
 
 /* What more there can be. Most texts have no other form. */
@@ -361,6 +394,7 @@ static void look_further(struct folder *f)
 	}
 	f->triggers = form_triggers(f->plain);
 	f->triggers.runs |= f->runs_of_others;
+	f->triggers.apart |= f->foreign;
 	if (f->triggers.runs)
 		return;
 	f->step = f->triggers.apart || f->triggers.leet ? STEP_I : STEP_END;
@@ -369,8 +403,8 @@ static void look_further(struct folder *f)
 bool fold_more(struct folder *f)
 {
 	if (f->step == STEP_LOOK && !f->lookalikes)
-		f->step = STEP_SHORT;
-	if (f->step == STEP_SHORT)
+		f->step = STEP_RUNS;
+	if (f->step == STEP_RUNS)
 		look_further(f);
 	return f->step < STEP_END;
 }
@@ -380,13 +414,19 @@ const struct form *fold_next(struct folder *f)
 	const struct layer *l = NULL;
 	while (!l && fold_more(f)) {
 		if (!make(f, f->step, &l)) {
-			f->failed = true;
+			f->cut = f->look.full || f->joined.full || f->runs.full;
+			f->failed = !f->cut;
 			f->step = STEP_END;
 			return NULL;
 		}
 		f->step = (enum step)(f->step + 1);
 	}
 	return l ? give(f, l) : NULL;
+}
+
+bool fold_cut(const struct folder *f)
+{
+	return f->cut;
 }
 
 bool fold_failed(const struct folder *f)

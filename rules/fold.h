@@ -4,7 +4,9 @@
  * People spell around filters, and tired thumbs spell anyhow. A text is searched in its base form
  * (fold_chars.h) and in every further form that differs from it:
  *   lookalikes    Cyrillic, Greek and other letters that pass for ASCII ones, word by word
- *   short, double letters repeated more than twice become one, or two ("traaap", "wheeel")
+ *   short, double letters repeated more than twice become one, or two ("traaap", "wheeel"); where
+ *                 both vowels and others are, also one of the first and two of the others, and the
+ *                 other way round ("foooddd", "beeellll")
  *   decoded       single letters set apart are joined ("c u n c h", "o.t"), and digits and signs
  *                 that stand for letters inside a word are read as letters ("c0k3"); 1 and ! once
  *                 as i, once as l. Numbers, prices, amounts and times are never touched.
@@ -18,7 +20,7 @@
 #include "base/span.h"
 #include "fold_chars.h"
 
-#define FOLD_FORMS 10
+#define FOLD_FORMS 16
 #define FOLD_TEXT_MAX ((size_t)2 << 20) /* bytes of a text that can be folded */
 
 struct folder; /* scratch for one thread */
@@ -35,10 +37,12 @@ void folder_free(struct folder *f);
 /* Start on text (at most FOLD_TEXT_MAX bytes), which must stay until the last form is done with.
  * slowly: take no short cuts. The forms are the same; for tests. */
 void fold_begin(struct folder *f, span text, bool slowly);
-/* The next form, the base form first; NULL after the last, or when memory ran out: see
- * fold_failed(). The form dies with the next call. */
+/* The next form, the base form first; NULL after the last, or when it cannot be made: see
+ * fold_failed() and fold_cut(). The form dies with the next call. */
 const struct form *fold_next(struct folder *f);
-bool fold_failed(const struct folder *f);
+bool fold_failed(const struct folder *f); /* memory ran out */
+/* A very long text is respelt in so many places that the rest of its forms would cost too much. */
+bool fold_cut(const struct folder *f);
 /* True if there may be a further form: found out without making it. */
 bool fold_more(struct folder *f);
 /* Bytes [*start, *stop) of the last form given, not empty: to the original bytes they came from. */

@@ -26,9 +26,9 @@ static bool is_accent(uint32_t cp)
 {
 	if (cp == 0x0345) /* the combining iota is a letter once its case is folded */
 		return false;
-	return between(cp, 0x0300, 0x036F) || between(cp, 0x1AB0, 0x1AFF) ||
-	       between(cp, 0x1DC0, 0x1DFF) || between(cp, 0x20D0, 0x20F0) ||
-	       between(cp, 0xFE20, 0xFE2F);
+	return between(cp, 0x0300, 0x036F) || between(cp, 0x0483, 0x0489) ||
+	       between(cp, 0x1AB0, 0x1AFF) || between(cp, 0x1DC0, 0x1DFF) ||
+	       between(cp, 0x20D0, 0x20F0) || between(cp, 0xFE20, 0xFE2F);
 }
 
 static bool is_variation(uint32_t cp)
@@ -57,13 +57,13 @@ static bool is_filler(uint32_t cp)
 static bool is_apostrophe(uint32_t cp)
 {
 	return cp == 0x2018 || cp == 0x2019 || cp == 0x201B || cp == 0x02BC || cp == 0x02B9 ||
-	       cp == 0x2032 || cp == 0x00B4 || cp == 0xFF07;
+	       cp == 0x2032 || cp == 0x00B4 || cp == 0x1FFD || cp == 0xFF07;
 }
 
 static bool vanishes(uint32_t cp)
 {
 	return is_accent(cp) || is_variation(cp) || is_skin_tone(cp) || is_filler(cp) ||
-	       between(cp, 0xE0000, 0xE007F) ||
+	       cp == 0x2065 || between(cp, 0xFFF0, 0xFFF8) || between(cp, 0xE0000, 0xE0FFF) ||
 	       utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_CF;
 }
 
@@ -74,6 +74,8 @@ static char plain_sign(uint32_t cp)
 		return '\'';
 	if (cp < 0x80)
 		return 0;
+	if (cp == 0x2800) /* an empty Braille cell: drawn as nothing */
+		return ' ';
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {
 	case UTF8PROC_CATEGORY_ZS:
 	case UTF8PROC_CATEGORY_ZL:
@@ -151,9 +153,29 @@ static uint8_t flags_of(uint32_t cp)
 	case UTF8PROC_CATEGORY_NL:
 	case UTF8PROC_CATEGORY_NO:
 		return CHAR_WORD;
+	case UTF8PROC_CATEGORY_SC:
+		return CHAR_MONEY;
 	default:
 		return 0;
 	}
+}
+
+static bool is_money(uint32_t cp)
+{
+	return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_SC;
+}
+
+/* Whether its decomposition would change how a number or a price beside it reads. */
+static bool must_stay(uint32_t cp, const utf8proc_int32_t *part, size_t n)
+{
+	utf8proc_propval_t type = utf8proc_get_property((utf8proc_int32_t)cp)->decomp_type;
+	bool digit = false;
+	for (size_t i = 0; i < n; i++)
+		digit |= between((uint32_t)part[i], '0', '9');
+	if (digit && cp >= 0x80)
+		return n > 1 || type == UTF8PROC_DECOMP_TYPE_SUPER ||
+		       type == UTF8PROC_DECOMP_TYPE_SUB;
+	return is_money(cp) && (n > 1 || !is_money((uint32_t)part[0]));
 }
 
 static uint8_t lookalike_of(uint32_t cp)
@@ -162,6 +184,8 @@ static uint8_t lookalike_of(uint32_t cp)
 		return (uint8_t)('a' + (cp - 0x1F150));
 	if (between(cp, 0x1F170, 0x1F189)) /* white on black square */
 		return (uint8_t)('a' + (cp - 0x1F170));
+	if (between(cp, 0x1F1E6, 0x1F1FF)) /* regional indicators: fold.c leaves flags alone */
+		return (uint8_t)('a' + (cp - 0x1F1E6));
 	for (size_t i = 0; i < sizeof lookalikes / sizeof *lookalikes; i++)
 		if (lookalikes[i].cp == cp)
 			return (uint8_t)lookalikes[i].letter;
@@ -185,6 +209,10 @@ static void fill(struct fold_char *c, uint32_t cp)
 		part[0] = (utf8proc_int32_t)cp;
 	else
 		n = decompose(cp, part);
+	if (must_stay(cp, part, n)) {
+		part[0] = (utf8proc_int32_t)cp;
+		n = 1;
+	}
 	for (size_t i = 0; i < n; i++) {
 		uint32_t p = (uint32_t)part[i];
 		if (vanishes(p))

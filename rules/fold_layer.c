@@ -14,6 +14,7 @@ void layer_clear(struct layer *l)
 	l->n = l->piece_n = 0;
 	l->char_len = 0;
 	l->ascii = true;
+	l->full = false;
 }
 
 bool layer_room(struct layer *l, size_t n)
@@ -35,6 +36,10 @@ bool layer_room(struct layer *l, size_t n)
 
 static bool piece_add(struct layer *l, size_t at, size_t from, size_t len)
 {
+	if (l->piece_max && l->piece_n >= l->piece_max) {
+		l->full = true;
+		return false;
+	}
 	if (l->piece_n == l->piece_cap) {
 		size_t cap = l->piece_cap ? 2 * l->piece_cap : 64;
 		struct piece *p = realloc(l->piece, cap * sizeof *p);
@@ -60,6 +65,11 @@ static bool append(struct layer *l, const char *p, size_t n)
 {
 	if (l->n + n + 2 * LAYER_PAD > l->cap && !layer_room(l, l->n + n))
 		return false;
+	if (n == 1) { /* most often */
+		l->text[LAYER_PAD + l->n++] = *p;
+		l->ascii &= (unsigned char)*p < 0x80;
+		return true;
+	}
 	memcpy(l->text + LAYER_PAD + l->n, p, n);
 	if (l->ascii)
 		for (size_t i = 0; i < n; i++)

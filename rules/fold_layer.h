@@ -23,6 +23,9 @@ struct layer {
 	size_t n, cap;
 	struct piece *piece;
 	size_t piece_n, piece_cap;
+	size_t piece_max; /* if not 0, one more is refused as if memory ran out, and `full` says so
+			   */
+	bool full;
 	const struct layer *under;           /* NULL: the original */
 	size_t char_at, char_from, char_len; /* the last character put */
 	bool ascii;

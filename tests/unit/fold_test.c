@@ -37,7 +37,19 @@ static const struct row rows[] = {
 	  { "trap x soft" } },
 	{ "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD ok \xE2\x9D\x84\xEF\xB8\x8F",
 	  { "\xF0\x9F\x91\x8D ok \xE2\x9D\x84" } },
-	{ "t\xF3\xA0\x81\xA1rap", { "trap" } }, /* a tag character */
+	{ "t\xF3\xA0\x81\xA1rap", { "trap" } },          /* a tag character */
+	{ "t\xD2\x89rap \xE2\xA0\x80x", { "trap  x" } }, /* Cyrillic millions, Braille blank */
+	/* emoji: sequences to their parts, letters on flags and squares; a flag stays */
+	{ "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA7 1\xEF\xB8\x8F\xE2\x83\xA3",
+	  { "\xF0\x9F\x91\xA8\xF0\x9F\x91\xA7 1" } },
+	{ "\xF0\x9F\x87\xB9\xF0\x9F\x87\xB7\xF0\x9F\x87\xA6\xF0\x9F\x87\xB5",
+	  { "\xF0\x9F\x87\xB9\xF0\x9F\x87\xB7\xF0\x9F\x87\xA6\xF0\x9F\x87\xB5", "trap" } },
+	{ "\xF0\x9F\x87\xAC\xF0\x9F\x87\xA7", { "\xF0\x9F\x87\xAC\xF0\x9F\x87\xA7" } },
+	{ "\xF0\x9F\x85\xB1\xEF\xB8\x8F"
+	  "ag",
+	  { "\xF0\x9F\x85\xB1"
+	    "ag",
+	    "bag" } },
 	/* signs */
 	{ "don\xE2\x80\x99t \xE2\x80\x9Cyou\xE2\x80\x9D \xE2\x80\x93 ok\xE2\x80\xA6",
 	  { "don't \"you\" - ok..." } },
@@ -77,6 +89,10 @@ static const struct row rows[] = {
 	{ "traaap", { "traaap", "trap", "traap" } },
 	{ "WHEEEEL soo", { "wheeeel soo", "whel soo", "wheel soo" } },
 	{ "07700 900111 .... !!! aa", { "07700 900111 .... !!! aa" } },
+	{ "foooddd beeellll",
+	  { "foooddd beeellll", "fod bel", "foodd beell", "food beel", "fodd bell" } },
+	{ "c000kkke",
+	  { "c000kkke", "c000ke", "c000kke", "coookkke", "coke", "cookke", "cooke", "cokke" } },
 	{ "\xD0\xB6\xD0\xB6\xD0\xB6\xD0\xB6",
 	  { "\xD0\xB6\xD0\xB6\xD0\xB6\xD0\xB6", "\xD0\xB6", "\xD0\xB6\xD0\xB6" } },
 	/* single letters set apart */
@@ -86,6 +102,36 @@ static const struct row rows[] = {
 	{ "I am a b, c. d", { "i am a b, c. d" } },
 	{ "r u ok", { "r u ok" } },
 	{ "s h 4 n k", { "s h 4 n k", "shank" } },
+	{ "c  u  n  c  h", { "c  u  n  c  h", "cunch" } },
+	{ "p - l - u - g", { "p - l - u - g", "plug" } },
+	{ "t. r. a. p.", { "t. r. a. p.", "trap." } },
+	{ "c    u    n    c    h", { "c    u    n    c    h" } }, /* four signs apart */
+	{ "c0 u n c h", { "c0 u n c h", "co unch" } },
+	/* beside signs and emoji, and with them between */
+	{ "\xF0\x9F\x94\xA5"
+	  "c u n c h\xC2\xAE",
+	  { "\xF0\x9F\x94\xA5"
+	    "c u n c h\xC2\xAE",
+	    "\xF0\x9F\x94\xA5"
+	    "cunch\xC2\xAE" } },
+	{ "t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5"
+	  "a\xF0\x9F\x94\xA5p",
+	  { "t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5"
+	    "a\xF0\x9F\x94\xA5p",
+	    "trap" } },
+	{ "p\xC3\x97l\xC3\x97u\xC3\x97g", { "p\xC3\x97l\xC3\x97u\xC3\x97g", "plug" } },
+	{ "p\xE2\x80\xA2l\xE2\x80\xA2u\xE2\x80\xA2g", { "p.l.u.g", "plug" } },
+	{ "\xEF\xBC\xA3 \xEF\xBC\xB5 \xEF\xBC\xAE \xEF\xBC\xA3 \xEF\xBC\xA8",
+	  { "c u n c h", "cunch" } },
+	{ "\xD0\xB4 \xD0\xBE \xD0\xBC",
+	  { "\xD0\xB4 \xD0\xBE \xD0\xBC", "\xD0\xB4\xD0\xBE\xD0\xBC" } },
+	/* numbers among them stay apart */
+	{ "c u n c h 4 days", { "c u n c h 4 days", "cunch 4 days" } },
+	{ "b 4 u, x 5 p", { "b 4 u, x 5 p" } },
+	{ "c 0 k 3 now", { "c 0 k 3 now", "coke now" } },
+	{ "a g e 1 5 x y z", { "a g e 1 5 x y z", "age 1 5 xyz" } },
+	{ "s e n d $ 5 0", { "s e n d $ 5 0", "send $ 5 0" } },
+	{ "b a g 4\xC2\xA3", { "b a g 4\xC2\xA3", "bag 4\xC2\xA3" } },
 	/* digits and signs inside words */
 	{ "c0k3 and 5hank", { "c0k3 and 5hank", "coke and shank" } },
 	{ "sh!t tr@p! $hank", { "sh!t tr@p! $hank", "shit trap! shank", "shlt trap! shank" } },
@@ -100,6 +146,57 @@ static const struct row rows[] = {
 	  { "\xC2\xA3"
 	    "50each $100note \xE2\x82\xAC"
 	    "10ea" } },
+	{ "\xE2\x82\xAC"
+	  "5each 5each\xE2\x82\xAC \xC2\xA3 5hank \xE2\x82\xBF"
+	  "5hank 5hank\xE2\x82\xBF",
+	  { "\xE2\x82\xAC"
+	    "5each 5each\xE2\x82\xAC \xC2\xA3 5hank \xE2\x82\xBF"
+	    "5hank 5hank\xE2\x82\xBF" } },
+	{ "\xEF\xBF\xA1"
+	  "5each \xEF\xBC\x84"
+	  "5each \xE2\x82\xA8"
+	  "5each", /* wide pound and dollar; rupees, "rs" if decomposed */
+	  { "\xC2\xA3"
+	    "5each $5each \xE2\x82\xA8"
+	    "5each" } },
+	{ "5$each @5each bags@5 bags@10each gbp5each gbp 5hank eur5",
+	  { "5$each @5each bags@5 bags@10each gbp5each gbp 5hank eur5" } },
+	{ "5each 3for10 4for5 9to5 till7pm x5g no10 1-3hank 1,5hank 10:5hank 1h5m",
+	  { "5each 3for10 4for5 9to5 till7pm x5g no10 1-3hank 1,5hank 10:5hank 1h5m" } },
+	{ "\xD9\xA5"
+	  "5hank 5\xC2\xBDhank \xE0\xA5\xAB"
+	  "5hank",
+	  { "\xD9\xA5"
+	    "5hank 5\xC2\xBDhank \xE0\xA5\xAB"
+	    "5hank" } },
+	/* but words beside a price, and beside other signs */
+	{ "c0k3 \xC2\xA3"
+	  "20, 20\xC2\xA3 5hank c0k3,20 d34l b34ns be11 5m0ke kn1f35",
+	  { "c0k3 \xC2\xA3"
+	    "20, 20\xC2\xA3 5hank c0k3,20 d34l b34ns be11 5m0ke kn1f35",
+	    "coke \xC2\xA3"
+	    "20, 20\xC2\xA3 shank coke,20 deal beans beii smoke knifes",
+	    "coke \xC2\xA3"
+	    "20, 20\xC2\xA3 shank coke,20 deal beans bell smoke knlfes" } },
+	{ "\xF0\x9F\x94\xA5"
+	  "c0k3\xC2\xAE \xC3\x97"
+	  "5hank\xE2\x9A\xA1 \xEF\xBF\xBC"
+	  "8ag",
+	  { "\xF0\x9F\x94\xA5"
+	    "c0k3\xC2\xAE \xC3\x97"
+	    "5hank\xE2\x9A\xA1 \xEF\xBF\xBC"
+	    "8ag",
+	    "\xF0\x9F\x94\xA5"
+	    "coke\xC2\xAE \xC3\x97"
+	    "shank\xE2\x9A\xA1 \xEF\xBF\xBC"
+	    "bag" } },
+	/* raised digits and fractions are not glued to a number; digits in circles are digits */
+	{ "10\xC2\xB2 \xC2\xA3"
+	  "3\xC2\xBD \xE2\x92\x88"
+	  "5 \xE2\x91\xA1\xE2\x91\xA4",
+	  { "10\xC2\xB2 \xC2\xA3"
+	    "3\xC2\xBD \xE2\x92\x88"
+	    "5 25" } },
 	{ "2nite gr8 4u", { "2nite gr8 4u", "2nite grb 4u" } },
 	{ "go 0t g0", { "go 0t g0", "go ot go" } },
 	{ "call 07700900123 now 447700900123", { "call 07700900123 now 447700900123" } },
@@ -173,6 +270,15 @@ static const struct origin origins[] = {
 	{ "\xC3\xA9\xC3\xA9 c.0.k.3 y", 1, "coke", "c.0.k.3" },
 	{ "\xFF\xFF\xD1\x81OOOKE z", 2, "coke", "\xD1\x81OOOKE" },
 	{ "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB\xED\x95\x9C z", 0, "z", "z" },
+	{ "\xF0\x9F\x94\xA5t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5p!", 1, "trp",
+	  "t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5p" },
+	{ "\xE0\xA4\xA8\xE0\xA4\xAE c  u  n  c  h \xE4\xBD\xA0", 1, "cunch", "c  u  n  c  h" },
+	{ "a foooddd b", 3, "food", "foooddd" },
+	{ "\xF0\x9F\x87\xB9\xF0\x9F\x87\xB7\xF0\x9F\x87\xA6\xF0\x9F\x87\xB5 c0k3", 2, "ap",
+	  "\xF0\x9F\x87\xA6\xF0\x9F\x87\xB5" },
+	{ "\xE2\x82\xAC"
+	  "5each c0k3",
+	  1, "coke", "c0k3" },
 };
 
 static void pieces_map_back_to_the_right_bytes(void **state)
@@ -243,7 +349,18 @@ static size_t random_text(char *out, size_t max)
 					    "e",
 					    "t",
 					    "7",
-					    "2" };
+					    "2",
+					    "a b c",
+					    "a  b  c",
+					    "ooo",
+					    "\xE2\x82\xAC",
+					    "\xC3\x97",
+					    "\xF0\x9F\x87\xB9",
+					    "\xF0\x9F\x87\xB7",
+					    "\xE0\xA4\xA8",
+					    "\xE0\xA4\xBE",
+					    "\xD9\xA5",
+					    "\xC2\xBD" };
 	size_t n = 0, parts = pick(40);
 	for (size_t i = 0; i < parts; i++) {
 		span b = span_z(bits[pick(sizeof bits / sizeof *bits)]);
@@ -310,10 +427,19 @@ static void short_cuts_change_nothing(void **state)
 	static const char *const ascii[] = { "a", "a", "b", " ", "c", "c", "t", "0", "1",
 					     "3", "5", "$", "@", "!", ".", " ", " ", "-",
 					     "x", "e", "'", "2", "4", "7", "A" };
-	static const char *const others[] = { "\xD0\xB6",    "\xE2\x80\x8B",     "\xC3\xA9",
-					      "\xD0\xB0",    "\xCC\x81",         "\xEF\xAC\x80",
-					      "f",           "\xF0\x9F\x98\x80", "\xFF",
-					      "\xE3\x8C\x80" };
+	static const char *const others[] = { "\xD0\xB6",
+					      "\xE2\x80\x8B",
+					      "\xC3\xA9",
+					      "\xD0\xB0",
+					      "\xCC\x81",
+					      "\xEF\xAC\x80",
+					      "f",
+					      "\xF0\x9F\x98\x80",
+					      "\xFF",
+					      "\xE3\x8C\x80",
+					      "\xC3\x97",
+					      "\xE2\x82\xAC",
+					      "\xF0\x9F\x87\xB9" };
 	struct folder *quick = folder_new(), *slow = folder_new();
 	char text[300];
 	for (int i = 0; i < 100000; i++) {

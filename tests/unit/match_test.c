@@ -1,6 +1,7 @@
 /*
  * match_test.c - the sieve and its windows lose nothing and invent nothing: on any text the hits
- * are those of every rule on every form of it, run one by one over the whole.
+ * are those of every rule on every form of it, run one by one over the whole. LINECHECK_LONG: more
+ * texts, and every hostile text a megabyte long.
  */
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -205,6 +206,14 @@ static const char *const bits[] = {
 	"3 for 25",
 	"2 4 Â£20",
 	"2forÂ£ 30",
+	"foooddd",
+	"l  i  n  e",
+	"p\xF0\x9F\x94\xA5l\xF0\x9F\x94\xA5u\xF0\x9F\x94\xA5g",
+	"\xE2\x82\xAC"
+	"5",
+	"\xC2\xAE",
+	"\xF0\x9F\x87\xB9",
+	"\xD9\xA5",
 };
 static const char *const gaps[] = { " ",
 				    " ",
@@ -337,13 +346,19 @@ static void check_against_plain(unsigned texts, unsigned most_parts, size_t leas
 static void short_texts_give_what_every_rule_on_every_form_gives(void **state)
 {
 	(void)state;
-	check_against_plain(50000, 12, 20);
+	if (getenv("LINECHECK_LONG"))
+		check_against_plain(200000, 12, 40);
+	else
+		check_against_plain(20000, 12, 8);
 }
 
 static void long_texts_too(void **state)
 {
 	(void)state;
-	check_against_plain(1500, 400, 1);
+	if (getenv("LINECHECK_LONG"))
+		check_against_plain(5000, 400, 1);
+	else
+		check_against_plain(500, 400, 1);
 }
 
 struct want {
@@ -369,6 +384,23 @@ static void hits_are_shown_on_the_original_bytes(void **state)
 		{ "hold that big 5hank", "t.last", "hold that big 5hank" },
 		{ "\u00A350", "t.pound", "\u00A350" },
 		{ "can\xE2\x80\x99t go home", "t.quote", "can\xE2\x80\x99t go home" },
+		/* other scripts, signs and emoji before, between and after */
+		{ "\xE0\xA4\xA8\xE0\xA4\xAE\xE0\xA5\x87 t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5"
+		  "a\xF0\x9F\x94\xA5p \xD9\x85",
+		  "t.word",
+		  "t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5"
+		  "a\xF0\x9F\x94\xA5p" },
+		{ "\xD9\x85\xD8\xB1 \xC2\xAE"
+		  "c0k3\xC3\x97",
+		  "t.word", "c0k3" },
+		{ "\xE2\x82\xAC"
+		  "5each foooddd \xE4\xBD\xA0",
+		  "t.word", "foooddd" },
+		{ "\xE4\xBD\xA0 \xF0\x9F\x87\xB5\xF0\x9F\x87\xB1\xF0\x9F\x87\xBA\xF0\x9F\x87\xAC!",
+		  "t.word", "\xF0\x9F\x87\xB5\xF0\x9F\x87\xB1\xF0\x9F\x87\xBA\xF0\x9F\x87\xAC" },
+		{ "\xCE\xB1 p - 1 - u - g", "t.word", "p - 1 - u - g" },
+		{ "\xD0\x9F\xD1\x80\xD0\xB8 \xD0\xA0\xD0\xBE\xD1\x82!", "t.scripts",
+		  "\xD0\xA0\xD0\xBE\xD1\x82" },
 	};
 	struct ruleset *rs = load();
 	struct matcher *m = matcher(rs, false, true);
@@ -475,16 +507,25 @@ static void hostile_megabytes_end_in_time(void **state)
 		"on ",
 		"\xF0\x9F\x94\xA5",
 		"live e loc no ",
+		"t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5",
+		"a1 b ",
+		"\xE2\x82\xAC"
+		"5each ",
+		"5h@nk$",
+		"foooddd ",
+		"\xF0\x9F\x87\xB9",
+		"\xF0\xAF\xA0\x80", /* a compatibility ideograph */
 		"can't leave hom ",
 		"till tuesday ",
 	};
-	const size_t n = 1000000;
+	const size_t most = 1000000;
 	struct ruleset *rs = load();
 	struct matcher *m = matcher(rs, false, true);
 	struct matcher *slow = matcher(rs, false, false);
-	char *text = malloc(n + 64);
+	char *text = malloc(most + 64);
 	for (size_t i = 0; i <= sizeof unit / sizeof *unit; i++) {
-		size_t len = 0;
+		/* 130,000 bytes are past every fixed budget; some reach a megabyte in any run. */
+		size_t n = getenv("LINECHECK_LONG") || i % 8 == 0 ? most : 130000, len = 0;
 		while (len < n) {
 			span u = span_z(i < sizeof unit / sizeof *unit
 						? unit[i]
