@@ -1,6 +1,7 @@
 /* unlock.c - see unlock.h */
 #include "unlock.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,15 +24,29 @@ void passphrase_wipe(struct passphrase *p)
 	explicit_bzero(p, sizeof *p);
 }
 
+/* The next byte; with mask, signals are blocked but for the time that is spent waiting, so that
+ * none can come between looking at caught and waiting. */
+static ssize_t next_byte(int fd, const sigset_t *mask, char *ret)
+{
+	if (mask) {
+		struct pollfd p = { .fd = fd, .events = POLLIN };
+		if (!caught && ppoll(&p, 1, NULL, mask) < 0)
+			return -1;
+		if (caught)
+			return errno = EINTR, -1;
+	}
+	return read(fd, ret, 1);
+}
+
 /* One line, byte by byte: what follows is left for the next question. */
-static int read_line(struct passphrase *ret, int fd, struct err *err)
+static int read_line(struct passphrase *ret, int fd, const sigset_t *mask, struct err *err)
 {
 	bool control = false;
 	ret->n = 0;
 	for (size_t seen = 0;; seen++) {
 		char c;
-		ssize_t n = read(fd, &c, 1);
-		if (n < 0 && errno == EINTR && caught)
+		ssize_t n = next_byte(fd, mask, &c);
+		if (n < 0 && errno == EINTR && mask && caught)
 			return err_set(err, E_STOPPED, "Stopped: no passphrase was given.");
 		if (n < 0 && errno == EINTR) {
 			seen--;
@@ -63,9 +78,14 @@ static int ask_once(struct passphrase *ret, const char *prompt, struct err *err)
 {
 	struct termios before, quiet;
 	struct sigaction old[STOPPING], act = { .sa_handler = note };
+	sigset_t block, mask;
 	caught = 0;
 	if (tcgetattr(STDIN_FILENO, &before) != 0)
 		return err_set(err, E_USER, "The terminal cannot be asked: %s.", strerror(errno));
+	sigemptyset(&block);
+	for (size_t i = 0; i < STOPPING; i++)
+		sigaddset(&block, stopping[i]);
+	sigprocmask(SIG_BLOCK, &block, &mask);
 	for (size_t i = 0; i < STOPPING; i++)
 		sigaction(stopping[i], &act, &old[i]);
 	quiet = before;
@@ -74,11 +94,13 @@ static int ask_once(struct passphrase *ret, const char *prompt, struct err *err)
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 	fprintf(stderr, "%s", prompt);
 	fflush(stderr);
-	int rc = read_line(ret, STDIN_FILENO, err);
+	int rc = read_line(ret, STDIN_FILENO, &mask, err);
 	fprintf(stderr, "\n");
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 	for (size_t i = 0; i < STOPPING; i++)
 		sigaction(stopping[i], &old[i], NULL);
+	/* one that came meanwhile acts now, as it always would */
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	return rc;
 }
 
@@ -101,7 +123,7 @@ int passphrase_read(struct passphrase *ret, const char *prompt, int fd, struct e
 {
 	*ret = (struct passphrase){ 0 };
 	if (fd >= 0)
-		return read_line(ret, fd, err);
+		return read_line(ret, fd, NULL, err);
 	if (!isatty(STDIN_FILENO))
 		return err_set(err, E_USER,
 			       "There is no terminal to ask for the passphrase on. Give "

@@ -60,8 +60,9 @@ at_terminal() {
 	shift
 	shown= code=0
 	coproc TTY { script -qefc "$command" /dev/null 2>&1; }
-	local pid=$TTY_PID from=${TTY[0]} to=${TTY[1]}
-	while IFS= read -r -d '' -N1 -t 30 c <&"$from"; do
+	local pid=$TTY_PID from to
+	exec {from}<&"${TTY[0]}" {to}>&"${TTY[1]}" # the shell closes its own when the command ends
+	while IFS= read -r -d '' -N1 -t 60 c <&"$from"; do
 		shown+=$c part+=$c
 		if [[ $part = *": " && $# -gt 0 ]]; then
 			printf "$1" >&"$to"
@@ -69,7 +70,9 @@ at_terminal() {
 			shift
 		fi
 	done
+	[ $# = 0 ] || kill "$pid" 2>/dev/null
 	wait "$pid" || code=$?
+	exec {from}<&- {to}>&-
 	[ $# = 0 ] || fail "$command: did not ask for '$1': $shown"
 }
 if command -v script >/dev/null; then
