@@ -39,7 +39,10 @@ static const char *const option_names[O_MAX] = {
 struct trust_words {
 	const char *folder, *second; /* second: an id, or "allowed" */
 	const char *v[O_MAX];
-	bool new_root;
+	/* what they say, once understood */
+	struct trust_entry entry;
+	int64_t on;
+	bool training, new_root;
 	int fd;
 };
 
@@ -50,89 +53,47 @@ static int64_t today(void)
 	return s * 1000 / DAY_MS * DAY_MS;
 }
 
-/* The day that an option says, or one for an option that is not there. */
-static int day_of(const char *option, const char *text, int64_t otherwise, int64_t *ret,
-		  struct err *err)
-{
-	*ret = otherwise;
-	if (text && !time_parse_date(span_z(text), ret))
-		return err_set(err, E_USER, "%s needs a date like 2025-03-31, not '%.40s'.", option,
-			       text);
-	return 0;
-}
-
 static int done(const char *folder, const char *what)
 {
 	struct trust *t;
 	struct err err = { 0 };
 	if (trust_open_dir(&t, folder, &err))
 		return say_error(&err);
-	printf("%sPolicy %llu of %s is in %s.\nIt counts on a machine when root installs it there: "
-	       "linecheck trust install %s\n",
-	       what, (unsigned long long)trust_number(t), trust_force(t), folder, folder);
+	printf("%sPolicy %llu of %s is in ", what, (unsigned long long)trust_number(t),
+	       trust_force(t));
+	say_name(stdout, folder);
+	printf(".\nIt counts on a machine when root installs it there: linecheck trust install ");
+	say_name(stdout, folder);
+	putchar('\n');
 	trust_free(t);
 	return EXIT_NOTHING;
-}
-
-static int training_of(const char *word, bool otherwise, bool *ret, struct err *err)
-{
-	*ret = word ? strcmp(word, "allowed") == 0 : otherwise;
-	if (word && !*ret && strcmp(word, "refused") != 0)
-		return err_set(err, E_USER, "Training is 'allowed' or 'refused', not '%.40s'.",
-			       word);
-	return 0;
 }
 
 static int do_create(const struct trust_words *w)
 {
 	struct key *key = NULL;
 	struct err err = { 0 };
-	bool training;
-	int rc = training_of(w->v[O_TRAINING], false, &training, &err);
+	int rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
 	if (!rc)
-		rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
-	if (!rc)
-		rc = trust_create(w->folder, w->v[O_FORCE], training, today(), key, &err);
+		rc = trust_create(w->folder, w->v[O_FORCE], w->training, today(), key, &err);
 	key_free(key);
 	return rc ? say_error(&err)
 		  : done(w->folder, "Nobody may do anything yet: 'linecheck trust "
 				    "add' names people and units.\n");
 }
 
-static int read_entry(const struct trust_words *w, struct trust_entry *e, struct err *err)
-{
-	e->name = w->v[O_NAME];
-	e->role = PERSON_ROLE_MAX;
-	if (strcmp(w->v[O_ROLE], "unit") != 0 &&
-	    !person_role_from_word(span_z(w->v[O_ROLE]), &e->role))
-		return err_set(err, E_USER,
-			       "--role is officer, supervisor, analyst, auditor or "
-			       "unit.");
-	if (!hex_read(e->sign, sizeof e->sign, span_z(w->v[O_PUBLIC])))
-		return err_set(err, E_USER,
-			       "--public needs the 64 digits that 'linecheck key show' "
-			       "prints.");
-	int rc = key_public_check(e->sign, err);
-	if (!rc)
-		rc = day_of("--from", w->v[O_FROM], today(), &e->from, err);
-	return rc ? rc : day_of("--until", w->v[O_UNTIL], TIME_UNSET, &e->last, err);
-}
-
 static int do_add(const struct trust_words *w)
 {
 	struct key *key = NULL;
-	struct trust_entry e;
 	struct err err = { 0 };
 	char id[17], what[KEY_NAME_MAX + 200];
-	int rc = read_entry(w, &e, &err);
+	int rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
 	if (!rc)
-		rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
-	if (!rc)
-		rc = trust_add(w->folder, &e, today(), key, &err);
+		rc = trust_add(w->folder, &w->entry, today(), key, &err);
 	key_free(key);
 	if (rc)
 		return say_error(&err);
-	key_id(e.sign, id);
+	key_id(w->entry.sign, id);
 	snprintf(what, sizeof what,
 		 "Added %s as %s with the key %s.\nHave that id read out by its "
 		 "holder before you hand the policy on.\n",
@@ -144,12 +105,9 @@ static int do_retire(const struct trust_words *w)
 {
 	struct key *key = NULL;
 	struct err err = { 0 };
-	int64_t last;
-	int rc = day_of("--on", w->v[O_ON], today(), &last, &err);
+	int rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
 	if (!rc)
-		rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
-	if (!rc)
-		rc = trust_retire(w->folder, w->second, last, today(), key, &err);
+		rc = trust_retire(w->folder, w->second, w->on, today(), key, &err);
 	key_free(key);
 	return rc ? say_error(&err)
 		  : done(w->folder, "What it signed until its last day goes on "
@@ -175,12 +133,9 @@ static int do_training(const struct trust_words *w)
 {
 	struct key *key = NULL;
 	struct err err = { 0 };
-	bool allowed;
-	int rc = training_of(w->second, false, &allowed, &err);
+	int rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
 	if (!rc)
-		rc = unlock_key(&key, w->v[O_KEY], w->fd, &err);
-	if (!rc)
-		rc = trust_set_training(w->folder, allowed, today(), key, &err);
+		rc = trust_set_training(w->folder, w->training, today(), key, &err);
 	key_free(key);
 	return rc ? say_error(&err) : done(w->folder, "");
 }
@@ -217,10 +172,6 @@ static int check_root(const struct trust *t, const struct trust_words *w, struct
 {
 	char id[17];
 	key_id(trust_force_key(t, 0), id);
-	if (w->new_root && !w->v[O_ID])
-		return err_set(err, E_USER,
-			       "With --new-root say whose root it is: --id and the 16 "
-			       "digits that the force reads out to you.");
 	if (w->v[O_ID] && strcmp(w->v[O_ID], id) != 0)
 		return err_set(
 			err, E_REFUSED,
@@ -285,7 +236,54 @@ static const struct verb {
 	{ "lost", 0, 0, 0, 0, false, do_lost },
 };
 
-static int run_verb(const struct verb *v, int words, const struct trust_words *w)
+static int day_of(const char *option, const char *text, int64_t otherwise, int64_t *ret)
+{
+	*ret = otherwise;
+	if (text && !time_parse_date(span_z(text), ret))
+		return say_usage("trust", "%s needs a date like 2025-03-31, not '%s'.", option,
+				 text);
+	return 0;
+}
+
+static int read_entry(struct trust_words *w)
+{
+	const char *role = w->v[O_ROLE], *digits = w->v[O_PUBLIC];
+	struct trust_entry *e = &w->entry;
+	struct err err = { 0 };
+	e->name = w->v[O_NAME];
+	e->role = PERSON_ROLE_MAX;
+	if (role && strcmp(role, "unit") != 0 && !person_role_from_word(span_z(role), &e->role))
+		return say_usage("trust",
+				 "--role is officer, supervisor, analyst, auditor or unit.");
+	if (digits && !hex_read(e->sign, sizeof e->sign, span_z(digits)))
+		return say_usage("trust", "--public needs the 64 digits that 'linecheck key show' "
+					  "prints.");
+	if ((digits && key_public_check(e->sign, &err)) ||
+	    (e->name && key_name_check(e->name, &err)) ||
+	    (w->v[O_FORCE] && key_name_check(w->v[O_FORCE], &err)))
+		return say_usage("trust", "%s", err.message);
+	int code = day_of("--from", w->v[O_FROM], today(), &e->from);
+	return code ? code : day_of("--until", w->v[O_UNTIL], TIME_UNSET, &e->last);
+}
+
+/* What the words say; 0 or EXIT_USAGE. */
+static int understand(const struct verb *v, struct trust_words *w)
+{
+	const char *training = v->run == do_training ? w->second : w->v[O_TRAINING];
+	w->training = training && strcmp(training, "allowed") == 0;
+	if (training && !w->training && strcmp(training, "refused") != 0)
+		return say_usage("trust", "Training is 'allowed' or 'refused', not '%s'.",
+				 training);
+	if (!options_descriptor(w->v[O_FD], &w->fd))
+		return say_usage("trust", "--passphrase-fd needs the number of a descriptor.");
+	if (w->new_root && !w->v[O_ID])
+		return say_usage("trust", "With --new-root say whose root it is: --id and the 16 "
+					  "digits that the force reads out to you.");
+	int code = read_entry(w);
+	return code ? code : day_of("--on", w->v[O_ON], today(), &w->on);
+}
+
+static int run_verb(const struct verb *v, int words, struct trust_words *w)
 {
 	if (words < v->least || words > v->most)
 		return say_usage("trust", "'trust %s' takes %s.", v->name,
@@ -301,7 +299,8 @@ static int run_verb(const struct verb *v, int words, const struct trust_words *w
 	}
 	if (w->new_root && !v->new_root)
 		return say_usage("trust", "'trust %s' takes no --new-root.", v->name);
-	return v->run(w);
+	int code = understand(v, w);
+	return code ? code : v->run(w);
 }
 
 static int run(int argc, char **argv)
@@ -314,8 +313,6 @@ static int run(int argc, char **argv)
 	int code = options_read("trust", words, O_MAX + 1, &argc, argv);
 	if (code)
 		return code;
-	if (!options_descriptor(w.v[O_FD], &w.fd))
-		return say_usage("trust", "--passphrase-fd needs the number of a descriptor.");
 	w.folder = argc > 2 ? argv[2] : NULL;
 	w.second = argc > 3 ? argv[3] : NULL;
 	for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++)
@@ -361,6 +358,10 @@ const struct cmd cmd_trust = {
 		"only) or unit\n"
 		"(issues packs). Each change asks the passphrase of the force's key, or takes it "
 		"with\n"
-		"--passphrase-fd N.\n",
+		"--passphrase-fd N.\n"
+		"\n"
+		"Ends with 0; 1: it could not be done; 2: the command line is wrong; 3: a policy "
+		"is refused:\n"
+		"altered, older than one seen, not signed by the right key, or not root's.\n",
 	.run = run,
 };
