@@ -19,8 +19,10 @@ static int new_key(const char *file, const char *name, int fd)
 	struct passphrase p = { 0 };
 	struct key_public made;
 	struct err err = { 0 };
-	int rc = key_name_check(name, &err);
-	if (!rc && access(file, F_OK) == 0)
+	if (key_name_check(name, &err))
+		return say_usage("key", "--name: %s", err.message);
+	int rc = 0;
+	if (access(file, F_OK) == 0)
 		rc = err_set(&err, E_USER, "'%.200s' is there already: nothing is overwritten.",
 			     file);
 	if (!rc)
@@ -30,7 +32,9 @@ static int new_key(const char *file, const char *name, int fd)
 	passphrase_wipe(&p);
 	if (rc)
 		return say_error(&err);
-	printf("Made %s\n", file);
+	printf("Made ");
+	say_name(stdout, file);
+	putchar('\n');
 	print_key(&made);
 	printf("\nGive id and public to whoever keeps the force's policy, and have the id read "
 	       "back "
@@ -65,10 +69,10 @@ static int change(const char *file, int fd)
 	passphrase_wipe(&fresh);
 	if (rc)
 		return say_error(&err);
-	printf("%s has a new passphrase. Copies of the file still open with the old one, and the "
+	say_name(stdout, file);
+	printf(" has a new passphrase. Copies of the file still open with the old one, and the "
 	       "disk may\nhold the old file for a while: if somebody may know the old passphrase, "
-	       "have the key\nrevoked and make another.\n",
-	       file);
+	       "have the key\nrevoked and make another.\n");
 	return EXIT_NOTHING;
 }
 
@@ -89,8 +93,8 @@ static int run(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], "passphrase") == 0 && !name)
 		return change(argv[2], fd);
 	return say_usage("key",
-			 "Say 'key new FILE --name NAME', 'key show FILE' or 'key passphrase "
-			 "FILE'.");
+			 "Say 'linecheck key new FILE --name NAME', 'linecheck key show FILE' or "
+			 "'linecheck key passphrase FILE'.");
 }
 
 const struct cmd cmd_key = {
@@ -115,6 +119,10 @@ const struct cmd cmd_key = {
 		"line each,\n"
 		"in the order they are asked: --passphrase-fd 3 3<FILE. hashsets/README.md says "
 		"what to do\n"
-		"when a key is lost.\n",
+		"when a key is lost.\n"
+		"\n"
+		"Ends with 0; 1: a key or passphrase cannot be read, made or does not fit; 2: the "
+		"command\n"
+		"line is wrong.\n",
 	.run = run,
 };

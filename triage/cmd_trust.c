@@ -56,8 +56,8 @@ static int day_of(const char *option, const char *text, int64_t otherwise, int64
 {
 	*ret = otherwise;
 	if (text && !time_parse_date(span_z(text), ret))
-		return err_set(err, E_USER, "%s needs a date like 2025-03-31, not '%.40s'.", option,
-			       text);
+		return err_set(err, E_USAGE, "%s needs a date like 2025-03-31, not '%.40s'.",
+			       option, text);
 	return 0;
 }
 
@@ -67,9 +67,12 @@ static int done(const char *folder, const char *what)
 	struct err err = { 0 };
 	if (trust_open_dir(&t, folder, &err))
 		return say_error(&err);
-	printf("%sPolicy %llu of %s is in %s.\nIt counts on a machine when root installs it there: "
-	       "linecheck trust install %s\n",
-	       what, (unsigned long long)trust_number(t), trust_force(t), folder, folder);
+	printf("%sPolicy %llu of %s is in ", what, (unsigned long long)trust_number(t),
+	       trust_force(t));
+	say_name(stdout, folder);
+	printf(".\nIt counts on a machine when root installs it there: linecheck trust install ");
+	say_name(stdout, folder);
+	putchar('\n');
 	trust_free(t);
 	return EXIT_NOTHING;
 }
@@ -78,7 +81,7 @@ static int training_of(const char *word, bool otherwise, bool *ret, struct err *
 {
 	*ret = word ? strcmp(word, "allowed") == 0 : otherwise;
 	if (word && !*ret && strcmp(word, "refused") != 0)
-		return err_set(err, E_USER, "Training is 'allowed' or 'refused', not '%.40s'.",
+		return err_set(err, E_USAGE, "Training is 'allowed' or 'refused', not '%.40s'.",
 			       word);
 	return 0;
 }
@@ -105,16 +108,18 @@ static int read_entry(const struct trust_words *w, struct trust_entry *e, struct
 	e->role = PERSON_ROLE_MAX;
 	if (strcmp(w->v[O_ROLE], "unit") != 0 &&
 	    !person_role_from_word(span_z(w->v[O_ROLE]), &e->role))
-		return err_set(err, E_USER,
+		return err_set(err, E_USAGE,
 			       "--role is officer, supervisor, analyst, auditor or "
 			       "unit.");
 	if (!hex_read(e->sign, sizeof e->sign, span_z(w->v[O_PUBLIC])))
-		return err_set(err, E_USER,
+		return err_set(err, E_USAGE,
 			       "--public needs the 64 digits that 'linecheck key show' "
 			       "prints.");
-	int rc = key_public_check(e->sign, err);
-	if (!rc)
-		rc = day_of("--from", w->v[O_FROM], today(), &e->from, err);
+	struct err why = { 0 };
+	int rc = key_public_check(e->sign, &why);
+	if (rc)
+		return err_set(err, E_USAGE, "--public: %s", why.message);
+	rc = day_of("--from", w->v[O_FROM], today(), &e->from, err);
 	return rc ? rc : day_of("--until", w->v[O_UNTIL], TIME_UNSET, &e->last, err);
 }
 
@@ -218,7 +223,7 @@ static int check_root(const struct trust *t, const struct trust_words *w, struct
 	char id[17];
 	key_id(trust_force_key(t, 0), id);
 	if (w->new_root && !w->v[O_ID])
-		return err_set(err, E_USER,
+		return err_set(err, E_USAGE,
 			       "With --new-root say whose root it is: --id and the 16 "
 			       "digits that the force reads out to you.");
 	if (w->v[O_ID] && strcmp(w->v[O_ID], id) != 0)
@@ -321,7 +326,7 @@ static int run(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(verbs[i].name, argv[1]) == 0)
 			return run_verb(&verbs[i], argc - 2, &w);
-	return say_usage("trust", "Say what to do: 'trust check', for one.");
+	return say_usage("trust", "Say what to do: 'linecheck trust check', for one.");
 }
 
 const struct cmd cmd_trust = {
@@ -361,6 +366,11 @@ const struct cmd cmd_trust = {
 		"only) or unit\n"
 		"(issues packs). Each change asks the passphrase of the force's key, or takes it "
 		"with\n"
-		"--passphrase-fd N.\n",
+		"--passphrase-fd N.\n"
+		"\n"
+		"Ends with 0; 1: a policy, key or passphrase cannot be read or does not fit; 2: "
+		"the "
+		"command\n"
+		"line is wrong; 3: refused.\n",
 	.run = run,
 };

@@ -1,6 +1,7 @@
 /* unlock.c - see unlock.h */
 #include "unlock.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,14 +24,17 @@ void passphrase_wipe(struct passphrase *p)
 	explicit_bzero(p, sizeof *p);
 }
 
-/* One line, byte by byte: what follows is left for the next question. */
-static int read_line(struct passphrase *ret, int fd, struct err *err)
+/* One line, byte by byte: what follows is left for the next question. open: the stopping signals
+ * are held off, and act only while this waits, with this mask; NULL: nothing is held off. A signal
+ * that came between a look at `caught` and a read would be lost, and the read would go on. */
+static int read_line(struct passphrase *ret, int fd, const sigset_t *open, struct err *err)
 {
 	bool control = false;
 	ret->n = 0;
 	for (size_t seen = 0;; seen++) {
 		char c;
-		ssize_t n = read(fd, &c, 1);
+		struct pollfd wait = { .fd = fd, .events = POLLIN };
+		ssize_t n = open && ppoll(&wait, 1, NULL, open) < 0 ? -1 : read(fd, &c, 1);
 		if (n < 0 && errno == EINTR && caught)
 			return err_set(err, E_STOPPED, "Stopped: no passphrase was given.");
 		if (n < 0 && errno == EINTR) {
@@ -63,9 +67,14 @@ static int ask_once(struct passphrase *ret, const char *prompt, struct err *err)
 {
 	struct termios before, quiet;
 	struct sigaction old[STOPPING], act = { .sa_handler = note };
+	sigset_t held, open;
 	caught = 0;
 	if (tcgetattr(STDIN_FILENO, &before) != 0)
 		return err_set(err, E_USER, "The terminal cannot be asked: %s.", strerror(errno));
+	sigemptyset(&held);
+	for (size_t i = 0; i < STOPPING; i++)
+		sigaddset(&held, stopping[i]);
+	sigprocmask(SIG_BLOCK, &held, &open);
 	for (size_t i = 0; i < STOPPING; i++)
 		sigaction(stopping[i], &act, &old[i]);
 	quiet = before;
@@ -74,11 +83,12 @@ static int ask_once(struct passphrase *ret, const char *prompt, struct err *err)
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 	fprintf(stderr, "%s", prompt);
 	fflush(stderr);
-	int rc = read_line(ret, STDIN_FILENO, err);
+	int rc = read_line(ret, STDIN_FILENO, &open, err);
 	fprintf(stderr, "\n");
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 	for (size_t i = 0; i < STOPPING; i++)
 		sigaction(stopping[i], &old[i], NULL);
+	sigprocmask(SIG_SETMASK, &open, NULL);
 	return rc;
 }
 
@@ -101,9 +111,9 @@ int passphrase_read(struct passphrase *ret, const char *prompt, int fd, struct e
 {
 	*ret = (struct passphrase){ 0 };
 	if (fd >= 0)
-		return read_line(ret, fd, err);
+		return read_line(ret, fd, NULL, err);
 	if (!isatty(STDIN_FILENO))
-		return err_set(err, E_USER,
+		return err_set(err, E_USAGE,
 			       "There is no terminal to ask for the passphrase on. Give "
 			       "it on a descriptor: --passphrase-fd N.");
 	return ask(ret, prompt, err);
