@@ -42,7 +42,9 @@ int say_error(const struct err *err)
 		fputs("Close other programs, then run the same command again.\n", stderr);
 	if (getenv("LINECHECK_DEBUG") && err->file)
 		fprintf(stderr, "  [%s at %s:%d]\n", err_word(err->code), err->file, err->line);
-	return err->code == E_REFUSED ? EXIT_REFUSED : EXIT_FAILED;
+	return err->code == E_REFUSED ? EXIT_REFUSED
+	       : err->code == E_USAGE ? EXIT_USAGE
+				      : EXIT_FAILED;
 }
 
 int say_usage(const char *command, const char *format, ...)

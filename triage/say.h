@@ -12,8 +12,8 @@
  * like U+001B in the brackets of report/shown.h. The functions below say their words so. */
 void say_name(FILE *to, const char *s);
 
-/* "linecheck: ..." on standard error; gives EXIT_REFUSED or EXIT_FAILED. What a file holds is never
- * a wrong word on the command line. */
+/* "linecheck: ..." on standard error; gives EXIT_REFUSED, EXIT_USAGE (E_USAGE alone) or
+ * EXIT_FAILED. What a file holds is never a wrong word on the command line. */
 int say_error(const struct err *err);
 /* A wrong word on the command line: says it, and where to read on; gives EXIT_USAGE. */
 __attribute__((format(printf, 2, 3))) int say_usage(const char *command, const char *format, ...);

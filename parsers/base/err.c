@@ -38,7 +38,7 @@ const char *err_word(int code)
 {
 	static const char *const words[] = {
 		"ok",    "no-memory", "io",      "format", "schema",  "encrypted",
-		"limit", "user",      "refused", "absent", "stopped",
+		"limit", "user",      "refused", "absent", "stopped", "usage",
 	};
 	int i = -code;
 	if (i < 0 || i >= (int)(sizeof words / sizeof *words))

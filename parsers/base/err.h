@@ -19,7 +19,8 @@ enum {
 	E_USER = -7,      /* what the user gave is wrong: a bad row, a rule, a folder in use */
 	E_REFUSED = -8,   /* authority or policy does not allow it */
 	E_ABSENT = -9,    /* what was asked for is not there */
-	E_STOPPED = -10   /* a callback or a signal ended the work */
+	E_STOPPED = -10,  /* a callback or a signal ended the work */
+	E_USAGE = -11     /* a word of the command line is wrong; for triage/cmd_*.c */
 };
 
 struct err {
