@@ -158,17 +158,16 @@ enum sighting catalog_sight(struct catalog *c, span path, enum entry_kind kind)
 
 enum sighting catalog_sight_head(struct catalog *c, span path, span head)
 {
-	static const char wal_le[4] = "\x37\x7f\x06\x82", wal_be[4] = "\x37\x7f\x06\x83";
 	static const char journal[8] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
 	span main;
 	enum want_side side;
 	if (is_sqlite(head))
 		return SIGHT_LOOSE;
 	if (want_side(path, &main, &side)) {
-		bool wal =
-			head.n >= 4 && (!memcmp(head.p, wal_le, 4) || !memcmp(head.p, wal_be, 4));
+		/* A -wal of other bytes is a loss, said when its database is read; a -journal of
+		 * other bytes is one that is done with. */
 		bool roll_back = head.n >= 8 && !memcmp(head.p, journal, 8);
-		return (side == SIDE_WAL && wal) || (side == SIDE_JOURNAL && roll_back)
+		return (side == SIDE_WAL && head.n) || (side == SIDE_JOURNAL && roll_back)
 			       ? SIGHT_SIDE
 			       : SIGHT_NONE;
 	}
@@ -358,6 +357,7 @@ static void listed_fill(struct listed *l, const struct found *f, const struct pa
 	*l = (struct listed){ .place = f->place };
 	l->file = (struct evidence_file){ .path = f->path,
 					  .parser = p,
+					  .kinds = p ? p->kinds : 0,
 					  .state = f->state,
 					  .detail = f->detail,
 					  .size = f->size };

@@ -111,7 +111,7 @@ int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struc
 	bind_string(st, 6, f->sha256);
 	bind_string(st, 8, evidence_state_word(f->state));
 	bind_string(st, 9, f->parser ? f->parser->name : NULL);
-	sqlite3_bind_int(st, 10, f->parser ? (int)f->parser->kinds : 0);
+	sqlite3_bind_int(st, 10, (int)f->kinds);
 	bind_string(st, 11, f->vault);
 	bind_string(st, 12, f->detail);
 	rc = case_step(c, st, err);
