@@ -58,12 +58,28 @@
 	" LEFT JOIN raw_contacts r ON r._id = x.raw_contact_id"                                    \
 	" WHERE x.data1 <> '' GROUP BY x.raw_contact_id ORDER BY x.raw_contact_id"
 
+/* A value whose kind is not in mimetypes could be a number, and is not guessed. */
+#define KIND " LEFT JOIN mimetypes t ON t._id = d.mimetype_id"
+#define IS_IDENT " (t.mimetype IN " IDENTS " OR t.mimetype IS NULL)"
+#define IDENT                                                                             \
+	"CASE WHEN t.mimetype IS NOT NULL THEN d.data1 END AS ident, " LABEL " AS label," \
+	" CASE WHEN t.mimetype IS NULL THEN"                                              \
+	" 'a value of it is of a kind that is not in the table mimetypes' END AS lost"
+
 /* Sorted by key alone, so that what data holds is not kept. */
 #define VALUES                                                                 \
-	"SELECT d.raw_contact_id AS row, d.data1 AS ident, " LABEL " AS label" \
+	"SELECT d.raw_contact_id AS row, " IDENT                               \
 	" FROM (SELECT _id FROM data ORDER BY raw_contact_id, _id LIMIT -1) x" \
-	" CROSS JOIN data d ON d._id = x._id AND d.data1 <> ''"                \
-	" CROSS JOIN mimetypes t ON t._id = d.mimetype_id AND t.mimetype IN " IDENTS
+	" CROSS JOIN data d ON d._id = x._id AND d.data1 <> ''" KIND " WHERE" IS_IDENT
+
+static int value_row(const struct row *row, struct record *r, struct err *err)
+{
+	int64_t known = 0;
+	(void)r;
+	if (row_int(row, "known", &known) && !known)
+		return err_set(err, E_FORMAT, "a value whose kind is not in the table mimetypes");
+	return 0;
+}
 
 const struct parser parser_android_contacts = {
 	.name = "android-contacts",
@@ -98,18 +114,26 @@ const struct parser parser_android_contacts = {
 			.kind = REC_CONTACT,
 			.table = "data",
 			.need = { "raw_contacts(_id)" },
-			.sql = "SELECT d._id AS row, d.data1 AS ident, " LABEL " AS label FROM data d"
-			       " JOIN mimetypes t ON t._id = d.mimetype_id AND t.mimetype IN " IDENTS
+			.sql = "SELECT d._id AS row, d.data1 AS ident, " LABEL " AS label,"
+			       " t.mimetype IS NOT NULL AS known,"
+			       " CASE WHEN d.raw_contact_id > 0 AND t.mimetype IS NOT NULL THEN"
+			       " 'the card it belongs to is not in the table raw_contacts' END AS lost"
+			       " FROM data d" KIND
 			       " LEFT JOIN raw_contacts r ON r._id = d.raw_contact_id"
-			       " WHERE r._id IS NULL AND d.data1 <> '' ORDER BY d._id",
+			       " WHERE r._id IS NULL AND d.data1 <> '' AND" IS_IDENT " ORDER BY d._id",
+			.row = value_row,
 		},
 		{
 			.slot = "values",
 			.kind = REC_CONTACT,
 			.table = "data",
-			.sql = "SELECT d._id AS row, d.data1 AS ident, " LABEL " AS label FROM data d"
-			       " JOIN mimetypes t ON t._id = d.mimetype_id AND t.mimetype IN " IDENTS
-			       " WHERE d.data1 <> '' ORDER BY d._id",
+			.sql = "SELECT d._id AS row, d.data1 AS ident, " LABEL " AS label,"
+			       " t.mimetype IS NOT NULL AS known,"
+			       " CASE WHEN d.raw_contact_id > 0 AND t.mimetype IS NOT NULL THEN"
+			       " 'there is no table of cards: whose it is, is not known' END AS lost"
+			       " FROM data d" KIND
+			       " WHERE d.data1 <> '' AND" IS_IDENT " ORDER BY d._id",
+			.row = value_row,
 		},
 		ANDROID_CALLS_QUERY,
 	},

@@ -58,7 +58,7 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	"SELECT m._id AS row, m.date AS time, m.msg_box AS box, {m:pdu.m_type} AS type," \
 	" {m:pdu.thread_id} AS thread, {m:pdu.read} AS read, 'MMS' AS service,"          \
 	" {m:pdu.sub} AS subject, {m:pdu.sub_cs} AS charset, " PEOPLE " AS people,"      \
-	" " GROUP " AS state"
+	" " GROUP " AS state, " IDS " AS ids"
 
 /* All but texts that are there and the layout. */
 #define IS_FILE                                            \
@@ -74,9 +74,21 @@ _Static_assert(STATE_GROUP == 2048 && STATE_DRAFT == 8 && STATE_FAILED == 16,
 	" FROM (SELECT _id FROM part ORDER BY mid, {part.seq}, _id LIMIT -1) x"                    \
 	" CROSS JOIN part p ON p._id = x._id}"
 
+/* A person that the thread names is not there. ids is what the thread says. */
+static void tell_people(const struct row *row, bool found)
+{
+	span ids = row_bytes(row, "ids");
+	while (ids.n && *ids.p == ' ')
+		ids = span_from(ids, 1);
+	if (ids.n && !found)
+		row_warn(row, WARN_FIELD_UNKNOWN,
+			 "the people of its conversation are not in the table canonical_addresses");
+}
+
 static int sms_row(const struct row *row, struct record *r, struct err *err)
 {
 	(void)err;
+	tell_people(row, r->to_n > 0);
 	if (r->direction == DIR_UNKNOWN)
 		row_warn(row, WARN_FIELD_UNKNOWN, "a type that does not say who sent it");
 	return 0;
@@ -157,6 +169,9 @@ static int mms_row(const struct row *row, struct record *r, struct err *err)
 		row_warn(row, WARN_FIELD_UNKNOWN, "neither msg_box nor m_type says who sent it");
 	if (mms_is_notice(type))
 		row_warn(row, WARN_NOTE, "only the notice of this message is on the phone");
+	if (!r->from.raw.p && !r->to_n && !(r->state & STATE_DRAFT) && !mms_is_report(type))
+		row_warn(row, WARN_FIELD_UNKNOWN, "no address of it is in the table addr");
+	tell_people(row, row_bytes(row, "people").n > 0);
 	int rc = subject(row, r, err);
 	return rc ? rc : parties(row, r, err);
 }
@@ -186,6 +201,8 @@ const struct parser parser_android_sms = {
 			       " CASE WHEN m.type = 1 THEN {m:sms.read} END AS read,"
 			       " CASE m.type WHEN 3 THEN 8 WHEN 5 THEN 16 ELSE 0 END"
 			       " + " GROUP " AS state,"
+			       " CASE WHEN m.type BETWEEN 2 AND 6 AND COALESCE(m.address, '') = ''"
+			       " THEN " IDS " END AS ids,"
 			       " m.type BETWEEN 2 AND 6 AND COALESCE(m.address, '') = '' AS side"
 			       " FROM sms m ORDER BY m._id",
 			.side = { DRAFT_SIDE },

@@ -129,6 +129,14 @@ static int call_row(const struct row *row, struct record *r, struct err *err)
 _Static_assert(STATE_MISSED == 64 && STATE_VIDEO == 1024 && STATE_BLOCKED == 512,
 	       "the numbers in the SQL");
 
+#define LOST(join)                                                                    \
+	"CASE WHEN {c:ZCALLRECORD.ZINITIATOR} IS NOT NULL AND NOT EXISTS"             \
+	" (SELECT 1 FROM ZHANDLE h WHERE h.Z_PK = {c:ZCALLRECORD.ZINITIATOR})"        \
+	" THEN 'who began the call is not in the table ZHANDLE'"                      \
+	" WHEN COALESCE(c.ZADDRESS, '') = '' AND NOT EXISTS (SELECT 1 FROM " join ")" \
+	" AND EXISTS (SELECT 1 FROM ZHANDLE)"                                         \
+	" THEN 'the table that joins calls and people is empty' END AS lost"
+
 #define HANDLES(n)                                                                               \
 	{                                                                                        \
 		.slot = "calls", .kind = REC_CALL, .table = "ZCALLRECORD", .unit = TIME_COCOA,   \
@@ -136,8 +144,9 @@ _Static_assert(STATE_MISSED == 64 && STATE_VIDEO == 1024 && STATE_BLOCKED == 512
 			  "REMOTEPARTICIPANTHANDLES)",                                           \
 			  "ZHANDLE(Z_PK,ZVALUE)" },                                              \
 		.sql = CALL ",(SELECT h.ZVALUE FROM ZHANDLE h WHERE h.Z_PK = "                   \
-			    "{c:ZCALLRECORD.ZINITIATOR}) AS initiator FROM ZCALLRECORD c ORDER " \
-			    "BY c.Z_PK",                                                         \
+			    "{c:ZCALLRECORD.ZINITIATOR}) AS initiator, " LOST(                   \
+				    "Z_2REMOTEPARTICIPANTHANDLES") " FROM ZCALLRECORD c ORDER "  \
+								   "BY c.Z_PK",                  \
 		.along = { "SELECT j.Z_2REMOTEPARTICIPANTCALLS AS row,"                          \
 			   " NULLIF(h.ZVALUE, '') AS \"to\","                                    \
 			   " CASE WHEN COALESCE(h.ZVALUE, '') = '' THEN '' END AS to_name"       \
@@ -169,7 +178,10 @@ const struct parser parser_ios_calls = {
 			.kind = REC_CALL,
 			.table = "ZCALLRECORD",
 			.unit = TIME_COCOA,
-			.sql = CALL " FROM ZCALLRECORD c ORDER BY c.Z_PK",
+			/* ZINITIATOR came with the tables of people. */
+			.sql = CALL ", CASE WHEN {?ZCALLRECORD(ZINITIATOR): 1} = 1 THEN"
+				    " 'the tables that name the people of a call are not there, or"
+				    " not known' END AS lost FROM ZCALLRECORD c ORDER BY c.Z_PK",
 			.row = call_row,
 		},
 	},

@@ -30,19 +30,28 @@
 	"CASE WHEN l.value LIKE '\\_$!<%>!$\\_' ESCAPE '\\'" \
 	" THEN substr(l.value, 5, length(l.value) - 8) ELSE l.value END"
 
+#define LOST_LABEL                                               \
+	"CASE WHEN m.label IS NOT NULL AND l.rowid IS NULL THEN" \
+	" 'the label of a value of it is not in the table ABMultiValueLabel' END"
+
 /* Labels are joined by rowid, which no column declares. */
 #define VALUES " LEFT JOIN ABMultiValueLabel l ON l.rowid = m.label"
 
 /* What a chat or social profile is called there; label is the service. */
 #define CHAT                                                                                      \
 	"{?ABMultiValue(UID) ABMultiValueEntry(parent_id,key,value) ABMultiValueEntryKey(value):" \
-	" SELECT m.record_id AS row, u.value AS ident, s.value AS label"                          \
+	" SELECT m.record_id AS row, u.value AS ident, s.value AS label,"                         \
+	" CASE WHEN u.value IS NULL THEN"                                                         \
+	" 'a chat name of it: its key is not in the table ABMultiValueEntryKey' END AS lost"      \
 	" FROM (SELECT rowid AS id FROM ABMultiValue WHERE property IN (13, 46)"                  \
 	" ORDER BY record_id, rowid LIMIT -1) x CROSS JOIN ABMultiValue m ON m.rowid = x.id"      \
-	" JOIN ABMultiValueEntry u ON u.parent_id = m.UID AND u.value <> '' AND u.key ="          \
+	" LEFT JOIN ABMultiValueEntry u ON u.parent_id = m.UID AND u.value <> '' AND u.key ="     \
 	" (SELECT rowid FROM ABMultiValueEntryKey WHERE value = 'username' COLLATE NOCASE)"       \
 	" LEFT JOIN ABMultiValueEntry s ON s.parent_id = m.UID AND s.key ="                       \
-	" (SELECT rowid FROM ABMultiValueEntryKey WHERE value = 'service' COLLATE NOCASE)}"
+	" (SELECT rowid FROM ABMultiValueEntryKey WHERE value = 'service' COLLATE NOCASE)"        \
+	" WHERE u.value IS NOT NULL OR EXISTS (SELECT 1 FROM ABMultiValueEntry e"                 \
+	" LEFT JOIN ABMultiValueEntryKey k ON k.rowid = e.key"                                    \
+	" WHERE e.parent_id = m.UID AND k.rowid IS NULL)}"
 
 const struct parser parser_ios_contacts = {
 	.name = "ios-contacts",
@@ -67,7 +76,7 @@ const struct parser parser_ios_contacts = {
 			       " THEN NULLIF(trim(COALESCE(" NICKNAME ", '') || char(10)"
 			       " || COALESCE(" ORGANISATION ", ''), char(10)), '')"
 			       " WHEN " ORGANISATION " IS NOT NULL THEN " NICKNAME " END AS text,"
-			       " m.value AS ident, " LABEL " AS label"
+			       " m.value AS ident, " LABEL " AS label, " LOST_LABEL " AS lost"
 			       " FROM ABPerson p"
 			       " LEFT JOIN ABMultiValue m ON m.record_id = p.rowid"
 			       " AND m.property IN (3, 4) AND m.value <> ''" VALUES
@@ -85,7 +94,10 @@ const struct parser parser_ios_contacts = {
 			       " THEN NULLIF(trim(COALESCE(" NICKNAME ", '') || char(10)"
 			       " || COALESCE(" ORGANISATION ", ''), char(10)), '')"
 			       " WHEN " ORGANISATION " IS NOT NULL THEN " NICKNAME " END AS text,"
-			       " m.value AS ident"
+			       " m.value AS ident,"
+			       " CASE WHEN {m:ABMultiValue.label} IS NOT NULL THEN"
+			       " 'there is no table ABMultiValueLabel: its label is not known' END"
+			       " AS lost"
 			       " FROM ABPerson p"
 			       " LEFT JOIN ABMultiValue m ON m.record_id = p.rowid"
 			       " AND m.property IN (3, 4) AND m.value <> ''"
@@ -97,7 +109,10 @@ const struct parser parser_ios_contacts = {
 			.slot = "values",
 			.kind = REC_CONTACT,
 			.table = "ABMultiValue",
-			.sql = "SELECT m.rowid AS row, m.value AS ident FROM ABMultiValue m"
+			.sql = "SELECT m.rowid AS row, m.value AS ident,"
+			       " CASE WHEN m.record_id > 0 THEN"
+			       " 'the card it belongs to is not in the table ABPerson' END AS lost"
+			       " FROM ABMultiValue m"
 			       " LEFT JOIN ABPerson p ON p.rowid = m.record_id"
 			       " WHERE p.rowid IS NULL AND m.property IN (3, 4) AND m.value <> ''"
 			       " ORDER BY m.rowid",

@@ -176,7 +176,17 @@ static int old_row(const struct row *row, struct record *r, struct err *err)
 	" END,'')"
 
 #define SENDER "{?handle(ROWID,id): h.id} AS peer,"
+#define LOST_SENDER                                                      \
+	" CASE WHEN m.handle_id>0 AND {?handle(ROWID,id): h.id} IS NULL" \
+	" THEN 'the person it is with is not in the table handle' END AS lost,"
 #define SENDER_JOIN " {!handle(ROWID,id): LEFT JOIN handle h ON h.ROWID=m.handle_id}"
+
+/* The conversation, by its number where the table that names it has it not. */
+#define THREAD                                                      \
+	" ifnull({?chat(ROWID,guid): c.guid},j.chat_id) AS thread," \
+	" CASE WHEN {?chat(ROWID,guid): c.ROWID} IS NULL"           \
+	" THEN 'its conversation is not in the table chat' END AS lost"
+#define THREAD_JOIN " {!chat(ROWID,guid): LEFT JOIN chat c ON c.ROWID=j.chat_id}"
 
 #define OWNER                                                                                     \
 	" CASE WHEN {m:message.destination_caller_id}<>'' THEN {m:message.destination_caller_id}" \
@@ -206,7 +216,9 @@ const struct parser parser_ios_sms = {
 			       " nullif({c:chat.display_name},'') AS thread_name,"
 			       " {c:chat.account_login} AS owner,"
 			       " CASE WHEN j.chat_id IS NOT NULL THEN h.id"
-			       " WHEN {c:chat.style}=45 THEN {c:chat.chat_identifier} END AS peer"
+			       " WHEN {c:chat.style}=45 THEN {c:chat.chat_identifier} END AS peer,"
+			       " CASE WHEN j.chat_id IS NOT NULL AND h.id IS NULL"
+			       " THEN 'a member of it is not in the table handle' END AS lost"
 			       " FROM chat c LEFT JOIN chat_handle_join j ON j.chat_id=c.ROWID"
 			       " LEFT JOIN handle h ON h.ROWID=j.handle_id ORDER BY c.ROWID",
 			.peer_handle = sender_handle,
@@ -235,7 +247,7 @@ const struct parser parser_ios_sms = {
 			       " {m:message.date_edited} AS edited,"
 			       " {m:message.date_retracted} AS retracted,"
 			       " m.ROWID AS row, m.date AS time, m.is_from_me AS sent,"
-			       SENDER OWNER
+			       SENDER LOST_SENDER OWNER
 			       " {m:message.service} AS service,"
 			       " CASE WHEN m.is_from_me=0 THEN {m:message.is_read} END AS read,"
 			       " CASE WHEN {m:message.item_type}<>0"
@@ -255,27 +267,31 @@ const struct parser parser_ios_sms = {
 			       " WHEN {m:message.is_forward}=1 THEN 32 END AS state,"
 			       " {m:message.item_type}<>0 AND {m:message.other_handle}<>0 AS side"
 			       " FROM message m" SENDER_JOIN " ORDER BY m.ROWID",
-			.along = { "{?chat_message_join(chat_id,message_id) chat(ROWID,guid):"
-				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread"
-				   " FROM chat_message_join j LEFT JOIN chat c ON c.ROWID=j.chat_id"
+			.along = { "{?chat_message_join(chat_id,message_id):"
+				   " SELECT j.message_id AS row," THREAD
+				   " FROM chat_message_join j" THREAD_JOIN
 				   " ORDER BY j.message_id}",
 				   /* 4 is STATE_DELETED */
-				   "{?chat_recoverable_message_join(chat_id,message_id) chat(ROWID,guid):"
-				   " SELECT j.message_id AS row, ifnull(c.guid,j.chat_id) AS thread,"
-				   " 4 AS state FROM chat_recoverable_message_join j"
-				   " LEFT JOIN chat c ON c.ROWID=j.chat_id"
+				   "{?chat_recoverable_message_join(chat_id,message_id):"
+				   " SELECT j.message_id AS row," THREAD
+				   ", 4 AS state FROM chat_recoverable_message_join j" THREAD_JOIN
 				   " ORDER BY j.message_id}",
-				   "{?message_attachment_join(message_id,attachment_id)"
-				   " attachment(ROWID):"
+				   "{?message_attachment_join(message_id,attachment_id):"
 				   " SELECT j.message_id AS row, coalesce({a:attachment.transfer_name},"
 				   "{a:attachment.filename}) AS att_name,"
-				   " coalesce({a:attachment.mime_type},{a:attachment.uti}) AS att_type"
+				   " coalesce({a:attachment.mime_type},{a:attachment.uti}) AS att_type,"
+				   " CASE WHEN {?attachment(ROWID): a.ROWID} IS NULL THEN"
+				   " 'an attachment of it is not in the table attachment' END AS lost"
 				   " FROM message_attachment_join j"
-				   " LEFT JOIN attachment a ON a.ROWID=j.attachment_id"
+				   " {!attachment(ROWID): LEFT JOIN attachment a"
+				   " ON a.ROWID=j.attachment_id}"
 				   " ORDER BY j.message_id, j.attachment_id}" },
-			.side = { "{?message(item_type,other_handle) handle(ROWID,id):"
-				  " SELECT h.id AS \"to\" FROM message m"
-				  " JOIN handle h ON h.ROWID=m.other_handle"
+			.side = { "{?message(item_type,other_handle):"
+				  " SELECT {?handle(ROWID,id): h.id} AS \"to\","
+				  " CASE WHEN {?handle(ROWID,id): h.id} IS NULL THEN"
+				  " 'the person it was done to is not in the table handle' END AS lost"
+				  " FROM message m"
+				  " {!handle(ROWID,id): LEFT JOIN handle h ON h.ROWID=m.other_handle}"
 				  " WHERE m.ROWID=?1 AND m.item_type<>0}" },
 			.peer_handle = sender_handle,
 			.owner_handle = own_handle,
@@ -337,7 +353,12 @@ const struct parser parser_ios_sms = {
 				  "message(handle_id,is_from_me)" },
 			/* Of messages that are deleted whole, the text is in the message. */
 			.sql = "SELECT p.part_text AS body, p.ROWID AS row, m.date AS time,"
-			       " m.is_from_me AS sent," SENDER OWNER
+			       " m.is_from_me AS sent," SENDER
+			       " CASE WHEN m.ROWID IS NULL"
+			       " THEN 'the message it was a part of is not in the table message'"
+			       " WHEN m.handle_id>0 AND {?handle(ROWID,id): h.id} IS NULL"
+			       " THEN 'the person it is with is not in the table handle' END AS lost,"
+			       OWNER
 			       " {m:message.service} AS service, 4 AS state,"
 			       " {?chat(ROWID,guid) recoverable_message_part(chat_id):"
 			       " (SELECT c.guid FROM chat c WHERE c.ROWID=p.chat_id)} AS thread"

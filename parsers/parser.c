@@ -1,6 +1,7 @@
 /* parser.c - the registry, the schema check, and the order in which a parser's queries run. */
 #include "run.h"
 #include "schema.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 #define P(name) extern const struct parser parser_##name;
@@ -193,6 +194,23 @@ int parser_accepts(const struct parser *p, sqlite3 *db, struct err *err)
 	return rc;
 }
 
+int parser_gives(const struct parser *p, sqlite3 *db, unsigned *ret, struct err *err)
+{
+	struct plan plan = { 0 };
+	unsigned have = 0, lacking = 0;
+	int rc = make_plan(p, db, &plan, NULL, NULL, err);
+	for (size_t i = 0; rc == 0 && i < QUERIES && p->q[i].sql; i++)
+		if (!p->q[i].members)
+			lacking |= KIND_BIT(p->q[i].kind);
+	for (size_t i = 0; rc == 0 && i < plan.n; i++)
+		if (!plan.query[i]->members)
+			have |= KIND_BIT(plan.query[i]->kind);
+	buf_free(&plan.lacking);
+	if (rc == 0)
+		*ret = p->kinds & ~(lacking & ~have);
+	return rc;
+}
+
 /* ---- a run ---- */
 
 int run_warn(struct run *run, enum warning kind, const char *table, int64_t row, const char *detail)
@@ -227,16 +245,94 @@ int run_note_absent(void *user, span table, span column)
 	return rc;
 }
 
+/* The table has rows: none, where it cannot be told. */
+static bool has_rows(sqlite3 *db, const char *table)
+{
+	sqlite3_stmt *st = NULL;
+	bool has = false;
+	char *sql = schema_has(db, span_z(table), SPAN_NONE, &has, NULL) == 0 && has
+			    ? sqlite3_mprintf("SELECT 1 FROM main.\"%w\" LIMIT 1", table)
+			    : NULL;
+	has = sql &&
+	      sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_NO_VTAB, &st, NULL) == SQLITE_OK &&
+	      sqlite3_step(st) == SQLITE_ROW;
+	sqlite3_finalize(st);
+	sqlite3_free(sql);
+	return has;
+}
+
+/* A table that is not there is nothing lost; one with rows that no query fits is. */
 static int slot_missing(void *user, const struct query *q, span lacking)
 {
 	struct run *run = user;
 	struct buf detail = { 0 };
+	bool loss =
+		(q->members || q->kind != REC_ACCOUNT) && q->table && has_rows(run->db, q->table);
+	enum warning kind = !loss ? WARN_NOTE : q->members ? WARN_FIELD_UNKNOWN : WARN_ROW_LOST;
 	buf_addf(&detail, "no %s read: %.*s absent", q->slot ? q->slot : record_kind_word(q->kind),
 		 (int)lacking.n, lacking.p);
 	int rc = detail.failed ? err_set(run->err, E_NOMEM, "memory ran out")
-			       : run_warn(run, WARN_NOTE, q->table, 0, detail.data);
+			       : run_warn(run, kind, q->table, 0, detail.data);
 	buf_free(&detail);
 	return rc;
+}
+
+/* Does a need or a part in braces name this table: "name(", "name."? */
+static bool text_names(const char *text, span table)
+{
+	span all = span_z(text);
+	for (size_t i = 0; i + table.n < all.n; i++) {
+		char before = i ? all.p[i - 1] : ' ', after = all.p[i + table.n];
+		if ((after == '(' || after == '.') && strchr(" {?!:", before) &&
+		    span_eq_nocase(span_sub(all, i, i + table.n), table))
+			return true;
+	}
+	return false;
+}
+
+static bool names(const char *const *text, size_t n, span table)
+{
+	for (size_t i = 0; i < n && text[i]; i++)
+		if (text_names(text[i], table))
+			return true;
+	return false;
+}
+
+static bool parser_names(const struct parser *p, span table)
+{
+	if (names(p->need, NEEDS, table))
+		return true;
+	for (size_t i = 0; i < QUERIES && p->q[i].sql; i++) {
+		const struct query *q = &p->q[i];
+		if (names(q->need, COUNT(q->need), table) || names(&q->sql, 1, table) ||
+		    names(q->along, COUNT(q->along), table) ||
+		    names(q->side, COUNT(q->side), table))
+			return true;
+	}
+	return false;
+}
+
+/* A view or virtual table under the name of a table that is read: somebody put it there. */
+static int tell_shadows(struct run *run)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(run->db,
+				    "SELECT name FROM sqlite_schema WHERE type='view'"
+				    " OR (type='table' AND rootpage=0) ORDER BY name",
+				    -1, &st, NULL);
+	while (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW && !run->stop) {
+		const char *name = (const char *)sqlite3_column_text(st, 0);
+		char detail[200];
+		if (!name || !*name || !parser_names(run->parser, span_z(name)))
+			continue;
+		snprintf(detail, sizeof detail,
+			 "%.60s is a view or a virtual table, not a table: what it would give was "
+			 "not read",
+			 name);
+		run_warn(run, WARN_FIELD_UNKNOWN, NULL, 0, detail);
+	}
+	sqlite3_finalize(st);
+	return run->stop;
 }
 
 static void run_free(struct run *run)
@@ -288,6 +384,8 @@ static int run_database(const struct parser *p, sqlite3 *db, const struct sink *
 	struct run run = { .parser = p, .db = db, .sink = sink, .err = err };
 	struct plan plan = { 0 };
 	rc = run_prepare(&run);
+	if (rc == 0)
+		rc = tell_shadows(&run);
 	if (rc == 0)
 		rc = make_plan(p, db, &plan, slot_missing, &run, err);
 	if (rc == 0)

@@ -25,6 +25,7 @@
  *   state        INTEGER, STATE_* bits of record.h
  *   ident, label contacts and accounts: one identifier of this row and its label
  *   side         0 or NULL: skip the side queries for this row (they cost a look-up each)
+ *   lost         NULL, or in words what the row refers to and is not there: a counted loss
  * Numbers may be stored as text. A value that is no number, or no possible time, is a warning.
  *
  * A side query is run for each row with ?1 = row; its aliases:
@@ -34,13 +35,15 @@
  *   text         appended to the record's text, a newline between parts
  *   att_name, att_type
  *   ident, label
+ *   lost         as above
  *
  * An along query (.along) is read once, in step with the main one: both give `row` in ascending
  * order. Where the keys are equal it gives what the main row leaves absent: sent, peer, peer_name,
  * owner, thread, thread_name, service, text, name, read; state adds bits. It needs no index and
  * costs little; use it for a join table with a row for most rows. When it has several rows for one
- * key, the first counts; for a thread that is noted. If it gives from, to, att_type or ident, it is
- * a side query that is read so: the aliases are those of a side query, and all its rows count.
+ * key, the first counts; for a thread that is noted. `lost` is as above. If it gives from, to,
+ * att_type or ident, it is a side query that is read so: the aliases are those of a side query, and
+ * all its rows count.
  *
  * A member query (struct query with .members = true) fills the thread members once, before the
  * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own;
@@ -56,7 +59,12 @@
  *                               or along query: it is left out.
  *   {!table(col,col): SQL}      the same, but nothing instead of NULL
  * What is absent is noted once a file ("column X absent"). Columns named without braces must be in
- * .need. Views and virtual tables are never read.
+ * .need. Views and virtual tables are never read; one that stands where a table should be is a
+ * loss.
+ *
+ * Said of every query, without the parser's doing: a text that is not UTF-8 or holds zero bytes
+ * (the record stands), rows whose keys are not in order, and rows of key 0 without content, which a
+ * page that was overwritten with zeros gives (no record).
  */
 #ifndef PARSER_H
 #define PARSER_H
@@ -171,6 +179,10 @@ bool parser_claims(const struct parser *p, span path);
  * optional. E_SCHEMA: it has the parser's tables but lacks
  * columns, which err names ("newer than tested"). E_FORMAT: not its database at all. */
 int parser_accepts(const struct parser *p, sqlite3 *db, struct err *err);
+
+/* KIND_BIT()s of what p can give from this database: .kinds without those of slots that are not
+ * there. Negative if the schema cannot be read. */
+int parser_gives(const struct parser *p, sqlite3 *db, unsigned *ret, struct err *err);
 
 /* Read it all into sink. 0, or negative when the file could not be read to its end: what was
  * delivered before stands. Row troubles go to sink->warn and do not end the run. Damage ends one

@@ -1,4 +1,5 @@
 /* rows.c - the rows of one query become records. */
+#include "base/utf8.h"
 #include "run.h"
 #include "statement.h"
 #include <assert.h>
@@ -40,7 +41,8 @@ struct cursor {
 	uint64_t rows;
 	int64_t last;    /* key of the row read last */
 	bool descending; /* keys went down: reading cannot go on behind a gap */
-	bool after;      /* the statement takes "row > ?1" */
+	bool disorder_told;
+	bool after; /* the statement takes "row > ?1" */
 	int gaps;
 	int failed; /* reading broke off with this */
 };
@@ -184,6 +186,19 @@ static void take_duration(struct row *row, struct record *r)
 		r->duration = (int64_t)llround(d * 1000);
 }
 
+/* What the row refers to and is not there, as the query words it. */
+static void tell_lost(const struct row *row, struct statement *s)
+{
+	char detail[200];
+	if (s->col[F_LOST] < 0)
+		return;
+	span words = statement_bytes(s, s->col[F_LOST]);
+	if (!words.n)
+		return;
+	snprintf(detail, sizeof detail, "%.*s", words.n < 190 ? (int)words.n : 190, words.p);
+	row_warn(row, WARN_FIELD_UNKNOWN, detail);
+}
+
 /* What the main row, or one read along with it, says: each field that r still lacks. */
 static void fill(span *have, struct statement *s, enum field f)
 {
@@ -300,6 +315,8 @@ static void take_along(struct row *row, struct record *r, struct row_handles *h)
 			along_seek(row, a);
 		if (!a->live || a->key != row->key)
 			continue;
+		if (!a->used)
+			tell_lost(row, &a->s);
 		a->used = true;
 		fill_fields(&a->s, c->q, r, h);
 	}
@@ -378,6 +395,7 @@ static int side_row(struct row *row, struct statement *s, struct record *r)
 	span to = statement_field(s, F_TO), to_name = statement_field(s, F_TO_NAME);
 	span att_name = statement_field(s, F_ATT_NAME), att_type = statement_field(s, F_ATT_TYPE);
 	int rc = 0;
+	tell_lost(row, s);
 	if (from.p || from_name.p) {
 		from = bare(from, row->cursor->q->peer_handle);
 		run->side_from =
@@ -466,8 +484,34 @@ static void forget_row(struct run *run)
 		buf_clear(&run->text);
 }
 
+/* The bytes are kept as they are, and the loss is counted. */
+static void check_text(struct run *run, const struct record *r)
+{
+	if (!r->text.n)
+		return;
+	if (!utf8_valid(r->text))
+		run_warn(
+			run, WARN_TEXT_LOST, r->table, r->row,
+			"its text is not UTF-8: kept byte for byte, and it may not read as it was");
+	else if (memchr(r->text.p, 0, r->text.n))
+		run_warn(run, WARN_TEXT_LOST, r->table, r->row,
+			 "its text holds zero bytes: a part of it is gone, or it is no text");
+}
+
+/* A name or handle that is not UTF-8 says less than was there. */
+static void check_name(struct run *run, const struct record *r)
+{
+	if (r->name.n && (!utf8_valid(r->name) || memchr(r->name.p, 0, r->name.n)))
+		run_warn(run, WARN_FIELD_UNKNOWN, r->table, r->row,
+			 "its name is not UTF-8 or holds zero bytes: kept byte for byte");
+}
+
 static int deliver(struct run *run, const struct record *r)
 {
+	check_text(run, r);
+	check_name(run, r);
+	if (run->stop)
+		return run->stop;
 	int rc = run->sink->record(run->sink->user, r);
 	if (rc < 0)
 		run->stop = rc;
@@ -513,6 +557,7 @@ static int fields(struct row *row, struct record *r, struct row_handles *h)
 	if (c->main.col[F_DURATION] >= 0)
 		take_duration(row, r);
 	fill_fields(&c->main, c->q, r, h);
+	tell_lost(row, &c->main);
 	if (c->alongs)
 		take_along(row, r, h);
 	return c->main.nomem ? nomem(row->run) : row->run->stop;
@@ -617,6 +662,7 @@ static int member_row(struct row *row)
 		return nomem(run);
 	if (!thread.p)
 		return 0;
+	tell_lost(row, s);
 	if (statement_integer(s, F_TO_OWNER, &own) && own == 1)
 		party.role = ROLE_OWNER;
 	if (name.p || owner.p)
@@ -734,11 +780,48 @@ static int go_on(struct run *run, struct cursor *c, int rc)
 
 /* ---- all rows ---- */
 
+/* A table gives its keys in order. Where it does not, pages of it were changed or lost. */
+static void check_order(const struct row *row)
+{
+	struct cursor *c = row->cursor;
+	bool down = c->rows && row->key < c->last;
+	c->descending |= down;
+	if (!c->disorder_told && (down || (c->rows && !c->merge && row->key == c->last))) {
+		c->disorder_told = true;
+		row_warn(
+			row, WARN_ROW_LOST,
+			"the table is damaged: its rows are not in order, and some may be missing");
+	}
+}
+
+/* What a page gives where it was overwritten with zeros: key 0, which no phone gives out, and
+ * nothing else. */
+static bool is_wiped(const struct row *row)
+{
+	static const enum field content[] = { F_TIME, F_TEXT, F_PEER, F_NAME, F_IDENT, F_FROM };
+	struct cursor *c = row->cursor;
+	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
+		int col = c->main.col[content[i]];
+		if (col >= 0 && sqlite3_column_type(c->main.st, col) != SQLITE_NULL)
+			return false;
+	}
+	return row->key == 0;
+}
+
 static int one_row(struct run *run, struct cursor *c)
 {
 	int col = c->main.col[F_ROW];
 	struct row row = { run, c, col < 0 ? 0 : sqlite3_column_int64(c->main.st, col) };
-	c->descending |= c->rows && row.key < c->last;
+	if (!c->q->members) {
+		check_order(&row);
+		if (row.key == 0 && is_wiped(&row)) {
+			c->rows++;
+			c->last = row.key;
+			return row_warn(&row, WARN_ROW_LOST,
+					"an empty row with the key 0: a part of the table was "
+					"overwritten with zeros, and rows are missing");
+		}
+	}
 	if (c->q->members)
 		member_row(&row);
 	else if (c->merge)

@@ -548,10 +548,14 @@ static int finish(struct reader *d)
 	int64_t read = d->seen[EL_SMS] + d->seen[EL_MMS] + d->seen[EL_CALL] + d->seen[EL_OTHER];
 	char detail[120];
 	if (d->count >= 0 && d->count != read) {
+		/* More than it says is a header that was not kept up: nothing is missing. */
+		bool fewer = read < d->count;
 		snprintf(detail, sizeof detail,
-			 "the file's header says %lld entries, the file holds %lld",
-			 (long long)d->count, (long long)read);
-		int rc = d->sink->warn(d->sink->user, WARN_NOTE, NULL, 0, detail);
+			 "the file's header says %lld entries, the file holds %lld%s",
+			 (long long)d->count, (long long)read,
+			 fewer ? ": entries are missing" : "");
+		int rc = d->sink->warn(d->sink->user, fewer ? WARN_ROW_LOST : WARN_NOTE, NULL, 0,
+				       detail);
 		if (rc < 0)
 			return rc;
 	}
@@ -564,13 +568,33 @@ static int finish(struct reader *d)
 	return 0;
 }
 
+/* What is not ASCII in it may read as other letters than were written. */
+static int tell_charset(struct reader *d, const struct textin *text)
+{
+	char detail[120];
+	span name = textin_unknown(text);
+	if (!name.p)
+		return 0;
+	snprintf(detail, sizeof detail,
+		 "the file says that it is in the encoding '%.*s', which linecheck cannot read: it "
+		 "was read as UTF-8",
+		 (int)(name.n < 32 ? name.n : 32), name.p);
+	int rc = d->sink->warn(d->sink->user, WARN_TEXT_LOST, NULL, 0, detail);
+	return rc < 0 ? rc : 0;
+}
+
 static int read_all(struct reader *d, const struct input *in)
 {
 	struct textin *text = textin_new(in);
 	span piece;
 	int rc = text ? 0 : err_set(d->err, E_NOMEM, "memory ran out");
-	while (rc == 0 && (rc = textin_next(text, &piece, d->err)) > 0)
-		rc = xmlclean_feed(d->clean, piece, d->err);
+	bool told = false;
+	while (rc == 0 && (rc = textin_next(text, &piece, d->err)) > 0) {
+		rc = told ? 0 : tell_charset(d, text);
+		told = true;
+		if (rc == 0)
+			rc = xmlclean_feed(d->clean, piece, d->err);
+	}
 	textin_free(text);
 	int cut = unfinished(d);
 	if (rc == 0)

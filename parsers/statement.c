@@ -23,6 +23,7 @@ static const char *const aliases[F_MAX] = {
 	[F_IDENT] = "ident",
 	[F_LABEL] = "label",
 	[F_SIDE] = "side",
+	[F_LOST] = "lost",
 	[F_FROM] = "from",
 	[F_FROM_NAME] = "from_name",
 	[F_TO] = "to",

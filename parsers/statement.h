@@ -30,6 +30,7 @@ enum field {
 	F_IDENT,
 	F_LABEL,
 	F_SIDE,
+	F_LOST,
 	F_FROM,
 	F_FROM_NAME,
 	F_TO,

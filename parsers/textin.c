@@ -11,7 +11,8 @@ struct textin {
 	const struct input *in;
 	enum charset charset;
 	bool begun, ended;
-	size_t n; /* bytes in raw that were read and not yet given */
+	char unknown[33]; /* the encoding that is named and not known; "" */
+	size_t n;         /* bytes in raw that were read and not yet given */
 	char raw[PIECE];
 	struct buf out;
 };
@@ -109,28 +110,32 @@ static bool starts(span s, const char *bytes, size_t n)
 	return s.n >= n && memcmp(s.p, bytes, n) == 0;
 }
 
-/* What encoding="..." of an XML declaration names. */
-static enum charset declared(span head)
+/* What encoding="..." of an XML declaration names; blanks may stand around the sign. */
+static span declared_name(span head)
 {
-	static const span key = SPAN_INIT("encoding=");
+	static const span key = SPAN_INIT("encoding");
 	if (!starts(head, "<?xml", 5))
-		return CHARSET_UTF8;
-	for (size_t i = 0; i + key.n + 1 < head.n && head.p[i] != '>'; i++) {
+		return SPAN_NONE;
+	for (size_t i = 0; i + key.n < head.n && head.p[i] != '>'; i++) {
 		if (memcmp(head.p + i, key.p, key.n) != 0)
 			continue;
-		char quote = head.p[i + key.n];
-		span name = span_from(head, i + key.n + 1);
-		const char *stop =
-			quote == '"' || quote == '\'' ? memchr(name.p, quote, name.n) : NULL;
-		if (!stop)
-			return CHARSET_UTF8;
-		name.n = (size_t)(stop - name.p);
-		enum charset charset = charset_of(name);
-		/* A declaration read as bytes is not in UTF-16, whatever it says. */
-		return charset == CHARSET_LATIN1 || charset == CHARSET_CP1252 ? charset
-									      : CHARSET_UTF8;
+		span name = span_from(head, i + key.n);
+		while (name.n && memchr("= \t\r\n", *name.p, 5))
+			name = span_from(name, 1);
+		const char *stop = name.n > 1 && (*name.p == '"' || *name.p == '\'')
+					   ? memchr(name.p + 1, *name.p, name.n - 1)
+					   : NULL;
+		return stop ? span_sub(name, 1, (size_t)(stop - name.p)) : SPAN_NONE;
 	}
-	return CHARSET_UTF8;
+	return SPAN_NONE;
+}
+
+static enum charset declared(span head)
+{
+	span name = declared_name(head);
+	enum charset charset = name.p ? charset_of(name) : CHARSET_UTF8;
+	/* A declaration read as bytes is not in UTF-16, whatever it says. */
+	return charset == CHARSET_LATIN1 || charset == CHARSET_CP1252 ? charset : CHARSET_UTF8;
 }
 
 static enum charset recognise(span head, size_t *bom)
@@ -178,6 +183,15 @@ int textin_next(struct textin *t, span *ret, struct err *err)
 		size_t bom;
 		t->begun = true;
 		t->charset = recognise((span){ t->raw, t->n }, &bom);
+		span name = bom || t->charset != CHARSET_UTF8
+				    ? SPAN_NONE
+				    : declared_name((span){ t->raw, t->n });
+		/* These bytes are not in UTF-16, whatever they say. */
+		if (name.n && charset_of(name) == CHARSET_UNKNOWN &&
+		    !span_eq_nocase(span_sub(name, 0, name.n < 6 ? name.n : 6), SPAN("UTF-16"))) {
+			size_t n = name.n < sizeof t->unknown ? name.n : sizeof t->unknown - 1;
+			memcpy(t->unknown, name.p, n);
+		}
 		drop(t, bom);
 	}
 	if (t->charset == CHARSET_UTF8) {
@@ -197,6 +211,11 @@ int textin_next(struct textin *t, span *ret, struct err *err)
 		return err_set(err, E_NOMEM, "memory ran out");
 	*ret = buf_span(&t->out);
 	return ret->n > 0;
+}
+
+span textin_unknown(const struct textin *t)
+{
+	return t->unknown[0] ? span_z(t->unknown) : SPAN_NONE;
 }
 
 size_t textin_peek(span head, char *out, size_t cap)

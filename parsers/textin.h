@@ -34,6 +34,10 @@ void textin_free(struct textin *t);
 /* The next piece, valid until the next call. 1, 0 at the end, or negative. */
 int textin_next(struct textin *t, span *ret, struct err *err);
 
+/* Once the first piece was given: the name of the encoding that the file says it is in, if that is
+ * none that can be read; else absent. */
+span textin_unknown(const struct textin *t);
+
 /* The beginning of a file as ASCII, for sniffing: UTF-16 is reduced to its low bytes. Writes at
  * most cap bytes, gives how many. */
 size_t textin_peek(span head, char *out, size_t cap);

@@ -53,6 +53,7 @@ struct vcard {
 	bool soft;    /* the property is quoted-printable: '=' at a line end goes on */
 	char last;    /* byte before the line end */
 	bool too_long, loose_told, agent;
+	uint64_t solid; /* bytes of the line at hand that are no blanks */
 	struct buf head, value, plain, utf8;
 	enum encoding encoding;
 	enum charset charset;
@@ -60,6 +61,7 @@ struct vcard {
 	struct arena *arena[DEPTH_MAX]; /* of the cards, used again */
 	size_t depth, deeper;           /* deeper: cards beyond DEPTH_MAX that are open */
 	int64_t cards;
+	uint64_t outside; /* bytes of lines that stand in no card, blanks not counted */
 };
 
 /* A property's head, cut up: spans of vcard.head. */
@@ -267,6 +269,8 @@ static int decode(struct vcard *v, span *ret)
 	int rc = 0;
 	if (!ok)
 		rc = warn(v, WARN_FIELD_UNKNOWN, row, "a value that is not the base64 it claims");
+	else if (v->charset == CHARSET_UTF8 && !utf8_valid(s))
+		rc = warn(v, WARN_TEXT_LOST, row, "a value that is not UTF-8: kept byte for byte");
 	else if (v->charset == CHARSET_UNKNOWN && !utf8_ascii(s))
 		/* The bytes stand as they are: better than nothing. */
 		rc = warn(v, WARN_TEXT_LOST, row,
@@ -672,11 +676,22 @@ static int end_value(struct vcard *v)
 	return rc <= 0 ? rc : take(v, c, kept, &p, value);
 }
 
+/* A line that stands in no card. BEGIN and END are told by themselves. */
+static void count_outside(struct vcard *v)
+{
+	struct property p = property_of(buf_span(&v->head));
+	enum kept kept = v->state == IN_HEAD ? NOT_KEPT : kept_of(p.name);
+	if (kept != K_BEGIN && kept != K_END)
+		v->outside += v->solid;
+}
+
 static int end_line(struct vcard *v)
 {
 	int rc = 0;
 	if (v->head.failed)
 		return no_memory(v);
+	if (!v->depth && !v->deeper)
+		count_outside(v);
 	if (v->state == IN_HEAD)
 		rc = loose_line(v);
 	else if (v->state == IN_VALUE)
@@ -684,6 +699,7 @@ static int end_line(struct vcard *v)
 	v->state = IN_HEAD;
 	v->quoted = v->soft = v->too_long = false;
 	v->last = 0;
+	v->solid = 0;
 	buf_clear(&v->head);
 	buf_clear(&v->value);
 	return rc < 0 ? rc : 0;
@@ -705,6 +721,7 @@ static void begin_value(struct vcard *v)
 static void take_byte(struct vcard *v, char c)
 {
 	v->last = c;
+	v->solid += c != ' ' && c != '\t';
 	switch (v->state) {
 	case IN_HEAD:
 		if (c == ':' && !v->quoted) {
@@ -754,6 +771,7 @@ static size_t skip(struct vcard *v, span s)
 	size_t n = lf ? (size_t)(lf - s.p) : s.n;
 	const char *cr = memchr(s.p, '\r', n);
 	n = cr ? (size_t)(cr - s.p) : n;
+	v->solid += n;
 	if (n)
 		v->last = s.p[n - 1];
 	return n;
@@ -793,6 +811,13 @@ static int feed(struct vcard *v, span s)
 static int end_of_file(struct vcard *v)
 {
 	int rc = end_line(v);
+	if (rc >= 0 && v->outside) {
+		char detail[100];
+		snprintf(detail, sizeof detail,
+			 "%llu bytes stand outside of BEGIN:VCARD and END:VCARD, and were not read",
+			 (unsigned long long)v->outside);
+		rc = warn(v, WARN_ROW_LOST, 0, detail);
+	}
 	while (rc >= 0 && (v->depth || v->deeper)) {
 		if (!v->deeper)
 			rc = warn(v, WARN_LIMIT, v->card[v->depth - 1]->row,

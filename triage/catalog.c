@@ -64,7 +64,7 @@ int catalog_new(struct catalog **ret, struct source *s, struct err *err)
 		c->arena = arena_new();
 		c->app_seen = calloc(apps_count() + 1, sizeof *c->app_seen);
 	}
-	if (!c || !c->arena || !c->app_seen) {
+	if (!c || !c->arena || !c->app_seen || links_new(&c->links, err)) {
 		catalog_free(c);
 		return no_memory(err);
 	}
@@ -78,6 +78,7 @@ void catalog_free(struct catalog *c)
 		return;
 	if (c->arena)
 		arena_free(c->arena);
+	links_free(c->links);
 	free(c->entry);
 	free(c->payload);
 	free(c->payload_dir);
@@ -123,15 +124,22 @@ static bool in_bundle(span path)
 static bool is_media(span name)
 {
 	static const char *const media[] = {
-		"jpg",  "jpeg", "png",  "gif", "heic",  "heif", "webp",     "bmp",     "tif",
-		"tiff", "ico",  "svg",  "mp3", "m4a",   "aac",  "caf",      "amr",     "opus",
-		"ogg",  "wav",  "aiff", "mp4", "m4v",   "mov",  "3gp",      "mkv",     "webm",
-		"avi",  "ts",   "ttf",  "otf", "woff",  "apk",  "dex",      "odex",    "vdex",
-		"oat",  "art",  "jar",  "so",  "dylib", "nib",  "car",      "strings", "js",
-		"css",  "html", "htm",  "map", "mom",   "omo",  "metallib", "ktx",     "pdf",
-		"zip",  "gz",   "tar",  "7z",  NULL
+		"jpg",   "jpeg", "png",  "gif",      "heic", "heif", "webp", "bmp",
+		"tif",   "tiff", "ico",  "svg",      "mp3",  "m4a",  "aac",  "caf",
+		"amr",   "opus", "ogg",  "wav",      "aiff", "mp4",  "m4v",  "mov",
+		"3gp",   "mkv",  "webm", "avi",      "ts",   "ttf",  "otf",  "woff",
+		"apk",   "dex",  "odex", "vdex",     "oat",  "art",  "jar",  "so",
+		"dylib", "nib",  "car",  "strings",  "js",   "css",  "html", "htm",
+		"map",   "mom",  "omo",  "metallib", "ktx",  "pdf",  NULL
 	};
-	return one_of(extension(name), media);
+	return one_of(extension(name), media) || catalog_is_archive(name);
+}
+
+bool catalog_is_archive(span name)
+{
+	static const char *const ends[] = { "zip", "tar", "tgz", "txz", "tbz", "tzst", "gz",
+					    "xz",  "zst", "bz2", "7z",  "rar", "ab",   NULL };
+	return one_of(extension(name), ends);
 }
 
 enum sighting catalog_sight(struct catalog *c, span path, enum entry_kind kind)
@@ -158,17 +166,16 @@ enum sighting catalog_sight(struct catalog *c, span path, enum entry_kind kind)
 
 enum sighting catalog_sight_head(struct catalog *c, span path, span head)
 {
-	static const char wal_le[4] = "\x37\x7f\x06\x82", wal_be[4] = "\x37\x7f\x06\x83";
 	static const char journal[8] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
 	span main;
 	enum want_side side;
 	if (is_sqlite(head))
 		return SIGHT_LOOSE;
 	if (want_side(path, &main, &side)) {
-		bool wal =
-			head.n >= 4 && (!memcmp(head.p, wal_le, 4) || !memcmp(head.p, wal_be, 4));
+		/* A -wal of other bytes is a loss, said when its database is read; a -journal of
+		 * other bytes is one that is done with. */
 		bool roll_back = head.n >= 8 && !memcmp(head.p, journal, 8);
-		return (side == SIDE_WAL && wal) || (side == SIDE_JOURNAL && roll_back)
+		return (side == SIDE_WAL && head.n) || (side == SIDE_JOURNAL && roll_back)
 			       ? SIGHT_SIDE
 			       : SIGHT_NONE;
 	}
@@ -277,9 +284,19 @@ int catalog_add(struct catalog *c, const struct entry *e, enum sighting sight, s
 	if (!utf8_valid(e->path))
 		source_note_add(c->s, false, e->path, "a name that is not UTF-8");
 	bool loss = sight == SIGHT_SIDE || sight == SIGHT_META;
-	if (e->kind == ENTRY_LINK && sight != SIGHT_WANTED)
-		source_note_add(c->s, loss, e->path, "a link: not followed");
-	else if (e->kind == ENTRY_OTHER && sight != SIGHT_WANTED)
+	if (e->kind == ENTRY_FILE && e->size && catalog_is_archive(path_name(e->path)) &&
+	    sight == SIGHT_NONE && !in_bundle(e->path))
+		source_note_add(
+			c->s, true, e->path,
+			"an archive within the source: not opened. Unpack it, and give what "
+			"is in it as a source of its own");
+	if (e->kind == ENTRY_LINK && loss) {
+		source_note_add(c->s, true, e->path, "a link: not followed");
+	} else if (e->kind == ENTRY_LINK) {
+		if (!links_add(c->links, e->path, e->target, e->hard, sight == SIGHT_WANTED))
+			return no_memory(err);
+		return 0; /* catalog_finish says what it comes to */
+	} else if (e->kind == ENTRY_OTHER && sight != SIGHT_WANTED)
 		source_note_add(c->s, loss, e->path, "not a regular file: not opened");
 	else if (e->kind == ENTRY_FOLDER && loss)
 		source_note_add(c->s, true, e->path, "a folder stands where this file should be");
@@ -358,6 +375,7 @@ static void listed_fill(struct listed *l, const struct found *f, const struct pa
 	*l = (struct listed){ .place = f->place };
 	l->file = (struct evidence_file){ .path = f->path,
 					  .parser = p,
+					  .kinds = p ? p->kinds : 0,
 					  .state = f->state,
 					  .detail = f->detail,
 					  .size = f->size };
@@ -459,12 +477,54 @@ int catalog_list(struct catalog *c, const struct found *f, const struct want *w,
 	return rc;
 }
 
+/* ---- links ---- */
+
+static bool is_there(void *user, span path)
+{
+	struct catalog *c = user;
+	return c->s->how->has && c->s->how->has(c->s, path);
+}
+
+static bool is_read(void *user, span path)
+{
+	const struct catalog *c = user;
+	for (size_t i = 0; i < c->s->lists; i++)
+		if (c->s->list[i].file.state == EVIDENCE_READ &&
+		    span_eq(c->s->list[i].file.path, path))
+			return true;
+	return false;
+}
+
+static int on_link(void *user, const struct link_answer *a, struct err *err)
+{
+	struct catalog *c = user;
+	struct want w;
+	if (a->end == LINK_WITHIN) {
+		source_note_add(c->s, false, a->path,
+				a->wanted ? "a link to a file of the source that is read there"
+					  : "a link to something in the source: looked at there");
+	} else if (a->wanted && want_path(c->s->wants, a->path, &w) && w.parsers) {
+		span path = arena_copy(c->s->arena, a->path, NULL);
+		struct found f = { .path = path };
+		if (!path.p)
+			return no_memory(err);
+		return list_as(c, &f, w.parser[0], EVIDENCE_UNREADABLE,
+			       "a link stands where this file should be: not followed", err);
+	} else {
+		source_note_add(c->s, true, a->path,
+				a->path.p
+					? "a link to something that the source does not have: not "
+					  "followed"
+					: "more links than linecheck looks at: not followed");
+	}
+	return 0;
+}
+
 /* By its name. */
 static int list_wanted(struct catalog *c, struct entry *e, struct err *err)
 {
 	static const char *const instead[] = {
 		[ENTRY_FOLDER] = "a folder stands where this file should be",
-		[ENTRY_LINK] = "a link stands where this file should be: not followed",
 		[ENTRY_OTHER] = "it is not a regular file: not opened",
 	};
 	struct want w;
@@ -520,6 +580,14 @@ static int list_loose(struct catalog *c, const struct found *f, bool alone, stru
 		return list_as(c, f, o.taker, EVIDENCE_READ, NULL, err);
 	if (alone && o.nearly)
 		return list_as(c, f, o.nearly, EVIDENCE_READ, NULL, err);
+	if (alone && !f->size)
+		return list_as(c, f, NULL, EVIDENCE_UNREADABLE, "The file is empty (0 bytes).",
+			       err);
+	if (alone && !o.database && catalog_is_archive(path_name(f->path)))
+		return list_as(c, f, NULL, EVIDENCE_UNREADABLE,
+			       "It is named as an archive, but is none that linecheck can open: "
+			       "damaged, cut short or of another kind.",
+			       err);
 	if (alone)
 		return list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ,
 			       o.database ? "a database that no parser of linecheck reads"
@@ -617,6 +685,8 @@ int catalog_finish(struct catalog *c, struct err *err)
 	}
 	if (rc == 0)
 		rc = backup_leftovers(c, err);
+	if (rc == 0)
+		rc = links_resolve(c->links, is_there, is_read, on_link, c, err);
 	if (rc == 0 && c->too_many)
 		source_note_add(c->s, true, SPAN_NONE,
 				"there are more files than linecheck looks at: the rest was not "

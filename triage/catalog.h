@@ -9,6 +9,7 @@
 #define CATALOG_H
 #include "base/buf.h"
 #include "evidence_db.h"
+#include "links.h"
 #include "order.h"
 #include "source.h"
 
@@ -31,6 +32,8 @@ enum sighting {
 struct entry {
 	span path; /* as the source names it */
 	enum entry_kind kind;
+	span target; /* of a link, as stored; absent if it cannot be read */
+	bool hard;   /* the target counts from the source's root */
 	uint64_t size;
 	struct place place;
 	char sha256[65];           /* "" if not known */
@@ -58,6 +61,8 @@ int catalog_add(struct catalog *c, const struct entry *e, enum sighting sight, s
 void catalog_folder(struct catalog *c, span path);
 /* Count a file that was seen. */
 void catalog_count(struct catalog *c, uint64_t bytes);
+/* A name that ends as those of archives do. */
+bool catalog_is_archive(span name);
 
 /* Make the source's list, apps and kind. */
 int catalog_finish(struct catalog *c, struct err *err);
@@ -76,6 +81,7 @@ struct payload {
 struct catalog {
 	struct source *s;
 	struct arena *arena;
+	struct links *links;
 	struct entry *entry;
 	size_t entries, entries_cap;
 	struct payload *payload;

@@ -2,6 +2,7 @@
 #include "evidence.h"
 #include "evidence_db.h"
 #include "source.h"
+#include "wal_fit.h"
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -112,20 +113,43 @@ static int by_content(struct evidence *e, struct err *err)
 	return 0;
 }
 
+static const struct evidence_side *wal_of(const struct evidence *e)
+{
+	for (size_t i = 0; i < e->l->file.side_n; i++)
+		if (e->l->side_kind[i] == SIDE_WAL)
+			return &e->l->file.side[i];
+	return NULL;
+}
+
+/* With its -wal, if that is one and is its own. */
+static int open_fitting(struct evidence *e, struct err *err)
+{
+	struct wal_fit fit = { 0 };
+	const struct evidence_side *wal = wal_of(e);
+	int rc = wal_fit_open(&e->db, &e->r.db, e->l->file.parser, &fit, err);
+	if (wal && fit.words)
+		source_note_add(e->s, fit.loss, wal->path, fit.words);
+	return rc;
+}
+
 static int open_database(struct evidence *e, struct err *err)
 {
 	struct err why = { 0 }, other = { 0 };
 	if (reader_size(e->r.main) == 0)
 		return err_set(err, E_FORMAT, "The file is empty (0 bytes).");
-	int rc = evidence_db_open(&e->db, &e->r.db, err);
+	int rc = open_fitting(e, err);
 	if (rc)
 		return rc;
 	rc = parser_accepts(e->l->file.parser, evidence_db_handle(e->db), &why);
+	if (rc == 0)
+		rc = parser_gives(e->l->file.parser, evidence_db_handle(e->db), &e->l->file.kinds,
+				  &why);
 	if (evidence_db_limit(e->db))
 		return err_set(err, E_LIMIT, "The database was left: %s.",
 			       evidence_db_limit(e->db));
 	if (rc == E_FORMAT && by_content(e, &other) == 0)
-		return 0;
+		return parser_gives(e->l->file.parser, evidence_db_handle(e->db), &e->l->file.kinds,
+				    err);
 	if (rc)
 		err_set(err, rc, "%s", other.code ? other.message : why.message);
 	return rc;

@@ -28,11 +28,12 @@ const char *evidence_state_word(enum evidence_state state);
 struct evidence_file {
 	span path;                   /* as the source names it; any bytes */
 	const struct parser *parser; /* NULL: no parser takes it, see state and detail */
-	enum evidence_state state;   /* as far as known before reading: READ means "can be tried" */
-	const char *detail;          /* why not, plain words; NULL */
-	uint64_t size;               /* of the main file */
-	char sha256[65];             /* "" until opened */
-	const char *vault;           /* name in source_options.vault_dir, or NULL */
+	unsigned kinds; /* KIND_BIT()s that it can give; of a database as far as its tables go */
+	enum evidence_state state; /* as far as known before reading: READ means "can be tried" */
+	const char *detail;        /* why not, plain words; NULL */
+	uint64_t size;             /* of the main file */
+	char sha256[65];           /* "" until opened */
+	const char *vault;         /* name in source_options.vault_dir, or NULL */
 	/* Side files: -wal, -journal (used) and -shm (hashed, never used). In a fixed order. */
 	struct evidence_side {
 		span path;

@@ -320,6 +320,10 @@ const char *evidence_db_remark(const struct evidence_db *e, size_t i, bool *loss
 		  "its -journal was ignored, as SQLite does: the database is empty" },
 		{ e->generated_read, true,
 		  "a column that the database computes by itself was not read" },
+		{ v.page_wiped, true,
+		  "a page of it is damaged (overwritten with zeros?): rows are missing, and some "
+		  "may "
+		  "read as empty" },
 		{ v.io_failed, true, "the operating system refused to read a part of it" },
 	};
 	for (size_t k = 0; k < sizeof all / sizeof *all; k++)

@@ -8,6 +8,7 @@
  */
 #include "evidence_vfs.h"
 #include "overlay.h"
+#include "page_check.h"
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ struct evidence_vfs {
 	struct overlay_budget budget;
 	struct overlay file[FILES];
 	bool opened[FILES]; /* made by SQLite: exists though it has no bytes yet */
+	bool pointer_maps;  /* said by the database's first page */
 	struct evidence_vfs_events events;
 };
 
@@ -57,6 +59,20 @@ static int file_close(sqlite3_file *f)
 	return SQLITE_OK;
 }
 
+/* Reads of whole pages, of the database or of a frame of the -wal. */
+static void look_at_page(struct open_file *o, const unsigned char *buf, size_t n, uint64_t at)
+{
+	struct evidence_vfs *v = o->v;
+	bool of_db = o->overlay == &v->file[FILE_DB], of_wal = o->overlay == &v->file[FILE_WAL];
+	if ((!of_db && !of_wal) || n < 512 || (n & (n - 1)))
+		return;
+	if (of_db ? at % n != 0 : at < 56 || (at - 56) % (n + 24) != 0)
+		return;
+	if (memcmp(buf, "SQLite format 3", 16) == 0) /* the largest root page: auto_vacuum */
+		v->pointer_maps |= (buf[52] | buf[53] | buf[54] | buf[55]) != 0;
+	v->events.page_wiped |= !page_sound(buf, n, v->pointer_maps);
+}
+
 static int file_read(sqlite3_file *f, void *buf, int n, sqlite3_int64 at)
 {
 	struct open_file *o = opened(f);
@@ -67,8 +83,10 @@ static int file_read(sqlite3_file *f, void *buf, int n, sqlite3_int64 at)
 		o->v->events.io_failed = true;
 		return SQLITE_IOERR_READ;
 	}
-	if (got == n)
+	if (got == n) {
+		look_at_page(o, buf, (size_t)n, (uint64_t)at);
 		return SQLITE_OK;
+	}
 	memset((char *)buf + got, 0, (size_t)(n - (int)got));
 	return SQLITE_IOERR_SHORT_READ;
 }

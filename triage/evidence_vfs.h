@@ -35,6 +35,7 @@ struct evidence_vfs_events {
 	bool wal_ignored;   /* SQLite threw the -wal away: it stands beside an empty database */
 	bool journal_ignored; /* the same of the -journal */
 	bool memory_cap;      /* a write was refused: the overlays may not grow further */
+	bool page_wiped;      /* a page has what SQLite never writes: see page_check.h */
 	bool io_failed;       /* the operating system refused to read */
 };
 struct evidence_vfs_events evidence_vfs_events(const struct evidence_vfs *v);

@@ -111,7 +111,7 @@ int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struc
 	bind_string(st, 6, f->sha256);
 	bind_string(st, 8, evidence_state_word(f->state));
 	bind_string(st, 9, f->parser ? f->parser->name : NULL);
-	sqlite3_bind_int(st, 10, f->parser ? (int)f->parser->kinds : 0);
+	sqlite3_bind_int(st, 10, (int)f->kinds);
 	bind_string(st, 11, f->vault);
 	bind_string(st, 12, f->detail);
 	rc = case_step(c, st, err);
@@ -138,8 +138,8 @@ int exhibit_add_notes(struct source *s, struct warning_store *w, struct err *err
 	for (size_t i = 0; !rc && i < source_notes(s); i++) {
 		const struct source_note *n = source_note(s, i);
 		struct buf text = { 0 };
-		utf8_repair(&text, n->path);
-		buf_addf(&text, ": %s", n->detail);
+		buf_addf(&text, "%s%s", n->detail, n->path.n ? ": " : "");
+		utf8_repair(&text, n->path); /* last, as all that evidence can say */
 		rc = text.failed
 			     ? err_set(err, E_NOMEM, "Memory ran out.")
 			     : warning_store_add(w, 0, "source", n->loss, NULL, 0, text.data, err);

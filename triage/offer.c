@@ -14,8 +14,8 @@ static void take(struct offer *o, const struct parser *p)
 		o->second = p;
 }
 
-int offer_database(struct source *s, const struct evidence_vfs_files *files, struct offer *ret,
-		   struct err *err)
+static int offer_once(struct source *s, const struct evidence_vfs_files *files, struct offer *ret,
+		      struct err *err)
 {
 	struct evidence_db *db = NULL;
 	int rc = evidence_db_open(&db, files, err);
@@ -36,6 +36,25 @@ int offer_database(struct source *s, const struct evidence_vfs_files *files, str
 	evidence_db_close(db);
 	if (rc == 0)
 		*ret = o;
+	return rc;
+}
+
+/* A -wal of another database hides what this one is: evidence_open reads it without, and says so.
+ */
+int offer_database(struct source *s, const struct evidence_vfs_files *files, struct offer *ret,
+		   struct err *err)
+{
+	struct offer without = { 0 };
+	struct evidence_vfs_files bare = *files;
+	bare.wal = NULL;
+	int rc = offer_once(s, files, ret, err);
+	if (files->wal && rc != E_NOMEM && (rc || (!ret->taker && !ret->nearly)) &&
+	    offer_once(s, &bare, &without, NULL) == 0 && (rc || without.taker)) {
+		*ret = without;
+		if (rc && err)
+			*err = (struct err){ 0 };
+		rc = 0;
+	}
 	return rc;
 }
 

@@ -310,6 +310,21 @@ static void find_platform(struct source *s)
 			"phone each is cannot be told");
 }
 
+/* So that nobody takes an empty source for a phone without anything on it. */
+static void tell_nothing(struct source *s)
+{
+	if (s->lists)
+		return;
+	if (!s->info.files_seen)
+		source_note_addf(s, true, SPAN_NONE, "the %s is empty: there is no file in it",
+				 s->how == &acquire_folder ? "folder" : "archive");
+	else
+		source_note_add(
+			s, true, SPAN_NONE,
+			"none of its files is of a kind that linecheck reads: is it a phone's "
+			"backup or copy?");
+}
+
 static int complete(struct source *s, struct catalog *c, struct err *err)
 {
 	int rc = s->how->list(s, c, err);
@@ -322,6 +337,7 @@ static int complete(struct source *s, struct catalog *c, struct err *err)
 	if (s->lists)
 		qsort(s->list, s->lists, sizeof *s->list, list_order);
 	find_platform(s);
+	tell_nothing(s);
 	count_kept(s);
 	rc = keep(s, err);
 	if (rc == 0)

@@ -47,6 +47,8 @@ struct acquire {
 	/* The bytes at a place; *ret_stamp is set where they can change. */
 	int (*open)(struct source *s, const struct place *p, struct reader **ret,
 		    struct stamp *ret_stamp, struct err *err);
+	/* A file or folder of this path is there, and is no link. NULL: links_saw was told. */
+	bool (*has)(const struct source *s, span path);
 };
 extern const struct acquire acquire_folder, acquire_archive;
 

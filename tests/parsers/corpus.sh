@@ -85,7 +85,8 @@ is "plaso: out to its thread's member" \
 read_file novkostya novkostya+ios-backup-parser/messages/testdata/messages.1.sms.db NULL m.associated_message_type
 is "novkostya: rows" "$(wc -l <"$work/novkostya.facts")" 10
 is "novkostya: losses" "$(grep '^warning' "$work/novkostya.txt" | grep -v '^warning note')" \
-	"warning text-lost message:9 its archived text is cut off"
+	"warning field-unknown message:8 the person it is with is not in the table handle
+warning text-lost message:9 its archived text is cut off"
 is "novkostya: row 7 is a tapback" "$(grep -c '^7|reaction|in|' "$work/novkostya.facts")" 1
 is "novkostya: row 8 has no sender" "$(grep -c '^8|message|in|.*|unknown|$' "$work/novkostya.facts")" 1
 is "novkostya: texts from archives" \

@@ -319,24 +319,67 @@ static void test_names(void **state)
 	assert_int_equal(archive_write_header(p.a, entry(&p, "f/Library/SMS/sms.db", AE_IFDIR, -1)),
 			 ARCHIVE_OK);
 	pack_close(&p);
-	expect_archive(in(folder, "a.tar"),
-		       "read t-call ../../../../tmp/Library/Calls/calls.db: \"01632960001\"\n"
-		       "unreadable t-text Library/SMS/sms.db (a link stands where this file should "
-		       "be: not followed)\n"
-		       "read t-text abs/Library/SMS/sms.db: \"x\"\n"
-		       "unreadable t-text dev/Library/SMS/sms.db (it is not a regular file: not "
-		       "opened)\n"
-		       "read t-note dot/notes.db: \"01632960001\"\n"
-		       "unreadable t-text f/Library/SMS/sms.db (a folder stands where this file "
-		       "should be)\n"
-		       "unreadable t-text hard/Library/SMS/sms.db (a link stands where this file "
-		       "should be: not followed)\n"
-		       "note ../../../../tmp/Library/Calls/calls.db: a name that climbs out of its "
-		       "folder ('..'): nothing is ever written under it\n"
-		       "note caf\xe9/words: a name that is not UTF-8\n"
-		       "note /abs/Library/SMS/sms.db: an absolute name: taken as relative\n"
-		       "note fifo: not a regular file: not opened\n");
+	expect_archive(
+		in(folder, "a.tar"),
+		"read t-call ../../../../tmp/Library/Calls/calls.db: \"01632960001\"\n"
+		"unreadable t-text Library/SMS/sms.db (a link stands where this file should "
+		"be: not followed)\n"
+		"read t-text abs/Library/SMS/sms.db: \"x\"\n"
+		"unreadable t-text dev/Library/SMS/sms.db (it is not a regular file: not "
+		"opened)\n"
+		"read t-note dot/notes.db: \"01632960001\"\n"
+		"unreadable t-text f/Library/SMS/sms.db (a folder stands where this file "
+		"should be)\n"
+		"note hard/Library/SMS/sms.db: a link to a file of the source that is read there\n"
+		"note ../../../../tmp/Library/Calls/calls.db: a name that climbs out of its "
+		"folder ('..'): nothing is ever written under it\n"
+		"note caf\xe9/words: a name that is not UTF-8\n"
+		"note /abs/Library/SMS/sms.db: an absolute name: taken as relative\n"
+		"note fifo: not a regular file: not opened\n");
 	assert_int_equal(access("/tmp/Library/Calls/calls.db", F_OK), -1);
+}
+
+static void test_links_archives_and_ends(void **state)
+{
+	(void)state;
+	make_db(in(folder, "m.db"), TEXTS("x"));
+	static const char *const formats[] = { "zip", "pax" };
+	for (size_t i = 0; i < 2; i++) {
+		struct pack p;
+		pack_open(&p, in(folder, "a"), formats[i], NULL, NULL);
+		archive_entry_set_symlink(entry(&p, "data/user/0", AE_IFLNK, -1), "/data/data");
+		assert_int_equal(archive_write_header(p.a, p.e), ARCHIVE_OK);
+		pack_from(&p, "data/data/p/Library/SMS/sms.db", in(folder, "m.db"));
+		archive_entry_set_symlink(entry(&p, "data/gone", AE_IFLNK, -1), "../else/where");
+		assert_int_equal(archive_write_header(p.a, p.e), ARCHIVE_OK);
+		pack_file(&p, "inner.tar.gz", SPAN("not looked at"));
+		pack_close(&p);
+		expect_archive(
+			in(folder, "a"),
+			"read t-text data/data/p/Library/SMS/sms.db: \"x\"\n"
+			"note data/user/0: a link to something in the source: looked at "
+			"there\n"
+			"loss data/gone: a link to something that the source does not have: not "
+			"followed\n"
+			"loss inner.tar.gz: an archive within the source: not opened. Unpack it, "
+			"and give what is in it as a source of its own\n");
+		/* cut behind the last entry: all is read, and the cut is said */
+		span whole = read_file(in(folder, "a"));
+		size_t cut = i ? 1100 : 30;
+		write_file(in(folder, "cut"), (span){ whole.p, whole.n - cut });
+		struct buf got = { 0 };
+		tell_path(in(folder, "cut"), vault(), &got);
+		assert_non_null(strstr(got.data, "sms.db: \"x\"\n"));
+		assert_non_null(strstr(got.data, i ? "loss : the archive has no end mark"
+						   : "loss : the archive is cut short"));
+		buf_free(&got);
+		free((void *)whole.p);
+		pack_open(&p, in(folder, "none"), formats[i], NULL, NULL);
+		pack_close(&p);
+		if (i == 0)
+			expect_archive(in(folder, "none"),
+				       "loss : the archive is empty: there is no file in it\n");
+	}
 }
 
 static void test_odd_bytes_in_names(void **state)
@@ -598,6 +641,7 @@ int main(void)
 		TEST(test_an_archive_reads_as_its_folder),
 		TEST(test_backup_before_and_after_its_list),
 		TEST(test_names),
+		TEST(test_links_archives_and_ends),
 		TEST(test_odd_bytes_in_names),
 		TEST(test_duplicates_are_never_merged),
 		TEST(test_encrypted_entries),

@@ -175,7 +175,9 @@ static void test_side_files(void **state)
 		      "loss HomeDomain/Library/SMS/sms.db-wal: the backup lists it, but its "
 		      "file is not in the backup\n");
 	unlink(main);
-	expect_source(folder, "loss HomeDomain/Library/SMS/sms.db: only a side file of this "
+	expect_source(folder, "loss : none of its files is of a kind that linecheck reads: is it a "
+			      "phone's backup or copy?\n"
+			      "loss HomeDomain/Library/SMS/sms.db: only a side file of this "
 			      "database is in the backup\n");
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
@@ -334,6 +336,40 @@ static void test_damaged_list(void **state)
 	tell_path(folder, NULL, &got);
 	assert_non_null(strstr(got.data, "read t-text HomeDomain/Library/SMS/sms.db: \"hello\"\n"));
 	assert_non_null(strstr(got.data, "loss Manifest.db: a folder stands where this file"));
+	buf_free(&got);
+}
+
+/* What SQLite passes over in silence: a page of zeros, noise for a -wal. */
+static void test_list_that_is_quietly_damaged(void **state)
+{
+	(void)state;
+	make_backup(folder, false, false);
+	sqlite3 *db = sql_open(in(folder, "Manifest.db"));
+	sql_run(db,
+		"PRAGMA page_size=1024; CREATE TABLE Files(fileID TEXT, domain TEXT, relativePath "
+		"TEXT, flags INTEGER, file BLOB);"
+		"WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 60) INSERT INTO Files "
+		"SELECT printf('%040x', i), 'CameraRollDomain', 'Media/' || i || '.jpg', 1, NULL "
+		"FROM n");
+	list_file(db, "HomeDomain", "Library/SMS/sms.db");
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	write_file(in(folder, "Manifest.db-wal"), SPAN("noise that is no log of anything at all"));
+	struct buf got = { 0 };
+	tell_path(folder, NULL, &got);
+	assert_non_null(got.data);
+	assert_non_null(strstr(got.data, "loss Manifest.db: of its -wal: it could not be used"));
+	assert_null(strstr(got.data, "list of files is damaged"));
+	buf_free(&got);
+	unlink(in(folder, "Manifest.db-wal"));
+	span list = read_file(in(folder, "Manifest.db"));
+	memset((char *)(uintptr_t)list.p + (size_t)1024 * 3 + 600, 0, 400);
+	write_file(in(folder, "Manifest.db"), list);
+	free((void *)list.p);
+	tell_path(folder, NULL, &got);
+	assert_non_null(got.data);
+	assert_non_null(
+		strstr(got.data, "loss Manifest.db: the backup's list of files is damaged"));
+	assert_non_null(strstr(got.data, "sms.db: \"hello\""));
 	buf_free(&got);
 }
 
@@ -502,12 +538,19 @@ static void test_not_a_backup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_with_its_list), TEST(test_without_its_list),
-		TEST(test_side_files),    TEST(test_hostile_list),
-		TEST(test_encrypted),     TEST(test_a_flag_left_behind),
-		TEST(test_damaged_list),  TEST(test_list_with_its_own_wal),
-		TEST(test_mbdb),          TEST(test_several_backups),
-		TEST(test_lists_of_apps), TEST(test_not_a_backup),
+		TEST(test_with_its_list),
+		TEST(test_without_its_list),
+		TEST(test_side_files),
+		TEST(test_hostile_list),
+		TEST(test_encrypted),
+		TEST(test_a_flag_left_behind),
+		TEST(test_damaged_list),
+		TEST(test_list_that_is_quietly_damaged),
+		TEST(test_list_with_its_own_wal),
+		TEST(test_mbdb),
+		TEST(test_several_backups),
+		TEST(test_lists_of_apps),
+		TEST(test_not_a_backup),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -97,8 +97,10 @@ static void test_one_file(void **state)
 	expect_source(in(folder, "words.txt"),
 		      "present-not-read - words.txt (not a kind of file that linecheck reads)\n");
 	write_file(in(folder, "empty"), SPAN(""));
-	expect_source(in(folder, "empty"),
-		      "present-not-read - empty (not a kind of file that linecheck reads)\n");
+	expect_source(in(folder, "empty"), "unreadable - empty (The file is empty (0 bytes).)\n");
+	write_file(in(folder, "backup.zip"), SPAN("PK"));
+	expect_source(in(folder, "backup.zip"),
+		      "unreadable - backup.zip (It is named as an archive, but is none that...\n");
 	mkdir(in(folder, "d"), 0700);
 	write_file(in(folder, "d/sms.db"), SPAN(""));
 	expect_source(in(folder, "d/sms.db"),
@@ -175,8 +177,10 @@ static void test_side_files(void **state)
 	/* a side file alone */
 	write_file(wal, SPAN("x"));
 	unlink(db);
-	expect_source(in(folder, "t"), "loss Library/SMS/sms.db-wal: a side file whose database is "
-				       "not there\n");
+	expect_source(in(folder, "t"),
+		      "loss Library/SMS/sms.db-wal: a side file whose database is not there\n"
+		      "loss : none of its files is of a kind that linecheck reads: is it a phone's "
+		      "backup or copy?\n");
 }
 
 static void test_what_stands_in_a_databases_place(void **state)
@@ -234,15 +238,57 @@ static void test_links_and_things_are_not_followed(void **state)
 	snprintf(a.sun_path, sizeof a.sun_path, "%s/socket", folder);
 	assert_int_equal(bind(sock, (struct sockaddr *)&a, sizeof a), 0);
 	write_file(in(folder, "bad-\xff-name"), SPAN("0123456789abcdef"));
-	expect_source(folder, "read t-text Library/SMS/sms.db: \"inside\"\n"
-			      "note Library/loop: a link: not followed\n"
-			      "note link-to-file: a link: not followed\n"
-			      "note link-to-folder: a link: not followed\n"
-			      "note bad-\xff-name: a name that is not UTF-8\n"
-			      "note fifo: not a regular file: not opened\n"
-			      "note socket: not a regular file: not opened\n");
+	expect_source(folder,
+		      "read t-text Library/SMS/sms.db: \"inside\"\n"
+		      "note Library/loop: a link to something in the source: looked at there\n"
+		      "loss link-to-file: a link to something that the source does not have: "
+		      "not followed\n"
+		      "loss link-to-folder: a link to something that the source does not have: "
+		      "not followed\n"
+		      "note bad-\xff-name: a name that is not UTF-8\n"
+		      "note fifo: not a regular file: not opened\n"
+		      "note socket: not a regular file: not opened\n");
 	close(sock);
 	remove_tree(outside);
+}
+
+/* A link hides nothing where the source has what it points to. */
+static void test_links_within_the_source(void **state)
+{
+	(void)state;
+	make_db(in(folder, "t/data/data/p/Library/SMS/sms.db"), TEXTS("inside"));
+	make_db(in(folder, "t/private/var/x/note"), "CREATE TABLE x(y)");
+	mkdir(in(folder, "t/data/user"), 0700);
+	assert_int_equal(symlink("/data/data", in(folder, "t/data/user/0")), 0);
+	assert_int_equal(symlink("/var/x/./note", in(folder, "t/data/ios")), 0);
+	assert_int_equal(symlink("../../outside", in(folder, "t/data/out")), 0);
+	assert_int_equal(symlink("data/p/../none", in(folder, "t/data/none")), 0);
+	assert_int_equal(symlink("user/0", in(folder, "t/data/chain")), 0);
+	make_parents(in(folder, "t/data/x/Library/SMS/sms.db"));
+	assert_int_equal(symlink("../../../data/p/Library/SMS/sms.db",
+				 in(folder, "t/data/x/Library/SMS/sms.db")),
+			 0);
+	write_file(in(folder, "t/more.zip"), SPAN("PK\3\4 and so on"));
+	write_file(in(folder, "t/none.zip"), SPAN(""));
+	write_file(in(folder, "t/Some.app/res.zip"), SPAN("PK\3\4 and so on"));
+	expect_source(
+		in(folder, "t"),
+		"read t-text data/data/p/Library/SMS/sms.db: \"inside\"\n"
+		"note private/var/x/note: a database of another kind than linecheck reads\n"
+		"note data/x/Library/SMS/sms.db: a link to a file of the source that is read "
+		"there\n"
+		"note data/ios: a link to something in the source: looked at there\n"
+		"note data/user/0: a link to something in the source: looked at there\n"
+		"loss data/chain: a link to something that the source does not have: not "
+		"followed\n"
+		"loss data/none: a link to something that the source does not have: not "
+		"followed\n"
+		"loss data/out: a link to something that the source does not have: not "
+		"followed\n"
+		"loss more.zip: an archive within the source: not opened. Unpack it, and give "
+		"what is in it as a source of its own\n");
+	mkdir(in(folder, "e"), 0700);
+	expect_source(in(folder, "e"), "loss : the folder is empty: there is no file in it\n");
 }
 
 static void test_depth_ends(void **state)
@@ -481,6 +527,7 @@ int main(void)
 		TEST(test_side_files),
 		TEST(test_what_stands_in_a_databases_place),
 		TEST(test_links_and_things_are_not_followed),
+		TEST(test_links_within_the_source),
 		TEST(test_depth_ends),
 		TEST(test_the_source_stays_as_it_is),
 		TEST(test_a_change_is_said),

@@ -183,6 +183,8 @@ static void vcard_charsets(void **state)
 	gives("vcard",
 	      SPAN("BEGIN:VCARD\nFN:Caf\xe9\nTEL:07700\xa0"
 		   "900901\nEND:VCARD\n"),
+	      "text-lost VCARD 1: a value that is not UTF-8: kept byte for byte\n"
+	      "text-lost VCARD 1: a value that is not UTF-8: kept byte for byte\n"
 	      "VCARD 1 name=[Caf\xe9] id=[07700\xa0"
 	      "900901]\n");
 	gives("vcard", SPAN("BEGIN:VCARD\nFN;CHARSET=windows-1252:\x80uro \x81\nEND:VCARD\n"),

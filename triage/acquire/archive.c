@@ -386,6 +386,12 @@ static span relative(struct pack *p, span path)
 	return s;
 }
 
+static void see_folder(struct pack *p, span path)
+{
+	catalog_folder(p->c, path);
+	p->s->out_of_memory |= !links_saw(p->c->links, path);
+}
+
 /* Each folder on the way to path that was not on the way to the entry before. */
 static void tell_folders(struct pack *p, span path, bool folder)
 {
@@ -394,9 +400,9 @@ static void tell_folders(struct pack *p, span path, bool folder)
 		same++;
 	for (size_t i = same; i < path.n; i++)
 		if (path.p[i] == '/')
-			catalog_folder(p->c, (span){ path.p, i });
+			see_folder(p, (span){ path.p, i });
 	if (folder)
-		catalog_folder(p->c, path);
+		see_folder(p, path);
 	buf_clear(&p->last);
 	buf_add(&p->last, path);
 }
@@ -442,6 +448,13 @@ static int one_entry(struct pack *p, bool alone)
 		return pass(p);
 	struct entry e = { .path = path, .kind = alone ? ENTRY_FILE : kind_of(p->e) };
 	tell_folders(p, path, e.kind == ENTRY_FOLDER);
+	const char *hard = archive_entry_hardlink(p->e), *soft = archive_entry_symlink(p->e);
+	if (e.kind == ENTRY_LINK && (hard || soft)) {
+		e.hard = hard != NULL;
+		e.target = span_z(hard ? hard : soft);
+	} else if (e.kind == ENTRY_FILE) {
+		p->s->out_of_memory |= !links_saw(p->c->links, path);
+	}
 	if (e.kind != ENTRY_FILE) {
 		int rc = catalog_add(p->c, &e, catalog_sight(p->c, path, e.kind), p->err);
 		return rc ? rc : pass(p);
@@ -491,6 +504,8 @@ static int entries(struct pack *p)
 		}
 		bool alone = archive_format(p->a) == ARCHIVE_FORMAT_RAW;
 		p->c->alone = alone;
+		if (alone)
+			p->s->info.kind = "file";
 		int rc = account(p, 0);
 		if (rc == 0)
 			rc = one_entry(p, alone);
@@ -501,10 +516,53 @@ static int entries(struct pack *p)
 	}
 }
 
+/* A zip ends with its list and a mark behind it. Without the list libarchive takes the entries as
+ * they come, and does not say how many are missing. */
+static bool zip_ends(int fd, uint64_t size)
+{
+	static unsigned char tail[65557]; /* the mark, and a comment of any length */
+	size_t n = size < sizeof tail ? (size_t)size : sizeof tail;
+	if (pread(fd, tail, n, (off_t)(size - n)) != (ssize_t)n)
+		return true; /* another trouble, told when it is read */
+	for (size_t i = n >= 22 ? n - 21 : 0; i-- > 0;)
+		if (memcmp(tail + i, "PK\5\6", 4) == 0 &&
+		    i + 22 + tail[i + 20] + 256u * tail[i + 21] <= n)
+			return true;
+	return false;
+}
+
+/* A tar ends with two blocks of zeros. Some writers leave them out. */
+static bool tar_ends(int fd, uint64_t size)
+{
+	unsigned char tail[1024] = { 1 };
+	if (size < sizeof tail ||
+	    pread(fd, tail, sizeof tail, (off_t)(size - sizeof tail)) != (ssize_t)sizeof tail)
+		return false;
+	for (size_t i = 0; i < sizeof tail; i++)
+		if (tail[i])
+			return false;
+	return true;
+}
+
+static void check_end(struct pack *p, enum form form)
+{
+	if (form == FORM_ZIP && !zip_ends(p->s->root, p->size))
+		source_note_add(p->s, true, SPAN_NONE,
+				"the archive is cut short: its own list of files, at its end, is "
+				"missing. What is in front of the cut was read");
+	else if (form == FORM_TAR && !tar_ends(p->s->root, p->size))
+		source_note_add(
+			p->s, true, SPAN_NONE,
+			"the archive has no end mark: it may be cut short, and files may be "
+			"missing");
+}
+
 static int open_archive(struct pack *p)
 {
 	int fd = p->s->root, filter = 0;
-	switch (form_of(fd, &filter)) {
+	enum form form = form_of(fd, &filter);
+	check_end(p, form);
+	switch (form) {
 	case FORM_ZIP:
 		archive_read_support_format_zip(p->a);
 		p->skips = true;

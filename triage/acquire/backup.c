@@ -7,6 +7,7 @@
  * names that were seen.
  */
 #include "acquire/backup_list.h"
+#include "wal_check.h"
 #include <stdlib.h>
 
 static const char no_password[] =
@@ -269,6 +270,12 @@ static int rows_from_db(struct backup *b, struct err *err)
 		return rc;
 	manifest_side(b, "-wal", &files.wal);
 	manifest_side(b, "-journal", &files.journal);
+	struct wal_state wal = { 0 };
+	bool loss = false;
+	if (files.wal && wal_check(files.wal, 0, &wal, NULL) == 0 &&
+	    wal_trouble_words(wal.trouble, &loss))
+		source_note_addf(b->c->s, loss, b->db->path, "of its -wal: %s",
+				 wal_trouble_words(wal.trouble, &loss));
 	rc = backup_list_db(&files, on_wanted, on_row, b, err);
 	reader_free(files.db);
 	reader_free(files.wal);

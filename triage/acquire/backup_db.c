@@ -78,6 +78,11 @@ int backup_list_db(const struct evidence_vfs_files *files, backup_wanted_fn *wan
 		rc = evidence_db_limit(e) ? err_set(err, E_LIMIT, "%s", evidence_db_limit(e))
 					  : err_set(err, E_FORMAT, "%s", sqlite3_errmsg(db));
 	sqlite3_finalize(st);
+	bool loss = false;
+	const char *remark;
+	for (size_t i = 0; rc == 0 && (remark = evidence_db_remark(e, i, &loss)); i++)
+		if (loss)
+			rc = err_set(err, E_FORMAT, "%s", remark);
 	evidence_db_close(e);
 	return rc;
 }

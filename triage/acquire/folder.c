@@ -56,6 +56,10 @@ static enum sighting look_inside(struct walk *w, int dir, const char *name)
 static int see(struct walk *w, int dir, const char *name, const struct stat *st, bool given)
 {
 	struct entry e = { .path = buf_span(&w->path), .kind = kind_of(st->st_mode) };
+	char target[4096];
+	ssize_t n = e.kind == ENTRY_LINK ? readlinkat(dir, name, target, sizeof target) : 0;
+	if (n > 0 && n < (ssize_t)sizeof target)
+		e.target = (span){ target, (size_t)n };
 	enum sighting sight = catalog_sight(w->c, e.path, e.kind);
 	if (given && sight != SIGHT_WANTED && sight != SIGHT_STORE)
 		sight = SIGHT_LOOSE;
@@ -189,9 +193,11 @@ static int list(struct source *s, struct catalog *c, struct err *err)
 	return rc;
 }
 
-/* Part by part from the source's folder. */
-static int open_below(int root, const char *path)
+/* Part by part from the source's folder, to the folder that holds the last part, which *path then
+ * is. */
+static int folder_below(int root, const char **ret_path)
 {
+	const char *path = *ret_path;
 	char part[256];
 	int dir = dup(root);
 	for (const char *slash; dir >= 0 && (slash = strchr(path, '/')); path = slash + 1) {
@@ -208,6 +214,31 @@ static int open_below(int root, const char *path)
 		errno = why;
 		dir = below;
 	}
+	*ret_path = path;
+	return dir;
+}
+
+static bool has(const struct source *s, span path)
+{
+	struct stat st;
+	char name[4096];
+	if (path.n >= sizeof name)
+		return false;
+	memcpy(name, path.p, path.n);
+	name[path.n] = 0;
+	const char *last = name;
+	int dir = folder_below(s->root, &last);
+	if (dir < 0)
+		return false;
+	bool there = fstatat(dir, last, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		     (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+	close(dir);
+	return there;
+}
+
+static int open_below(int root, const char *path)
+{
+	int dir = folder_below(root, &path);
 	if (dir < 0)
 		return -1;
 	int fd = open_quietly(dir, path, 0), why = errno;
@@ -233,4 +264,6 @@ static int open_place(struct source *s, const struct place *p, struct reader **r
 	return rc;
 }
 
-const struct acquire acquire_folder = { .kind = "folder", .list = list, .open = open_place };
+const struct acquire acquire_folder = {
+	.kind = "folder", .list = list, .open = open_place, .has = has
+};

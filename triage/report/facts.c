@@ -76,7 +76,9 @@ int facts_exhibits(struct rows *r, struct case_db *c, struct err *err)
 {
 	return rows_ask(r, c,
 			"SELECT id, label, kind, platform, fingerprint, state, detail, files_seen,"
-			" bytes_seen, files_kept, bytes_kept FROM exhibit ORDER BY id",
+			" bytes_seen, files_kept, bytes_kept, (SELECT total(times) FROM warning w"
+			" WHERE w.exhibit = e.id AND w.file IS NULL AND w.loss)"
+			" FROM exhibit e ORDER BY id",
 			err);
 }
 
@@ -96,6 +98,7 @@ int facts_exhibit(struct rows *r, struct fact_exhibit *ret, struct err *err)
 			.bytes_seen = rows_number(r, 8),
 			.files_kept = rows_number(r, 9),
 			.bytes_kept = rows_number(r, 10),
+			.losses = rows_number(r, 11),
 		};
 	return rc;
 }
@@ -226,6 +229,14 @@ int facts_apps(struct rows *r, struct case_db *c, struct err *err)
 			err);
 }
 
+int facts_unread_apps(struct rows *r, struct case_db *c, struct err *err)
+{
+	return rows_ask(r, c,
+			"SELECT min(exhibit), id, name, read, evidence FROM app WHERE NOT read"
+			" GROUP BY name ORDER BY name",
+			err);
+}
+
 int facts_app(struct rows *r, struct fact_app *ret, struct err *err)
 {
 	int rc = rows_step(r, err);
@@ -254,7 +265,7 @@ int facts_warning_groups(struct rows *r, struct case_db *c, struct err *err)
 			"SELECT w.exhibit, min(w.row), sum(w.times), w.loss, f.path, w.kind, w.tbl,"
 			" w.detail FROM warning w LEFT JOIN evidence_file f ON f.id = w.file"
 			" GROUP BY w.exhibit, w.file, w.kind, w.tbl, w.detail, w.loss"
-			" ORDER BY w.loss = 0, min(w.id)",
+			" ORDER BY w.loss = 0, w.file IS NOT NULL, min(w.id)",
 			err);
 }
 

@@ -29,6 +29,7 @@ int facts_outcome(struct case_db *c, struct fact_outcome *ret, struct err *err);
 
 struct fact_exhibit {
 	int64_t id, files_seen, bytes_seen, files_kept, bytes_kept;
+	int64_t losses; /* of the source as a whole: parts that could not be looked at */
 	span label, kind, platform, fingerprint, state, detail;
 };
 int facts_exhibits(struct rows *r, struct case_db *c, struct err *err);
@@ -62,6 +63,8 @@ struct fact_app {
 	span id, name, evidence;
 };
 int facts_apps(struct rows *r, struct case_db *c, struct err *err);
+/* Those that were not read, each name once, whatever phones have it under whatever id; by name. */
+int facts_unread_apps(struct rows *r, struct case_db *c, struct err *err);
 int facts_app(struct rows *r, struct fact_app *ret, struct err *err);
 
 struct fact_warning {
@@ -70,7 +73,8 @@ struct fact_warning {
 	span file, kind, table, detail; /* file: path; absent = about the exhibit */
 };
 int facts_warnings(struct rows *r, struct case_db *c, struct err *err);
-/* One for each exhibit, file, kind, table and detail, losses first; row is then the first one. */
+/* One for each exhibit, file, kind, table and detail; losses first, of them those of a whole
+ * source; row is then the first one. */
 int facts_warning_groups(struct rows *r, struct case_db *c, struct err *err);
 int facts_warning(struct rows *r, struct fact_warning *ret, struct err *err);
 int facts_warning_total(struct case_db *c, int64_t *ret_all, int64_t *ret_losses, struct err *err);

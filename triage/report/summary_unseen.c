@@ -65,10 +65,10 @@ static int put_apps(struct unseen *u, struct err *err)
 	struct rows rows;
 	struct fact_app a;
 	int64_t n = 0;
-	int rc = facts_apps(&rows, u->c, err);
+	int rc = facts_unread_apps(&rows, u->c, err);
 	while (!rc && (rc = facts_app(&rows, &a, err)) > 0) {
 		rc = 0;
-		if (a.read || ++n > NAMES)
+		if (++n > NAMES)
 			continue;
 		fputs(n == 1 ? "  Apps on the phone that were not read: " : ", ", to);
 		shown_name(to, a.name, 40);
@@ -182,10 +182,31 @@ static int put_nothing_read(struct unseen *u, struct err *err)
 	return rc;
 }
 
+/* Of a phone of which one file was given, all the rest was not seen. */
+static int put_single_files(struct unseen *u, struct err *err)
+{
+	struct rows rows;
+	struct fact_exhibit e;
+	int rc = facts_exhibits(&rows, u->c, err);
+	while (!rc && (rc = facts_exhibit(&rows, &e, err)) > 0) {
+		rc = 0;
+		if (!span_eq(e.kind, SPAN("file")))
+			continue;
+		fprintf(u->to,
+			"  EX%" PRId64 " is one file: nothing else of its phone was given.\n",
+			e.id);
+		u->things++;
+	}
+	rows_close(&rows);
+	return rc;
+}
+
 int summary_unseen(FILE *to, struct case_db *c, struct err *err)
 {
 	struct unseen u = { .to = to, .c = c };
-	int rc = put_apps(&u, err);
+	int rc = put_single_files(&u, err);
+	if (!rc)
+		rc = put_apps(&u, err);
 	if (!rc)
 		rc = put_files(&u, err);
 	if (!rc)

@@ -94,8 +94,10 @@ const char *word_loss(span kind)
 	return FIND(words, kind);
 }
 
-const char *word_exhibit_state(span state)
+const char *word_exhibit_state(span state, bool losses)
 {
+	if (losses && span_eq(state, SPAN("whole")))
+		return "read in part, what was not is listed";
 	static const struct word words[] = {
 		{ "whole", "read to its end" },
 		{ "reading", "interrupted, its reading did not finish" },
@@ -109,7 +111,7 @@ const char *word_exhibit_kind(span kind)
 	static const struct word words[] = {
 		{ "itunes-backup", "iPhone backup" },
 		{ "folder", "folder of files" },
-		{ "file", "single file" },
+		{ "file", "single file, nothing else of its phone" },
 		{ "archive", "archive" },
 	};
 	return FIND(words, kind);
