@@ -405,8 +405,13 @@ static int list_as(struct catalog *c, const struct found *f, const struct parser
 	listed_fill(l, f, p);
 	l->file.state = state;
 	l->file.detail = detail;
-	if (state == EVIDENCE_PRESENT_NOT_READ) { /* its bytes are not wanted, nor kept */
-		l->place.kind = PLACE_NONE;
+	if (p && !want_in_scope(c->s->wants, p)) {
+		l->file.state = state = EVIDENCE_OUT_OF_SCOPE;
+		l->file.detail = "a kind of file that the scope of this case does not ask for";
+		l->file.side_n = 0;
+	}
+	if (state == EVIDENCE_PRESENT_NOT_READ || state == EVIDENCE_OUT_OF_SCOPE) {
+		l->place.kind = PLACE_NONE; /* its bytes are not wanted, nor kept */
 		l->sha256[0] = 0;
 	}
 	return 0;
@@ -458,6 +463,8 @@ static void narrow(struct catalog *c, const struct found *f, struct want *w)
 
 int catalog_list(struct catalog *c, const struct found *f, const struct want *w, struct err *err)
 {
+	if (w->outside)
+		return list_as(c, f, w->outside, EVIDENCE_READ, NULL, err);
 	if (!w->parsers) {
 		if (f->state != EVIDENCE_READ)
 			return list_as(c, f, NULL, f->state, f->detail, err);

@@ -461,7 +461,8 @@ int source_open(struct source **ret, const char *path, const struct source_optio
 	s->notes = notes_new();
 	int rc = s->arena && s->notes ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
 	if (rc == 0)
-		rc = wants_new(&s->wants, options->parsers ? options->parsers : parsers, err);
+		rc = wants_new(&s->wants, options->parsers ? options->parsers : parsers,
+			       options->kinds, err);
 	if (rc == 0)
 		rc = find_out(s, path, err);
 	if (rc == 0)

@@ -21,6 +21,7 @@ struct glob {
 
 struct wants {
 	const struct parser *const *parsers;
+	unsigned kinds;
 	struct glob *glob;
 	size_t globs;
 	size_t first[256], last[256]; /* by the lower-cased last byte of the tail, index + 1 */
@@ -144,7 +145,12 @@ static int by_id(const void *a, const void *b)
 
 #define FILES_MAX (sizeof((struct parser *)0)->files / sizeof(char *))
 
-int wants_new(struct wants **ret, const struct parser *const *list, struct err *err)
+bool want_in_scope(const struct wants *w, const struct parser *p)
+{
+	return !w->kinds || p->kinds & w->kinds;
+}
+
+int wants_new(struct wants **ret, const struct parser *const *list, unsigned kinds, struct err *err)
 {
 	size_t n = 0;
 	for (const struct parser *const *p = list; *p; p++)
@@ -152,6 +158,7 @@ int wants_new(struct wants **ret, const struct parser *const *list, struct err *
 	struct wants *w = calloc(1, sizeof *w);
 	if (w) {
 		w->parsers = list;
+		w->kinds = kinds;
 		w->glob = calloc(n + apps_count() + 1, sizeof *w->glob);
 		w->exact = calloc((n + 1) * (SIDES + 1), sizeof *w->exact);
 	}
@@ -162,7 +169,9 @@ int wants_new(struct wants **ret, const struct parser *const *list, struct err *
 	for (const struct parser *const *p = list; *p; p++)
 		for (size_t i = 0; i < FILES_MAX && (*p)->files[i]; i++) {
 			glob_add(w, (*p)->files[i], *p, NULL);
-			int rc = is_exact((*p)->files[i]) ? exact_add(w, (*p)->files[i], err) : 0;
+			int rc = want_in_scope(w, *p) && is_exact((*p)->files[i])
+					 ? exact_add(w, (*p)->files[i], err)
+					 : 0;
 			if (rc) {
 				wants_free(w);
 				return rc;
@@ -193,10 +202,14 @@ void wants_free(struct wants *w)
 
 /* ---- asking ---- */
 
-static void take(struct want *t, const struct glob *g)
+static void take(const struct wants *w, struct want *t, const struct glob *g)
 {
 	if (g->store) {
 		t->store = t->store ? t->store : g->store;
+		return;
+	}
+	if (!want_in_scope(w, g->parser)) {
+		t->outside = t->outside ? t->outside : g->parser;
 		return;
 	}
 	for (size_t i = 0; i < t->parsers; i++)
@@ -213,7 +226,7 @@ static void try_bucket(const struct wants *w, size_t first, span slashed, struct
 		if (ends_with(slashed, g->tail) &&
 		    (parser_glob(g->pattern, span_from(slashed, 1)) ||
 		     parser_glob(g->pattern, slashed)))
-			take(t, g);
+			take(w, t, g);
 	}
 }
 
@@ -238,8 +251,10 @@ bool want_path(const struct wants *w, span path, struct want *ret)
 	if (p != fixed)
 		free(p);
 	if (ret->parsers)
+		ret->outside = NULL;
+	if (ret->parsers || ret->outside)
 		ret->store = NULL;
-	return ret->parsers || ret->store;
+	return ret->parsers || ret->store || ret->outside;
 }
 
 bool want_side(span path, span *ret_main, enum want_side *ret_side)

@@ -12,6 +12,7 @@ struct want {
 	const struct parser *parser[WANT_PARSERS];
 	size_t parsers;
 	const struct app *store; /* its main message store; only when no parser claims the path */
+	const struct parser *outside; /* claims it, but gives nothing that is in scope */
 };
 
 /* The ends of the side files of a database, in the order of evidence_file.side. */
@@ -27,12 +28,15 @@ struct want_exact {
 
 struct wants;
 
-/* parsers is NULL-terminated and outlives wants. */
-int wants_new(struct wants **ret, const struct parser *const *parsers, struct err *err);
+/* parsers is NULL-terminated and outlives wants. kinds: KIND_BIT()s in scope, 0: all. */
+int wants_new(struct wants **ret, const struct parser *const *parsers, unsigned kinds,
+	      struct err *err);
 void wants_free(struct wants *w); /* NULL is legal */
 
-/* True if the path is claimed or is a message store. Tried as it is and with a '/' before it, so
- * that "* /sms.db" (without the blank) also finds a bare "sms.db". */
+/* Does p give anything that is in scope? */
+bool want_in_scope(const struct wants *w, const struct parser *p);
+/* True if the path is claimed, in scope or not, or is a message store. Tried as it is and with a
+ * '/' before it, so that "* /sms.db" (without the blank) also finds a bare "sms.db". */
 bool want_path(const struct wants *w, span path, struct want *ret);
 /* True if path is a side file of a path for which want_path is true: *ret_main is that path. */
 bool want_side(span path, span *ret_main, enum want_side *ret_side);

@@ -201,7 +201,7 @@ static json_t *records_of(struct case_db *c, enum record_kind kind)
 
 #define RECORD_KEYS                                                                           \
 	"kind,time,time_raw,direction,from,to,thread,service,text,duration,name,identifiers," \
-	"mentions,attachments,read,state,origin,id,time_unit,thread_name"
+	"mentions,attachments,read,state,origin,id,time_unit,thread_name,thread_id"
 
 static void records_of_the_story(void **state)
 {
@@ -224,7 +224,7 @@ static void records_of_the_story(void **state)
 	   "\"EX1\",\"file\":\"HomeDomain/Library/CallHistoryDB/CallHistory.storedata\",\"sha256\":"
 	   "\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",\"table\":"
 	   "\"ZCALLRECORD\",\"row\":\"9\",\"state\":\"live\"},\"id\":\"EX1/T000003\",\"time_unit\":"
-	   "\"cocoa\",\"thread_name\":null}");
+	   "\"cocoa\",\"thread_name\":null,\"thread_id\":null}");
 	is(all, "0/name", "\"Deano line\"");
 	is(all, "0/identifiers",
 	   "[{\"raw\":\"07700 900123\",\"kind\":\"GB_MOBILE\",\"e164\":"
@@ -358,7 +358,7 @@ static void hostile_records(void **state)
 		r,
 		"kind,time,time_raw,time_raw_hex,direction,from,to,thread,thread_hex,service,"
 		"service_hex,text,text_hex,duration,name,name_hex,identifiers,mentions,attachments,"
-		"read,state,origin,id,time_unit,thread_name,thread_name_hex");
+		"read,state,origin,id,time_unit,thread_name,thread_name_hex,thread_id");
 	/* the bytes can be had back exactly */
 	const char *hex = json_string_value(json_object_get(r, "text_hex"));
 	assert_int_equal(strlen(hex), 2 * (sizeof hostile - 1));

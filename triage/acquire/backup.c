@@ -432,6 +432,8 @@ static int list_row(struct backup *b, const struct row *row, const struct row *s
 		return no_memory(err);
 	if (!want_path(b->c->s->wants, row->path, &w))
 		return 0;
+	if (w.outside)
+		return catalog_list(b->c, &f, &w, err);
 	struct payload *p = row->id_ok ? payload_find(b, row->id) : NULL;
 	const struct entry *e = p ? payload_use(b->c, p) : NULL;
 	if (row->kind != ENTRY_FILE) {

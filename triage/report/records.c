@@ -170,9 +170,12 @@ static int put_record(struct emit *j, struct list_reader *lists, const struct fa
 	emit_pair_word(j, "id", id);
 	emit_pair(j, "time_unit", r->unit);
 	emit_pair(j, "thread_name", r->thread_name);
+	emit_key(j, "thread_id"); /* what 'case stage' takes */
 	if (r->thread_id) {
 		snprintf(id, sizeof id, "%" PRId64, r->thread_id);
-		emit_pair_word(j, "thread_id", id);
+		emit_word(j, id);
+	} else {
+		emit_null(j);
 	}
 	emit_close(j, '}');
 	return rc;

@@ -201,10 +201,42 @@ static int put_single_files(struct unseen *u, struct err *err)
 	return rc;
 }
 
+static int put_outside(struct unseen *u, struct err *err)
+{
+	struct rows rows;
+	struct fact_outside o;
+	int64_t n = 0, stage = 3;
+	int rc = facts_stage(u->c, &stage, err);
+	if (!rc && stage == 1)
+		fputs("  The text of messages: at stage 1 only numbers and times are looked at.\n",
+		      u->to);
+	if (!rc && stage == 2)
+		fputs("  The text of messages, but for threads with a number on the list and those "
+		      "chosen (stage 2).\n",
+		      u->to);
+	if (!rc)
+		rc = facts_outside(&rows, u->c, err);
+	while (!rc && (rc = facts_outside_row(&rows, &o, err)) > 0) {
+		rc = 0;
+		if (++n > NAMES)
+			continue;
+		fputs("  Left out by the scope: ", u->to);
+		terminal_number(u->to, o.rows);
+		fputs(" ", u->to);
+		shown_name(u->to, o.kind, 20);
+		fprintf(u->to, " record%s %s\n", o.rows == 1 ? "" : "s", word_outside(o.reason));
+	}
+	rows_close(&rows);
+	put_more(u, n, "kinds of record that were left out");
+	return rc;
+}
+
 int summary_unseen(FILE *to, struct case_db *c, struct err *err)
 {
 	struct unseen u = { .to = to, .c = c };
 	int rc = put_single_files(&u, err);
+	if (!rc)
+		rc = put_outside(&u, err);
 	if (!rc)
 		rc = put_apps(&u, err);
 	if (!rc)

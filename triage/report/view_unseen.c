@@ -1,5 +1,4 @@
 /* view_unseen.c - what could not be seen, and what nobody looked at. */
-#include "scope/scope.h"
 #include "view.h"
 #include "words.h"
 
@@ -115,14 +114,6 @@ static int put_rules(struct view *v, struct err *err)
 	return rc;
 }
 
-static const char *outside_sentence(span word)
-{
-	for (int i = SCOPE_IN + 1; i < SCOPE_OUT_MAX; i++)
-		if (span_eq(word, span_z(scope_out_word((enum scope_out)i))))
-			return scope_out_sentence((enum scope_out)i);
-	return "left out";
-}
-
 static int put_outside(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
@@ -153,7 +144,7 @@ static int put_outside(struct view *v, struct err *err)
 		HTML(to, "</td><td>");
 		html_word(to, o.kind);
 		HTML(to, "</td><td>");
-		html_ours(to, outside_sentence(o.reason));
+		html_ours(to, word_outside(o.reason));
 		HTML(to, "</td><td class=\"n\">");
 		html_int(to, o.rows);
 		HTML(to, "</td></tr>\n");

@@ -1,5 +1,6 @@
 /* words.c - see words.h */
 #include "words.h"
+#include "scope/scope.h"
 
 const char word_absence[] = "Absence of hits is not absence of risk.";
 const char word_person[] = "A person decides. The program made no decision.";
@@ -307,4 +308,12 @@ const char *word_direction(enum record_kind kind, enum direction direction)
 	default:
 		return "direction not known";
 	}
+}
+
+const char *word_outside(span reason)
+{
+	for (int i = SCOPE_IN + 1; i < SCOPE_OUT_MAX; i++)
+		if (span_eq(reason, span_z(scope_out_word((enum scope_out)i))))
+			return scope_out_sentence((enum scope_out)i);
+	return "left out";
 }

@@ -21,6 +21,7 @@ const char *word_level_next(int level);
 
 /* Each gives plain words for a stored word, or NULL if it does not know it: show it as it is. */
 const char *word_state(span state);      /* of an evidence file */
+const char *word_outside(span reason);   /* why rows were left out */
 const char *word_state_next(span state); /* what to do about a file in that state */
 const char *word_loss(span kind);        /* of a warning that is a loss: what was lost */
 /* losses: parts of it could not be looked at. */
