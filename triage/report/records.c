@@ -174,6 +174,12 @@ static int put_record(struct emit *j, struct list_reader *lists, const struct fa
 		snprintf(id, sizeof id, "%" PRId64, r->thread_id);
 		emit_pair_word(j, "thread_id", id);
 	}
+	if (r->local) {
+		char shown[25];
+		time_format(r->local, shown);
+		shown[19] = 0;
+		emit_pair_word(j, "time_shown", shown);
+	}
 	emit_close(j, '}');
 	return rc;
 }
