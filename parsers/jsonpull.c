@@ -238,7 +238,7 @@ static int number(struct jsonpull *j)
 			j->flaws |= JSON_CUT;
 		j->at++;
 	}
-	return digit ? 0 : wrong(j, "not JSON");
+	return digit ? 0 : c == NO_BYTE ? ends_early(j) : wrong(j, "not JSON");
 }
 
 static int word(struct jsonpull *j, const char *w)
