@@ -111,6 +111,15 @@ static void read_heads(struct thread *t)
 
 /* ---- messages ---- */
 
+/* Most messages have neither attachments nor reactions. */
+static void *room(struct thread *t, size_t n)
+{
+	void *p = arena_alloc(t->x.arena, n);
+	if (!p && !t->x.stop)
+		t->x.stop = err_set(t->x.err, E_NOMEM, "memory ran out");
+	return p;
+}
+
 static void attach(struct thread *t, span name, const char *type)
 {
 	if (t->r.attachments_n == ATTACHMENTS_MAX) {
@@ -118,7 +127,10 @@ static void attach(struct thread *t, span name, const char *type)
 			    "more attachments than linecheck reads of one message");
 		return;
 	}
-	t->attachment[t->r.attachments_n++] = (struct attachment){ name, span_z(type) };
+	if (!t->attachment)
+		t->attachment = room(t, ATTACHMENTS_MAX * sizeof *t->attachment);
+	if (t->attachment)
+		t->attachment[t->r.attachments_n++] = (struct attachment){ name, span_z(type) };
 }
 
 static void media_item(struct thread *t, const char *type)
@@ -175,7 +187,9 @@ static void reaction(struct thread *t)
 		else
 			export_pass(&t->x);
 	}
-	if (t->reaction_n < REACTIONS_MAX)
+	if (!t->reaction)
+		t->reaction = room(t, REACTIONS_MAX * sizeof *t->reaction);
+	if (t->reaction && t->reaction_n < REACTIONS_MAX)
 		t->reaction[t->reaction_n++] = one;
 	else
 		export_warn(&t->x, WARN_LIMIT,
@@ -309,10 +323,8 @@ static void message(struct thread *t)
 	t->type = t->link = t->link_text = SPAN_NONE;
 	t->users = t->call = false;
 	t->reaction_n = 0;
-	t->attachment = arena_alloc(x->arena, ATTACHMENTS_MAX * sizeof *t->attachment);
-	t->reaction = arena_alloc(x->arena, REACTIONS_MAX * sizeof *t->reaction);
-	if (!t->attachment || !t->reaction)
-		x->stop = err_set(x->err, E_NOMEM, "memory ran out");
+	t->attachment = NULL;
+	t->reaction = NULL;
 	if (!x->stop && export_peek(x) != JSON_OBJECT)
 		export_warn(x, WARN_ROW_LOST, "not an entry of a conversation");
 	if (!export_object(x))

@@ -231,42 +231,47 @@ static void attach(struct telegram *t, const char *type)
 		t->attachment[t->r.attachments_n++] = (struct attachment){ name, span_z(type) };
 }
 
+static void reaction(struct telegram *t)
+{
+	struct export *x = &t->x;
+	struct reaction r = { SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE };
+	span key;
+	for (bool in = export_object(x); in && export_key(x, &key);) {
+		if (span_eq(key, SPAN("from")))
+			r.from = export_text(x);
+		else if (span_eq(key, SPAN("from_id")))
+			r.from_id = export_text(x);
+		else if (span_eq(key, SPAN("date")))
+			r.date = export_text(x);
+		else
+			export_pass(x);
+	}
+	if (!t->reaction)
+		t->reaction = arena_alloc(x->arena, REACTIONS_MAX * sizeof *t->reaction);
+	if (!t->reaction)
+		no_memory(t);
+	else if (t->reactions < REACTIONS_MAX)
+		t->reaction[t->reactions++] = r;
+	else
+		export_warn(x, WARN_LIMIT, "more reactions than linecheck reads of one message");
+}
+
 /* "recent" names who reacted; "count" alone is no record of a person. */
 static void reactions(struct telegram *t)
 {
 	struct export *x = &t->x;
-	span key, inner;
+	span key;
 	for (bool in = export_array(x); in && export_more(x);) {
 		span emoji = SPAN_NONE;
 		size_t first = t->reactions;
 		for (bool one = export_object(x); one && export_key(x, &key);) {
-			if (span_eq(key, SPAN("emoji"))) {
+			if (span_eq(key, SPAN("emoji")))
 				emoji = export_text(x);
-				continue;
-			}
-			if (!span_eq(key, SPAN("recent"))) {
+			else if (!span_eq(key, SPAN("recent")))
 				export_pass(x);
-				continue;
-			}
-			for (bool list = export_array(x); list && export_more(x);) {
-				struct reaction r = { SPAN_NONE, SPAN_NONE, SPAN_NONE, SPAN_NONE };
-				for (bool o = export_object(x); o && export_key(x, &inner);) {
-					if (span_eq(inner, SPAN("from")))
-						r.from = export_text(x);
-					else if (span_eq(inner, SPAN("from_id")))
-						r.from_id = export_text(x);
-					else if (span_eq(inner, SPAN("date")))
-						r.date = export_text(x);
-					else
-						export_pass(x);
-				}
-				if (t->reactions < REACTIONS_MAX)
-					t->reaction[t->reactions++] = r;
-				else
-					export_warn(x, WARN_LIMIT,
-						    "more reactions than linecheck reads of one "
-						    "message");
-			}
+			else
+				for (bool list = export_array(x); list && export_more(x);)
+					reaction(t);
 		}
 		for (size_t i = first; i < t->reactions; i++)
 			t->reaction[i].emoji = emoji;
@@ -460,9 +465,7 @@ static void message(struct telegram *t)
 	t->seconds = -1;
 	t->reactions = 0;
 	buf_clear(&t->text);
-	t->reaction = arena_alloc(x->arena, REACTIONS_MAX * sizeof *t->reaction);
-	if (!t->reaction)
-		no_memory(t);
+	t->reaction = NULL;
 	if (!x->stop && export_peek(x) != JSON_OBJECT)
 		export_warn(x, WARN_ROW_LOST, "not a message");
 	if (!export_object(x))

@@ -12,10 +12,7 @@
  *  - Whose phone it is: the direction is unknown; a NAME is what that phone's address book calls
  *    the sender, or a number.
  *  - The zone of the clock: a record has no time, but what the clock showed (record.local).
- *  - Whether 03/04 is in March or April. The dates of one layout are taken together: an order in
- *    which one of them is no date is none, nor one in which messages go back by two days and more
- *    where they do not in another, since an export is in the order of the chat. If two orders are
- *    left, the dates are not known, and each is a counted warning.
+ *  - Whether 03/04 is in March or April, where the file does not (whatsapp_dates.h).
  *  - Whether a line that looks like a message's first one is a part of the message before it.
  *  - Which app wrote it, if neither the name of the file nor a line without sender says WhatsApp:
  *    other apps' text can look the same. The service is then not set.
@@ -29,27 +26,14 @@
 #include "base/utf8.h"
 #include "parser.h"
 #include "textin.h"
-#include "whatsapp_line.h"
+#include "whatsapp_dates.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 #define FILE_MAX ((size_t)128 << 20)
-#define LAYOUTS_MAX 16
 #define NAME_MAX_BYTES 256
 #define SENDERS_MAX 2048 /* a group has at most 1,024 members, and they may change */
 #define SLOTS (2 * SENDERS_MAX)
-
-/* One way to write a stamp, and what its dates can mean. */
-struct layout {
-	struct chat_line like;
-	size_t dates;
-	bool possible[ORDERS], seen[ORDERS];
-	size_t back[ORDERS];
-	int64_t last[ORDERS];
-	enum date_order order; /* ORDERS: not known */
-	const char *how;
-	int64_t row;
-};
 
 struct chat {
 	const struct sink *sink;
@@ -57,8 +41,7 @@ struct chat {
 	int stop;
 	struct buf all;
 	struct arena *arena;
-	struct layout layout[LAYOUTS_MAX];
-	size_t layouts;
+	struct chat_dates *dates;
 	span sender[SLOTS]; /* of those who said something, by hash */
 	size_t senders;
 	span title, service;
@@ -195,126 +178,20 @@ static void add_sender(struct chat *c, span name)
 	c->senders++;
 }
 
-/* ---- dates ---- */
-
-static bool same_layout(const struct chat_line *a, const struct chat_line *b)
+static void tell_dates(struct chat *c)
 {
-	return a->separator == b->separator && a->bracket == b->bracket && a->comma == b->comma &&
-	       a->seconds == b->seconds && (a->half == HALF_NONE) == (b->half == HALF_NONE) &&
-	       (a->width[0] == 4) == (b->width[0] == 4) && (a->width[2] == 4) == (b->width[2] == 4);
-}
-
-static struct layout *layout_of(struct chat *c, const struct chat_line *l, int64_t row)
-{
-	for (size_t i = 0; i < c->layouts; i++)
-		if (same_layout(&c->layout[i].like, l))
-			return &c->layout[i];
-	if (c->layouts == LAYOUTS_MAX)
-		return NULL;
-	struct layout *made = &c->layout[c->layouts++];
-	bool first = l->width[0] == 4, last = l->width[2] == 4;
-	*made = (struct layout){
-		.like = *l,
-		.possible = { [ORDER_DMY] = !first, [ORDER_MDY] = !first, [ORDER_YMD] = !last },
-		.order = ORDERS,
-		.row = row,
-	};
-	return made;
-}
-
-static void see_date(struct layout *l, const struct chat_line *line)
-{
-	int64_t day[ORDERS];
-	bool good[ORDERS], any = false;
-	for (int o = 0; o < ORDERS; o++) {
-		good[o] = chat_line_day(line, (enum date_order)o, &day[o]);
-		any |= good[o];
-	}
-	if (!any)
-		return; /* no date at all: says nothing of the others */
-	l->dates++;
-	for (int o = 0; o < ORDERS; o++) {
-		l->possible[o] &= good[o];
-		if (!good[o])
-			continue;
-		l->back[o] += l->seen[o] && day[o] < l->last[o] - 1;
-		l->last[o] = day[o];
-		l->seen[o] = true;
-	}
-}
-
-static const char *const order_words[ORDERS] = {
-	[ORDER_DMY] = "day, month, year",
-	[ORDER_MDY] = "month, day, year",
-	[ORDER_YMD] = "year, month, day",
-};
-
-static void decide(struct layout *l)
-{
-	/* A year of two digits before the month is usual with dashes only. Elsewhere it is a doubt
-	 * about another order, or all that is left. */
-	bool doubt = l->possible[ORDER_YMD] && l->like.width[0] != 4 && l->like.separator != '-' &&
-		     (l->possible[ORDER_DMY] || l->possible[ORDER_MDY]);
-	bool candidate[ORDERS];
-	int left = 0, straight = 0;
-	for (int o = 0; o < ORDERS; o++) {
-		candidate[o] = l->possible[o] && !(doubt && o == ORDER_YMD);
-		left += candidate[o];
-		straight += candidate[o] && !l->back[o];
-	}
-	for (int o = 0; o < ORDERS; o++) {
-		if (!candidate[o])
-			continue;
-		if (left == 1 || (straight == 1 && !l->back[o]))
-			l->order = (enum date_order)o;
-	}
-	l->how = left == 1 ? "no other order fits all of them"
-			   : "in any other order the messages would go back in time";
-	if (l->order != ORDERS && doubt && l->back[l->order] && !l->back[ORDER_YMD])
-		l->order = ORDERS;
-}
-
-static void tell_orders(struct chat *c)
-{
-	char detail[160];
-	for (size_t i = 0; i < c->layouts; i++) {
-		const struct layout *l = &c->layout[i];
-		if (l->order == ORDERS || l->like.width[0] == 4)
-			continue;
-		snprintf(detail, sizeof detail, "dates as in this line are read as %s: %s",
-			 order_words[l->order], l->how);
-		warn(c, WARN_NOTE, l->row, detail);
-	}
-	if (c->layouts > 1)
-		warn(c, WARN_NOTE, c->layout[1].row,
+	char detail[CHAT_DATES_DETAIL];
+	int64_t row;
+	for (size_t i = 0; chat_dates_tell(c->dates, i, &row, detail); i++)
+		if (detail[0])
+			warn(c, WARN_NOTE, row, detail);
+	if (chat_dates_tell(c->dates, 1, &row, detail))
+		warn(c, WARN_NOTE, row,
 		     "a stamp of another form than before: the file was put together, or a message "
 		     "imitates one");
-	if (c->layouts)
-		warn(c, WARN_NOTE, c->layout[0].row,
-		     "times are what the exporting phone's clock showed; the file does not name "
-		     "its "
-		     "zone");
-}
-
-/* The day, if all orders that are left agree on it. */
-static bool day_of(const struct layout *l, const struct chat_line *line, int64_t *ret)
-{
-	int64_t day;
-	bool some = false;
-	if (l && l->order != ORDERS)
-		return chat_line_day(line, l->order, ret);
-	for (int o = 0; o < ORDERS; o++) {
-		bool possible = l                     ? l->possible[o]
-				: line->width[0] != 4 ? o != ORDER_YMD
-						      : o == ORDER_YMD;
-		if (!possible || !chat_line_day(line, (enum date_order)o, &day))
-			continue;
-		if (some && day != *ret)
-			return false;
-		*ret = day;
-		some = true;
-	}
-	return some;
+	chat_dates_tell(c->dates, 0, &row, detail);
+	warn(c, WARN_NOTE, row,
+	     "times are what the exporting phone's clock showed; the file does not name its zone");
 }
 
 static void take_time(struct chat *c, struct record *r, const struct message *m)
@@ -326,7 +203,7 @@ static void take_time(struct chat *c, struct record *r, const struct message *m)
 		warn(c, WARN_FIELD_UNKNOWN, m->row,
 		     "the time of day cannot be read: no such time, or a word beside it that "
 		     "linecheck does not know");
-	else if (!day_of(layout_of(c, &m->line, m->row), &m->line, &day))
+	else if (!chat_dates_day(c->dates, &m->line, &day))
 		warn(c, WARN_FIELD_UNKNOWN, m->row,
 		     "day and month cannot be told apart in this file, or there is no such date");
 	else
@@ -434,16 +311,13 @@ static void look_over(struct chat *c, span path)
 	struct message m;
 	bool says = path_says(path);
 	while (next_message(&lines, &m)) {
-		struct layout *l = layout_of(c, &m.line, m.row);
-		if (l)
-			see_date(l, &m.line);
+		chat_dates_see(c->dates, &m.line, m.row);
 		if (m.name.p && !(m.line.bracket && app_words(m.text)))
 			add_sender(c, m.name);
 		if (!m.name.p && m.text.n)
 			says |= memmem(m.text.p, m.text.n, "WhatsApp", 8) != NULL;
 	}
-	for (size_t i = 0; i < c->layouts; i++)
-		decide(&c->layout[i]);
+	chat_dates_decide(c->dates);
 	c->group = c->senders > 2;
 	c->title = whatsapp_title(path);
 	c->service = says ? SPAN("WhatsApp") : SPAN_NONE;
@@ -459,7 +333,7 @@ static void tell(struct chat *c)
 		loose += whatsapp_bare(line).n > 0;
 	if (loose)
 		warn(c, WARN_ROW_LOST, 1, "lines before the first message belong to none");
-	tell_orders(c);
+	tell_dates(c);
 	if (!c->service.p)
 		warn(c, WARN_NOTE, 1,
 		     "nothing says that this is from WhatsApp: text of another app can look the "
@@ -498,13 +372,16 @@ static int run(const struct input *in, const struct sink *sink, struct err *err)
 	c->sink = sink;
 	c->err = err;
 	c->arena = arena_new();
-	if (c->arena)
+	c->dates = chat_dates_new();
+	if (c->arena && c->dates)
 		read_all(c, in);
 	else
 		c->stop = err_set(err, E_NOMEM, "memory ran out");
 	if (!c->stop) {
 		look_over(c, in->path);
-		if (!c->layouts)
+		int64_t row;
+		char detail[CHAT_DATES_DETAIL];
+		if (!chat_dates_tell(c->dates, 0, &row, detail))
 			c->stop = err_set(err, E_FORMAT,
 					  "not a chat's text: no line begins with a date and time");
 	}
@@ -516,6 +393,7 @@ static int run(const struct input *in, const struct sink *sink, struct err *err)
 	int rc = c->stop;
 	buf_free(&c->all);
 	arena_free(c->arena);
+	chat_dates_free(c->dates);
 	free(c);
 	return rc;
 }
