@@ -66,6 +66,8 @@ struct record {
 	int64_t time;  /* ms UTC or TIME_UNSET */
 	span time_raw; /* as stored, as text; absent if there is none */
 	enum time_unit time_unit;
+	int64_t local;    /* TIME_NO_ZONE: what that clock showed, in ms as if it were UTC's; time
+			     is then unset. 0: not known */
 	int64_t duration; /* ms, calls; -1 not said */
 
 	enum direction direction;

@@ -127,6 +127,11 @@ CREATE TABLE record (          -- id order is the order of reading: file, then t
   text_state INTEGER NOT NULL DEFAULT 0 -- enum text_state of scope.h: why a text is not here
 );
 
+CREATE TABLE clock (           -- a clock whose zone the source does not say; record.time is then NULL
+  record INTEGER PRIMARY KEY REFERENCES record,
+  shown INTEGER NOT NULL       -- what it showed, in ms as if it were UTC's
+);
+
 CREATE TABLE contact_id (      -- identifiers of contact and account records
   record INTEGER NOT NULL REFERENCES record,
   n INTEGER NOT NULL,

@@ -454,6 +454,12 @@ static void narrow(struct catalog *c, const struct found *f, struct want *w)
 			    parser_accepts(w->parser[i], evidence_db_handle(db), NULL) == 0)
 				kept.parser[kept.parsers++] = w->parser[i];
 	evidence_db_close(db);
+	char head[CATALOG_HEAD];
+	ptrdiff_t n = reader_at(r.main, head, sizeof head, 0, NULL);
+	for (size_t i = 0; n > 0 && i < w->parsers; i++)
+		if (!want_database(w->parser[i]) && w->parser[i]->sniff &&
+		    w->parser[i]->sniff((span){ head, (size_t)n }, f->path))
+			kept.parser[kept.parsers++] = w->parser[i];
 	source_readers_free(&r);
 	if (kept.parsers)
 		*w = kept;

@@ -18,6 +18,7 @@ enum statement {
 	ADD_CONTACT_ID,
 	ADD_ATTACHMENT,
 	ADD_MENTION,
+	ADD_CLOCK,
 	STATEMENTS, /* those below only while reading again */
 	OLD_THREAD = STATEMENTS,
 	OLD_RECORD,
@@ -32,6 +33,7 @@ static const char *const sql[ALL_STATEMENTS] = {
 	[ADD_CONTACT_ID] = "INSERT INTO contact_id VALUES(?,?,?,?)",
 	[ADD_ATTACHMENT] = "INSERT INTO attachment VALUES(?,?,?,?)",
 	[ADD_MENTION] = "INSERT INTO mention VALUES(?,?,?,?,?,?,?)",
+	[ADD_CLOCK] = "INSERT INTO clock VALUES(?,?)",
 	[OLD_THREAD] = REREAD_THREAD,
 	[OLD_RECORD] = REREAD_RECORD,
 };
@@ -162,7 +164,7 @@ static int add_party(struct record_store *s, const struct party *p, enum id_kind
 		     struct interned *ret, struct err *err)
 {
 	struct identifier id = record_identifier(p->raw, device);
-	bool ask = p->raw.p && p->role != ROLE_UNKNOWN;
+	bool ask = p->raw.p != NULL;
 	*ret = (struct interned){ ++s->party, ask ? s->listed(s->user, &id, p->raw) : NOT_LISTED };
 	sqlite3_stmt *st = s->st[ADD_PARTY];
 	sqlite3_bind_int64(st, 1, ret->id);
@@ -232,7 +234,7 @@ static int set_of(struct record_store *s, const struct record *r, struct interne
 		if (rc)
 			return rc;
 		buf_add(&s->ids, (span){ (const char *)&p.id, sizeof p.id });
-		if (p.mark != NOT_LISTED && r->to[i].role == ROLE_PERSON)
+		if (p.mark != NOT_LISTED && r->to[i].role != ROLE_OWNER)
 			ret->mark = 1;
 	}
 	if (s->ids.failed)
@@ -401,6 +403,15 @@ static int add_record(struct record_store *s, int64_t file, const struct record 
 	return case_step(s->c, st, err);
 }
 
+static int add_clock(struct record_store *s, const struct record *r, int64_t record,
+		     struct err *err)
+{
+	sqlite3_stmt *st = s->st[ADD_CLOCK];
+	sqlite3_bind_int64(st, 1, record);
+	sqlite3_bind_int64(st, 2, r->local);
+	return case_step(s->c, st, err);
+}
+
 static int store(struct record_store *s, int64_t file, const struct record *r, enum text_state text,
 		 struct stored *ret, struct err *err)
 {
@@ -417,9 +428,11 @@ static int store(struct record_store *s, int64_t file, const struct record *r, e
 		return rc;
 	struct stored stored = { .record = record_id(s, file, r),
 				 .from_listed =
-					 r->from.role == ROLE_PERSON ? from.mark : NOT_LISTED,
+					 r->from.role != ROLE_OWNER ? from.mark : NOT_LISTED,
 				 .to_listed = to.mark != 0 };
 	rc = add_record(s, file, r, stored.record, from.id, to.id, thread, text, err);
+	if (!rc && r->local)
+		rc = add_clock(s, r, stored.record, err);
 	if (!rc)
 		rc = add_contact_ids(s, r, &stored, err);
 	if (!rc)

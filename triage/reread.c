@@ -22,6 +22,7 @@ static const char move[] =
 	"DELETE FROM match WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM mention WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM attachment WHERE record IN (SELECT id FROM old_record);"
+	"DELETE FROM clock WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM contact_id WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM record WHERE id IN (SELECT id FROM old_record);"
 	"DELETE FROM thread WHERE id IN (SELECT id FROM old_thread);"

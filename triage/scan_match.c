@@ -122,7 +122,7 @@ static int match_parties(struct scan_match *s, const struct record *r, const str
 			  : r->direction == DIR_IN ? "member"
 						   : "to";
 	for (size_t i = 0; !rc && stored->to_listed && i < r->to_n; i++)
-		if (r->to[i].role == ROLE_PERSON)
+		if (r->to[i].role != ROLE_OWNER)
 			rc = match_raw(s, stored->record, r->to[i].raw, ID_ABSENT, via);
 	for (size_t i = 0; !rc && stored->ids_listed && i < r->ids_n; i++)
 		rc = r->kind == REC_ACCOUNT

@@ -43,6 +43,8 @@ bool time_from_int(enum time_unit unit, int64_t raw, int64_t *ret_ms)
 	case TIME_COCOA:
 		return keep((small ? raw * 1000 : floor_div(raw, 1000000)) + COCOA_EPOCH_MS,
 			    ret_ms);
+	case TIME_TEXT:
+	case TIME_NO_ZONE:
 	case TIME_NONE:
 	case TIME_UNIT_MAX:
 		break;
@@ -74,6 +76,8 @@ bool time_from_real(enum time_unit unit, double raw, int64_t *ret_ms)
 		ms = small ? raw * 1e3 : raw / 1e6;
 		base = (double)COCOA_EPOCH_MS;
 		break;
+	case TIME_TEXT:
+	case TIME_NO_ZONE:
 	case TIME_NONE:
 	case TIME_UNIT_MAX:
 	default:
@@ -95,7 +99,8 @@ const char *time_unit_word(enum time_unit unit)
 		[TIME_NONE] = "none",       [TIME_UNIX_S] = "unix-s",
 		[TIME_UNIX_MS] = "unix-ms", [TIME_UNIX_US] = "unix-us",
 		[TIME_UNIX_NS] = "unix-ns", [TIME_UNIX_S_OR_MS] = "unix-s-or-ms",
-		[TIME_COCOA] = "cocoa",
+		[TIME_COCOA] = "cocoa",     [TIME_TEXT] = "text",
+		[TIME_NO_ZONE] = "no-zone",
 	};
 	return (unsigned)unit < TIME_UNIT_MAX ? words[unit] : "none";
 }

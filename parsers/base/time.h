@@ -18,7 +18,10 @@ enum time_unit {
 	TIME_UNIX_US,      /* microseconds since 1970 */
 	TIME_UNIX_NS,      /* nanoseconds since 1970 */
 	TIME_UNIX_S_OR_MS, /* Android: told apart by size */
-	TIME_COCOA, /* seconds (integer or fraction) or, from 1e11 up, nanoseconds since 2001 */
+	TIME_COCOA,   /* seconds (integer or fraction) or, from 1e11 up, nanoseconds since 2001 */
+	TIME_TEXT,    /* a date and time as text that names its zone; no number is one */
+	TIME_NO_ZONE, /* a date and time as text, of a clock whose zone is not said: gives no time
+		       */
 	TIME_UNIT_MAX
 };
 

@@ -61,6 +61,8 @@ static int on_record(void *user, const struct record *r)
 	PROMISE(r->time_unit < TIME_UNIT_MAX);
 	PROMISE(r->time == TIME_UNSET || (r->time >= 0 && r->time < INT64_C(7289654400000)));
 	PROMISE(r->time == TIME_UNSET || r->time_raw.p);
+	PROMISE(r->local == 0 || (r->time_unit == TIME_NO_ZONE && r->time == TIME_UNSET));
+	PROMISE(r->local >= 0 && r->local < INT64_C(7289654400000));
 	PROMISE(r->duration >= -1);
 	PROMISE(r->read <= ANSWER_YES);
 	PROMISE((r->state & ~(unsigned)((STATE_RECOVERED << 1) - 1)) == 0);
@@ -71,6 +73,7 @@ static int on_record(void *user, const struct record *r)
 	sum_int(c, r->kind);
 	sum_int(c, (uint64_t)r->row);
 	sum_int(c, (uint64_t)r->time);
+	sum_int(c, (uint64_t)r->local);
 	sum_int(c, (uint64_t)r->duration);
 	sum_int(c, r->state | (unsigned)r->read << 24 | (unsigned)r->direction << 26);
 	const span fields[] = {

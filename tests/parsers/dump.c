@@ -83,6 +83,10 @@ static void print_time(const struct record *r)
 		printf(" %s:", time_unit_word(r->time_unit));
 		print_span(r->time_raw);
 	}
+	if (r->local) {
+		time_format(r->local, when);
+		printf(" local:%.23s", when);
+	}
 }
 
 static void print_lists(const struct record *r)

@@ -18,8 +18,9 @@
 #define COCOA_S INT64_C(588796810)
 #define UNTOUCHED INT64_C(-77)
 
-static const enum time_unit units[] = { TIME_NONE,    TIME_UNIX_S,       TIME_UNIX_MS, TIME_UNIX_US,
-					TIME_UNIX_NS, TIME_UNIX_S_OR_MS, TIME_COCOA };
+static const enum time_unit units[] = { TIME_NONE,    TIME_UNIX_S,  TIME_UNIX_MS,
+					TIME_UNIX_US, TIME_UNIX_NS, TIME_UNIX_S_OR_MS,
+					TIME_COCOA,   TIME_TEXT,    TIME_NO_ZONE };
 
 static void expect_int(enum time_unit unit, int64_t raw, int64_t want)
 {
@@ -291,8 +292,9 @@ static void moments(void **state)
 static void words_are_stable(void **state)
 {
 	(void)state;
-	static const char *const words[] = { "none",    "unix-s",       "unix-ms", "unix-us",
-					     "unix-ns", "unix-s-or-ms", "cocoa" };
+	static const char *const words[] = { "none",    "unix-s",  "unix-ms",
+					     "unix-us", "unix-ns", "unix-s-or-ms",
+					     "cocoa",   "text",    "no-zone" };
 	for (int i = 0; i < TIME_UNIT_MAX; i++)
 		assert_string_equal(time_unit_word((enum time_unit)i), words[i]);
 }

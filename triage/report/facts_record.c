@@ -9,11 +9,11 @@
 	"r.id, f.exhibit, r.row, r.kind, r.direction, r.time, r.duration, r.\"to\", r.read,"    \
 	" r.state, f.path, f.path_hex, f.sha256, r.tbl, r.time_raw, r.unit, t.key, t.name,"     \
 	" r.service, r.text, r.name, p.id, p.e164, p.role, p.raw, p.kind, p.certainty, p.name," \
-	" r.text_state, r.thread"
+	" r.text_state, r.thread, k.shown"
 #define JOINS                                                                           \
 	" JOIN evidence_file f ON f.id = r.file LEFT JOIN party p ON p.id = r.\"from\"" \
-	" LEFT JOIN thread t ON t.id = r.thread"
-enum { PARTY = 21, TEXT_WHY = 28, THREAD_ID = 29, COLUMNS_N = 30 };
+	" LEFT JOIN thread t ON t.id = r.thread LEFT JOIN clock k ON k.record = r.id"
+enum { PARTY = 21, TEXT_WHY = 28, THREAD_ID = 29, SHOWN = 30, COLUMNS_N = 31 };
 
 /* id, e164, role, raw, kind, certainty, name from column `at` on. */
 static struct fact_party read_party(const struct rows *r, int at)
@@ -64,6 +64,7 @@ static struct fact_record read_record(const struct rows *r)
 		.from = read_party(r, PARTY),
 		.text_why = text_why(rows_number(r, TEXT_WHY)),
 		.thread_id = rows_number(r, THREAD_ID),
+		.local = rows_number_or(r, SHOWN, 0),
 	};
 }
 

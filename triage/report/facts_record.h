@@ -19,6 +19,7 @@ struct fact_record {
 	enum record_kind kind;
 	enum direction direction;
 	int64_t time;     /* TIME_UNSET */
+	int64_t local;    /* what a clock of unknown zone showed, as record.h; 0 */
 	int64_t duration; /* ms, -1 */
 	int64_t to;       /* party_set, -1: none */
 	enum answer read;

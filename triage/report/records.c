@@ -177,6 +177,12 @@ static int put_record(struct emit *j, struct list_reader *lists, const struct fa
 	} else {
 		emit_null(j);
 	}
+	if (r->local) {
+		char shown[25];
+		time_format(r->local, shown);
+		shown[19] = 0;
+		emit_pair_word(j, "time_shown", shown);
+	}
 	emit_close(j, '}');
 	return rc;
 }

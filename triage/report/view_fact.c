@@ -134,6 +134,14 @@ static void put_time(FILE *to, const struct fact_record *r)
 		html_ours(to, text);
 		return;
 	}
+	if (r->local) {
+		time_format(r->local, text);
+		text[10] = ' ';
+		text[19] = 0;
+		html_ours(to, text);
+		HTML(to, " by a clock whose time zone the source does not say");
+		return;
+	}
 	HTML(to, "time not set in the source");
 	if (r->time_raw.n) {
 		HTML(to, " (stored: ");
