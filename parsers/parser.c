@@ -339,6 +339,7 @@ static void run_free(struct run *run)
 {
 	arena_free(run->arena);
 	members_free(run->members);
+	members_free(run->people);
 	free(run->to);
 	free(run->ids);
 	free(run->attachments);
@@ -350,10 +351,12 @@ static int run_prepare(struct run *run)
 {
 	run->arena = arena_new();
 	run->members = members_new();
+	run->people = members_new();
 	run->to = calloc(MEMBERS_PER_THREAD + SIDES_PER_ROW + 2, sizeof *run->to);
 	run->ids = calloc(IDS_PER_RECORD, sizeof *run->ids);
 	run->attachments = calloc(ATTACHMENTS_PER_ROW, sizeof *run->attachments);
-	if (!run->arena || !run->members || !run->to || !run->ids || !run->attachments)
+	if (!run->arena || !run->members || !run->people || !run->to || !run->ids ||
+	    !run->attachments)
 		return err_set(run->err, E_NOMEM, "memory ran out");
 	return 0;
 }
