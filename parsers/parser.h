@@ -150,6 +150,10 @@ void row_again(const struct row *row, uint64_t place);
  * "(filtered)" behind a sender's). A part of raw, or SPAN_NONE where nothing is left. */
 typedef span handle_fn(span raw);
 
+/* A .row hook for tables where a column says who sent a message: a value that says neither is told.
+ * Not of system rows, which nobody sent. */
+int row_needs_direction(const struct row *row, struct record *r, struct err *err);
+
 struct query {
 	const char *slot; /* queries of one slot are versions of each other: the first whose need
 			     exists is run. In order of slots. */
@@ -189,6 +193,8 @@ struct parser {
 	 * compared without case. The first are exact backup paths, whose SHA-1 name a backup file.
 	 */
 	const char *files[10];
+	/* Its tables are those of any app: only a glob says that a file is its. */
+	bool by_path_only;
 	const char *tested; /* "iOS 5-17, real files": for the coverage table */
 
 	/* Database: identifies it and lists what every query needs. "!table": another app's, or an

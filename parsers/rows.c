@@ -94,6 +94,14 @@ int row_warn(const struct row *row, enum warning kind, const char *detail)
 	return run_warn(row->run, kind, row->cursor->q->table, row->key, detail);
 }
 
+int row_needs_direction(const struct row *row, struct record *r, struct err *err)
+{
+	(void)err;
+	if (r->direction == DIR_UNKNOWN && r->kind != REC_SYSTEM)
+		row_warn(row, WARN_FIELD_UNKNOWN, "nothing that is known here says who sent it");
+	return 0;
+}
+
 /* ---- values ---- */
 
 static int nomem(struct run *run)
@@ -618,24 +626,6 @@ static int one_part(struct row *row)
 	return rc < 0 ? rc : rc > 0 ? 0 : deliver(row->run, &r);
 }
 
-static int single_row(struct row *row)
-{
-	struct run *run = row->run;
-	unsigned parts = 0;
-	int rc;
-	run->again = 0;
-	do {
-		run->place = run->again;
-		run->again = 0;
-		rc = one_part(row);
-		if (run->again > run->place && ++parts == PARTS_PER_ROW) {
-			row_warn(row, WARN_LIMIT, "more records than linecheck reads of one row");
-			break;
-		}
-	} while (rc == 0 && !run->stop && run->again > run->place);
-	return rc;
-}
-
 /* ---- contacts and accounts: several rows, one record ---- */
 
 static int flush(struct run *run, struct cursor *c)
@@ -656,7 +646,7 @@ static void keep_missing(struct run *run, span *have, span more)
 		*have = keep(run, more);
 }
 
-static int merged_row(struct row *row)
+static int merged_part(struct row *row)
 {
 	struct run *run = row->run;
 	struct cursor *c = row->cursor;
@@ -690,6 +680,30 @@ static int merged_row(struct row *row)
 	rc = complete(row, p, &h);
 	c->dropped = rc > 0;
 	return rc < 0 ? rc : 0;
+}
+
+/* ---- a row that may hold several records ---- */
+
+static int all_parts(struct row *row)
+{
+	struct run *run = row->run;
+	struct cursor *c = row->cursor;
+	unsigned parts = 0;
+	int rc;
+	run->again = 0;
+	do {
+		run->place = run->again;
+		run->again = 0;
+		rc = c->merge ? merged_part(row) : one_part(row);
+		if (rc || run->stop || run->again <= run->place)
+			break;
+		rc = c->merge ? flush(run, c) : 0;
+		if (++parts == PARTS_PER_ROW) {
+			row_warn(row, WARN_LIMIT, "more records than linecheck reads of one row");
+			break;
+		}
+	} while (rc == 0 && !run->stop);
+	return rc;
 }
 
 /* ---- doors of .decode ---- */
@@ -949,10 +963,8 @@ static int one_row(struct run *run, struct cursor *c)
 	}
 	if (c->q->members)
 		member_row(&row);
-	else if (c->merge)
-		merged_row(&row);
 	else
-		single_row(&row);
+		all_parts(&row);
 	c->last = row.key;
 	c->rows++;
 	return run->stop;
