@@ -378,13 +378,14 @@ static int run_plan(struct run *run, const struct plan *plan)
 	return first;
 }
 
-static int run_database(const struct parser *p, sqlite3 *db, const struct sink *sink,
+static int run_database(const struct parser *p, const struct input *in, const struct sink *sink,
 			struct err *err)
 {
+	sqlite3 *db = in->db;
 	int rc = identify(p, db, err);
 	if (rc)
 		return rc;
-	struct run run = { .parser = p, .db = db, .sink = sink, .err = err };
+	struct run run = { .parser = p, .db = db, .path = in->path, .sink = sink, .err = err };
 	struct plan plan = { 0 };
 	rc = run_prepare(&run);
 	if (rc == 0)
@@ -403,5 +404,5 @@ static int run_database(const struct parser *p, sqlite3 *db, const struct sink *
 int parser_run(const struct parser *p, const struct input *in, const struct sink *sink,
 	       struct err *err)
 {
-	return p->run ? p->run(in, sink, err) : run_database(p, in->db, sink, err);
+	return p->run ? p->run(in, sink, err) : run_database(p, in, sink, err);
 }

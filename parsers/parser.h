@@ -128,6 +128,10 @@ int row_warn(const struct row *row, enum warning kind, const char *detail);
  */
 void row_peer(const struct row *row, span handle, span name);
 void row_owner(const struct row *row, span handle);
+/* Who wrote it, also where nothing says whether that is the phone's owner. */
+void row_from(const struct row *row, span handle, span name);
+/* The file's path as the source names it, for apps that put the account into its name. */
+span row_path(const struct row *row);
 bool row_attachment(const struct row *row, span name, span type);
 bool row_ident(const struct row *row, span raw, span label);
 /* The record's time, with its raw value as text; a time that cannot be is a warning. */

@@ -722,6 +722,18 @@ void row_owner(const struct row *row, span handle)
 		row->handles->owner = handle;
 }
 
+void row_from(const struct row *row, span handle, span name)
+{
+	struct run *run = row->run;
+	run->side_from = (struct party){ ROLE_PERSON, keep(run, handle), keep(run, name) };
+	run->side_from_given = handle.p || name.p;
+}
+
+span row_path(const struct row *row)
+{
+	return row->run->path;
+}
+
 bool row_attachment(const struct row *row, span name, span type)
 {
 	return add_attachment(row, name, type) == 0 && !row->run->stop;

@@ -18,6 +18,7 @@
 struct run {
 	const struct parser *parser;
 	sqlite3 *db;
+	span path;
 	const struct sink *sink;
 	struct err *err;
 	struct members *members;
