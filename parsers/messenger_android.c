@@ -22,6 +22,17 @@
 	"(SELECT " HANDLE("o", \
 			  "o.id") " FROM contacts o WHERE o.friendship_status=0 AND o.id=" OWN ")"
 
+/* Without the phone's own account a message has a sender, but no direction. */
+static int decode_message(const struct row *row, struct record *r, struct err *err)
+{
+	span author = row_bytes(row, "author");
+	(void)r;
+	(void)err;
+	if (author.n)
+		row_from(row, author, row_bytes(row, "author_name"));
+	return 0;
+}
+
 const struct parser parser_messenger_android = {
 	.name = "messenger-android",
 	.app = "Facebook Messenger (Android)",
@@ -41,6 +52,8 @@ const struct parser parser_messenger_android = {
 			.sql = "SELECT c.rowid AS row, c.name AS name, 'messenger:'||c.id AS ident,"
 			       " 'Messenger' AS label FROM contacts c WHERE c.friendship_status=0"
 			       " ORDER BY c.rowid",
+			.side = { "{?contacts(username): SELECT '@'||username AS ident, 'user name' AS label"
+				  " FROM contacts WHERE rowid=?1 AND username<>''}" },
 		},
 		{
 			.slot = "messages",
@@ -50,10 +63,13 @@ const struct parser parser_messenger_android = {
 			.sql = "SELECT m.rowid AS row, m.timestamp_ms AS time,"
 			       " CASE WHEN {m:messages.is_admin_message}=1 THEN 'system' END AS kind,"
 			       " m.sender_id=" OWN " AS sent,"
-			       " CASE WHEN m.sender_id IS " OWN " THEN"
-			       " CASE WHEN t.id IS NOT NULL THEN " HANDLE("t", "t.id") " END"
-			       " ELSE " HANDLE("c", "m.sender_id") " END AS peer,"
-			       " CASE WHEN m.sender_id IS " OWN " THEN t.name ELSE c.name END AS peer_name,"
+			       " CASE WHEN " OWN " IS NULL THEN NULL"
+			       " WHEN m.sender_id<>" OWN " THEN " HANDLE("c", "m.sender_id")
+			       " WHEN t.id IS NOT NULL THEN " HANDLE("t", "t.id") " END AS peer,"
+			       " CASE WHEN " OWN " IS NULL THEN NULL"
+			       " WHEN m.sender_id<>" OWN " THEN c.name ELSE t.name END AS peer_name,"
+			       " CASE WHEN " OWN " IS NULL THEN " HANDLE("c", "m.sender_id") " END"
+			       " AS author, c.name AS author_name,"
 			       " " OWN_HANDLE " AS owner, m.thread_key AS thread,"
 			       " nullif(m.text,'') AS text,"
 			       " {?attachments(message_id): EXISTS (SELECT 1 FROM attachments x"
@@ -65,6 +81,7 @@ const struct parser parser_messenger_android = {
 				  " {a:attachments.playable_url_mime_type} AS att_type FROM messages m"
 				  " JOIN attachments a ON a.message_id=m.message_id WHERE m.rowid=?1"
 				  " ORDER BY a.rowid}" },
+			.decode = decode_message,
 			.row = row_needs_direction,
 		},
 		{
