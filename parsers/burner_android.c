@@ -2,12 +2,17 @@
  * burner_android.c - Burner, an app for second numbers, on Android: the database of 2022.
  *
  * Tables, from the public test file of plaso (Apache-2.0) and the meaning of the numbers as
- * iLEAPP's burnerCache artifacts give it for the same fields (MIT): messages  contact_phone_number;
- * direction 1 = received, 2 = sent; message_type 1 a call or voice message, 2 a text or picture;
- * state of a call 3 completed, 4 missed, 5 voice message; date_created in ms; burner_id which of
- * the phone's numbers was used burners   the phone's own second numbers: phone_number_id contacts
- * name, phone_number duration has no stated unit (the real file's values fit minutes begun), so it
- * is not given.
+ * iLEAPP's burnerCache artifacts give it for the same fields (MIT):
+ *   messages
+ *       contact_phone_number; direction 1 = received, 2 = sent; message_type 1 a call or voice
+ *       message, 2 a text or picture; state of a call 3 completed, 4 missed, 5 voice message;
+ *       date_created in ms; burner_id which of the phone's numbers was used
+ *   burners
+ *       the phone's own second numbers: phone_number_id
+ *   contacts
+ *       name, phone_number
+ *
+ * duration has no stated unit (the real file's values fit minutes begun), so it is not given.
  */
 #include "parser.h"
 

@@ -5,14 +5,17 @@
  * The app keeps no database of its own. The cache's tables are Apple's (NSURLCache), the answers
  * JSON; see burner_json.h. From iLEAPP's burnerCache artifacts (MIT, Burner 4.0 to 5.4) and the
  * public files of its tests:
- *   cfurl_cache_response       request_key, the address that was asked
- *   cfurl_cache_receiver_data  receiver_data, the answer; with isDataOnFS 1 the name of a file
- * beside
+ *   cfurl_cache_response
+ *       request_key, the address that was asked
+ *   cfurl_cache_receiver_data
+ *       receiver_data, the answer; with isDataOnFS 1 the name of a file beside the cache
+ *
  *   .../user/<id>/messages, .../messages?contactPhoneNumber=...   one message, or a list of them
  *   .../user/<id>/messageThreads?...   the last message of each conversation
  *   .../user/<id>/burners       the phone's own second numbers
  *   .../user/<id>/contacts?...  contacts
  *   .../register/phone, .../user/<id>, .../token   the account, with the phone's real number
+ *
  * The same message may stand in several answers: the first one counts. Answers in files are read
  * from them; see burner_ios_file.c.
  */

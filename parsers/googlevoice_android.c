@@ -3,11 +3,12 @@
  * (files/accounts/<n>/LegacyMsgDbInstance.db).
  *
  * Table and fields, from ALEAPP's Google Voice artifacts (MIT, Google Voice of 2025):
- *   message_t  conversation_id ("t..." two people, "g..." a group, others calls), message_blob: a
- *              Protocol Buffers message with 1 its number, 2 when (ms), 3 the phone's own Voice
- *              number, 4.1 the other number, 6 read, 9 seconds as a float, 10 the text, 13 the
- * kind: 1 call answered, 2 call made, 3 voice message, 5 received, 6 sent; 15 of a group: 1 the
- * text, 4.1 its members, 5 who wrote what was received; 22 a call missed
+ *   message_t
+ *       conversation_id "t..." two people, "g..." a group, others calls; message_blob: a Protocol
+ *       Buffers message with 1 its number, 2 when (ms), 3 the phone's own Voice number, 4.1 the
+ *       other number, 6 read, 9 seconds as a float, 10 the text, 13 the kind: 1 call answered,
+ *       2 call made, 3 voice message, 5 received, 6 sent; 15 of a group: 1 the text, 4.1 its
+ *       members, 5 who wrote what was received; 22 a call missed
  */
 #include "parser.h"
 #include "protobuf.h"

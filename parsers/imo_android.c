@@ -2,11 +2,16 @@
  * imo_android.c - imo on Android (imofriends.db), versions 9.8 to 2024.
  *
  * Tables, from Autopsy's imo module (Apache-2.0, imo 9.8), ALEAPP's (MIT, 2024) and a public list
- * of the columns of the same tables: messages  buid the chat; author and author_alias who wrote
- * what was received in a group; timestamp in nanoseconds since 1970; message_type 1 = received, 0
- * and 2 = sent (the sources agree on 1 only, and that all others are sent); message_read;
- * last_message the text; imdata JSON with the place of an attachment friends   buid, name Groups
- * have a ';' in their buid or an author beside it. The file does not say whose phone it is.
+ * of the columns of the same tables:
+ *   messages
+ *       buid the chat; author and author_alias who wrote what was received in a group; timestamp in
+ *       nanoseconds since 1970; message_type 1 = received, 0 and 2 = sent (the sources agree on 1
+ *       only, and that all others are sent); message_read; last_message the text; imdata JSON with
+ *       the place of an attachment
+ *   friends
+ *       buid, name
+ *
+ * Groups have a ';' in their buid or an author beside it. The file does not say whose phone it is.
  */
 #include "jsonview.h"
 #include "parser.h"

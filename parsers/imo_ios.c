@@ -2,11 +2,15 @@
  * imo_ios.c - imo on an iPhone (IMODb2.sqlite).
  *
  * Tables, from the public test file of plaso (Apache-2.0, imo of 2023) and from looking at its
- * rows. Core Data: ZIMOCHATMSG   ZISSENT 1 = sent by the phone; ZBUID the chat: the other person's
- * account, or a group's; ZA_UID and ZALIAS the author of what was received; ZTS when, in
- *                 nanoseconds since 1970; ZTYPE 12 stands for a message that was taken back
- *   ZIMOCONTACT   ZBUID, ZDISPLAY, ZPHONE as the phone's address book has it, ZIS_GROUP
- *   ZIMOKEYVAL    imo_account_uid and imo_account_alias: the phone's own account
+ * rows. Core Data:
+ *   ZIMOCHATMSG
+ *       ZISSENT 1 = sent by the phone; ZBUID the chat: the other person's account, or a group's;
+ *       ZA_UID and ZALIAS the author of what was received; ZTS when, in nanoseconds since 1970;
+ *       ZTYPE 12 stands for a message that was taken back
+ *   ZIMOCONTACT
+ *       ZBUID, ZDISPLAY, ZPHONE as the phone's address book has it, ZIS_GROUP
+ *   ZIMOKEYVAL
+ *       imo_account_uid and imo_account_alias: the phone's own account
  */
 #include "parser.h"
 

@@ -3,11 +3,14 @@
  *
  * Tables, from the columns and the JSON names that ALEAPP's Instagram artifacts read and describe
  * (MIT, twelve phones of Android 10 to 17):
- *   session   user_id: the account that is signed in
- *   threads   thread_id, thread_info: JSON with recipients (or users) and inviter (pk, pk_id or id,
- *             username, full_name) and thread_title
- *   messages  thread_id, timestamp in microseconds since 1970, message_type, text, and message:
- * JSON with user_id of the sender; of a video_call_event its description; media
+ *   session
+ *       user_id: the account that is signed in
+ *   threads
+ *       thread_id, thread_info: JSON with recipients (or users) and inviter (pk, pk_id or id,
+ *       username, full_name) and thread_title
+ *   messages
+ *       thread_id, timestamp in microseconds since 1970, message_type, text, and message: JSON with
+ *       user_id of the sender, media, and what the app tells (video_call_event, action_log)
  */
 #include "jsonview.h"
 #include "parser.h"
@@ -120,8 +123,10 @@ static int decode_message(const struct row *row, struct record *record, struct e
 	row_owner(row, owner.raw);
 	if (sender.n && own.n)
 		record->direction = span_eq(sender, own) ? DIR_OUT : DIR_IN;
-	if (record->direction != DIR_OUT)
+	if (record->direction == DIR_IN)
 		row_peer(row, from.raw, from.name);
+	else if (record->direction == DIR_UNKNOWN)
+		row_from(row, from.raw, from.name);
 	take_content(&r, record, message);
 	return r.nomem ? err_set(err, E_NOMEM, "memory ran out") : 0;
 }

@@ -4,13 +4,13 @@
  *
  * Tables and archives, from the public test file of plaso (Apache-2.0, Instagram of 2023), from the
  * names that iLEAPP's Instagram artifacts read (MIT, 135 to 425), and from looking at the bytes:
- *   threads   thread_id, viewer_id (the phone's own account), metadata: a keyed archive with users
- *             and inviter (pk, userName, fullName)
- *   messages  thread_id, archive: a keyed archive of one message, with
- *             metadata   senderPk, serverTimestamp
- *             content    codedSubtype; string is the text; threadActivity what the app tells
- * (calls, likes: voipTitle, actionLogTitle); media a picture or video reactions  of others on this
- * message
+ *   threads
+ *       thread_id, viewer_id (the phone's own account), metadata: a keyed archive with users and
+ *       inviter (pk, userName, fullName)
+ *   messages
+ *       thread_id, archive: a keyed archive of one message, with metadata (senderPk,
+ *       serverTimestamp), content (codedSubtype; string is the text; threadActivity what the app
+ *       tells: voipTitle of calls, actionLogTitle; media a picture or video), reactions of others
  */
 #include "nskeyed.h"
 #include "parser.h"
@@ -194,8 +194,10 @@ static void take_parties(const struct row *row, struct record *r, struct archive
 		row_warn(row, WARN_FIELD_UNKNOWN, "nothing that is known here says who sent it");
 	else
 		r->direction = span_eq(sender, viewer) ? DIR_OUT : DIR_IN;
-	if (r->direction != DIR_OUT)
+	if (r->direction == DIR_IN)
 		row_peer(row, from.raw, from.name);
+	else if (r->direction == DIR_UNKNOWN)
+		row_from(row, from.raw, from.name);
 }
 
 static int decode_message(const struct row *row, struct record *r, struct err *err)

@@ -7,10 +7,10 @@
  *   contacts     id, name, username, phone_number, email_address; friendship_status 0 = the phone's
  *                own account
  *   attachments  message_id, filename, playable_url_mime_type, title_text
- *   reactions    message_id, reaction, reaction_creation_timestamp_ms
  *   call_log     thread_key the other person; call_direction 1 made, 2 received; call_media_type 2
- * = video; call_timestamp_ms, call_duration in seconds The key of a conversation of two is the
- * other person's number. Who reacted is not read.
+ *                = video; call_timestamp_ms, call_duration in seconds
+ *
+ * The key of a conversation of two is the other person's number. Reactions are not read.
  */
 #include "parser.h"
 

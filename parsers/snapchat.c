@@ -3,13 +3,18 @@
  *
  * From ALEAPP's Snapchat artifacts (MIT, nine phones of Android 11 to 17), which derived the
  * records from their bytes and checked them against the columns beside them, and a public
- * description of the same file on both platforms: conversation_message  client_conversation_id,
- * client_message_id, sender_id, creation_timestamp in ms; content_type 1 = text; message_content:
- * Protocol Buffers, the text at 4.4.2.1; created_on_device 1, or local_message_content_id: written
- * on this phone conversation          conversation_metadata: Protocol Buffers, its people at 3,
- * each 1.1 (16 bytes) feed_entry            conversation_title The phone's own account is the one
- * sender of what was written on it, if there is one. User names stand in main.db. Snaps that were
- * opened, and text that was not saved, are gone from here.
+ * description of the same file on both platforms:
+ *   conversation_message
+ *       client_conversation_id, sender_id, creation_timestamp in ms; content_type 1 = text;
+ *       message_content: Protocol Buffers, the text at 4.4.2.1; created_on_device 1, or, where that
+ *       column is not there, local_message_content_id: written on this phone
+ *   conversation
+ *       conversation_metadata: Protocol Buffers, its people at 3, each 1.1 (16 bytes)
+ *   feed_entry
+ *       conversation_title
+ *
+ * The phone's own account is the one sender of what was written on it, if there is one. User names
+ * stand in main.db. Snaps that were opened, and text that was not saved, are gone from here.
  */
 #include "parser.h"
 #include "protobuf.h"
@@ -47,6 +52,9 @@ static int decode_people(const struct row *row, struct record *r, struct err *er
 	size_t at = 0;
 	bool nomem = false, more = true;
 	(void)r;
+	/* Who of them is the phone's owner? Nobody is told to have been sent to. */
+	if (!own.n)
+		return 0;
 	if (metadata.n && !protobuf_valid(metadata))
 		row_warn(row, WARN_FIELD_UNKNOWN, "who is in this conversation could not be read");
 	while (more && !nomem && protobuf_next(metadata, &at, &f, NULL) == 1) {

@@ -3,14 +3,22 @@
  *
  * Tables, from the public test file of IPED (database version 78), from the names that ALEAPP's
  * Telegram artifacts read and describe (MIT, nine phones of Android 12 to 17), and from a public
- * list of the client's CREATE TABLE statements: messages_v2 (messages before 2021)  uid the dialog:
- * a user above 0, a group or channel below (its number with the sign turned), a secret chat with
- * bit 62; out 1 = sent by the phone; send_state 2 = was not sent; date in seconds; data the record
- * (tl.h), which alone holds the text and who wrote in a group users        name
- * "display;;;user_name", data the user's record (telephone number) chats        name of a group or
- * channel enc_chats    uid of a secret chat (its low 32 bits), user user_contacts_v7,
- * user_phones_v7  the phone's address book as the app read it Whose phone it is stands in
- * shared_prefs, not here: the owner is known where a record that was sent names its sender.
+ * list of the client's CREATE TABLE statements:
+ *   messages_v2 (messages before 2021)
+ *       uid the dialog: a user above 0, a group or channel below (its number with the sign turned),
+ *       a secret chat with bit 62; out 1 = sent by the phone; send_state 2 = was not sent; date in
+ *       seconds; data the record (tl.h), which alone holds the text and who wrote in a group
+ *   users
+ *       name "display;;;user_name", data the user's record (telephone number)
+ *   chats
+ *       name of a group or channel
+ *   enc_chats
+ *       uid of a secret chat (its low 32 bits), user
+ *   user_contacts_v7, user_phones_v7
+ *       the phone's address book as the app read it
+ *
+ * Whose phone it is, a user's record says (its flag "self", core.telegram.org/constructor/user),
+ * and what was sent names its sender.
  */
 #include "parser.h"
 #include "tl.h"
@@ -62,12 +70,28 @@ static void split_name(span stored, span *ret_name, span *ret_user_name)
 
 struct user {
 	span name, user_name, phone;
+	bool self;
 };
+
+static span full_name(struct reader *r, span first, span last)
+{
+	if (!first.n || !last.n)
+		return first.n ? first : last;
+	span begun = with_prefix(r, " ", last);
+	char *both = begun.p ? arena_alloc(row_arena(r->row), first.n + begun.n) : NULL;
+	if (!both) {
+		r->nomem = true;
+		return SPAN_NONE;
+	}
+	memcpy(both, first.p, first.n);
+	memcpy(both + first.n, begun.p, begun.n);
+	return (span){ both, first.n + begun.n };
+}
 
 /* Telegram keeps numbers in international form, without the plus. */
 static struct user user_of(struct reader *r)
 {
-	struct user u = { SPAN_NONE, SPAN_NONE, SPAN_NONE };
+	struct user u = { SPAN_NONE, SPAN_NONE, SPAN_NONE, false };
 	struct tl_user record;
 	split_name(row_bytes(r->row, "stored"), &u.name, &u.user_name);
 	if (tl_user(row_bytes(r->row, "data"), &record, NULL))
@@ -77,8 +101,14 @@ static struct user user_of(struct reader *r)
 			record.phone.p[0] == '+' ? record.phone : with_prefix(r, "+", record.phone);
 	if (!u.user_name.n)
 		u.user_name = record.user_name;
+	/* What the table holds is in small letters, for searching. */
+	if (record.first.n || record.last.n)
+		u.name = full_name(r, record.first, record.last);
+	u.self = record.self;
 	return u;
 }
+
+#define OWNER SPAN("self") /* among people, who are known by numbers */
 
 static int decode_person(const struct row *row, struct record *record, struct err *err)
 {
@@ -93,16 +123,18 @@ static int decode_person(const struct row *row, struct record *record, struct er
 		: u.user_name.n ? with_prefix(&r, "@", u.user_name)
 				: account(&r, id);
 	row_person(row, number(&r, id), &p);
+	if (u.self)
+		row_person(row, OWNER, &p);
 	return r.nomem ? err_set(err, E_NOMEM, "memory ran out") : 0;
 }
 
-static int decode_contact(const struct row *row, struct record *record, struct err *err)
+static int decode_user(const struct row *row, struct record *record, struct err *err)
 {
 	struct reader r = { row, false };
 	struct user u = user_of(&r);
 	bool ok = true;
 	int64_t id;
-	if (!row_int(row, "uid", &id))
+	if (!row_int(row, "uid", &id) || u.self != (record->kind == REC_ACCOUNT))
 		return 1;
 	record->name = u.name.n ? arena_copy(row_arena(row), u.name, &ok) : SPAN_NONE;
 	if (u.phone.n)
@@ -148,14 +180,23 @@ static void take_parties(struct reader *r, struct record *record, const struct t
 {
 	int64_t user = 0;
 	bool two = row_int(r->row, "user", &user);
+	const struct party *owner = row_person_of(r->row, OWNER);
 	if (record->direction == DIR_OUT && m->from == TL_USER)
 		row_owner(r->row, person(r, m->from_id).raw);
+	else if (owner)
+		row_owner(r->row, owner->raw);
 	struct party other = { ROLE_UNKNOWN, SPAN_NONE, SPAN_NONE };
-	if (two)
-		other = person(r, user);
-	else if (record->direction != DIR_OUT && m->from == TL_USER)
+	if (record->direction != DIR_OUT && m->from == TL_USER)
 		other = person(r, m->from_id);
-	row_peer(r->row, other.raw, other.name);
+	else if (two)
+		other = person(r, user);
+	/* What is kept for oneself is sent to nobody. */
+	if (record->direction == DIR_OUT && owner && span_eq(other.raw, owner->raw))
+		other = (struct party){ ROLE_UNKNOWN, SPAN_NONE, SPAN_NONE };
+	if (record->direction == DIR_UNKNOWN && m->from == TL_USER)
+		row_from(r->row, other.raw, other.name);
+	else
+		row_peer(r->row, other.raw, other.name);
 }
 
 static int decode_message(const struct row *row, struct record *record, struct err *err)
@@ -201,7 +242,7 @@ const struct parser parser_telegram_android = {
 	.app = "Telegram (Android)",
 	.platform = PLATFORM_ANDROID,
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_SYSTEM) | KIND_BIT(REC_CALL) |
-		 KIND_BIT(REC_CONTACT),
+		 KIND_BIT(REC_CONTACT) | KIND_BIT(REC_ACCOUNT),
 	.files = { "*/org.telegram.messenger*/files/*cache4.db", "*/cache4.db", "cache4.db" },
 	.tested = "database 78, real file without messages; records of layers 68 to 227 as published",
 	.need = { "users(uid,name,data)", "chats(uid,name)", "enc_chats(uid)" },
@@ -212,6 +253,13 @@ const struct parser parser_telegram_android = {
 			.table = "users",
 			.sql = "SELECT uid AS row, uid, name AS stored, data FROM users ORDER BY uid",
 			.decode = decode_person,
+		},
+		{
+			.slot = "account",
+			.kind = REC_ACCOUNT,
+			.table = "users",
+			.sql = "SELECT uid AS row, uid, name AS stored, data FROM users ORDER BY uid",
+			.decode = decode_user,
 		},
 		{
 			.slot = "messages",
@@ -238,7 +286,7 @@ const struct parser parser_telegram_android = {
 			.kind = REC_CONTACT,
 			.table = "users",
 			.sql = "SELECT uid AS row, uid, name AS stored, data FROM users ORDER BY uid",
-			.decode = decode_contact,
+			.decode = decode_user,
 		},
 		{
 			.slot = "address book",

@@ -3,10 +3,14 @@
  *
  * Tables, from the CREATE TABLE statements of the app as public copies of its code show them
  * (database version 7, TextNow 20.21), and ALEAPP's TextNow artifacts (MIT):
- *   messages       contact_value the other number, or a group's; message_direction 1 = received, 2
- * = sent; message_type 100 and 102 calls, with their seconds in message_text; date in ms; attach a
- * file group_members  contact_value the group, member_contact_value its members Who wrote in a
- * group is not said. The file does not say whose number it is.
+ *   messages
+ *       contact_value the other number, or a group's; message_direction 1 = received, 2 = sent;
+ *       message_type 100 and 102 calls, with their seconds in message_text; date in ms; attach a
+ *       file
+ *   group_members
+ *       contact_value the group, member_contact_value its members
+ *
+ * Who wrote in a group is not said. The file does not say whose number it is.
  */
 #include "parser.h"
 

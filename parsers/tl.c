@@ -479,6 +479,7 @@ int tl_user(span blob, struct tl_user *ret, struct err *err)
 	uint32_t flags = u32(&in);
 	u32(&in); /* a second word of flags */
 	u.id = i64(&in);
+	u.self = flags & BIT(10);
 	if (flags & BIT(0))
 		i64(&in);
 	if (flags & BIT(1))

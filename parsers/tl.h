@@ -41,6 +41,7 @@ int tl_message(span blob, struct tl_message *ret, struct err *err);
 
 struct tl_user {
 	int64_t id;
+	bool self;                          /* the account that is signed in */
 	span first, last, user_name, phone; /* absent if not there */
 };
 int tl_user(span blob, struct tl_user *ret, struct err *err);

@@ -2,9 +2,14 @@
  * viber_android_calls.c - calls and contacts of Viber on Android (viber_data).
  *
  * Tables, from the public test file of plaso (Apache-2.0, Viber of 2022) and ALEAPP's Viber
- * artifacts (MIT): calls             type 1 received, 2 made; viber_call_type 1 sound, 4 video;
- * date in ms, duration in seconds; canonized_number phonebookcontact  display_name phonebookdata
- * contact_id; data2 the international form of a number, data1 and data3 others
+ * artifacts (MIT):
+ *   calls
+ *       type 1 received, 2 made; viber_call_type 1 sound, 4 video; date in ms, duration in seconds;
+ *       canonized_number
+ *   phonebookcontact
+ *       display_name
+ *   phonebookdata
+ *       contact_id; data2 the international form of a number, data1 and data3 others
  */
 #include "parser.h"
 
