@@ -14,24 +14,16 @@
 
 static int read_whole(const struct input *in, struct buf *out, struct err *err)
 {
-	static const size_t piece = 1 << 16;
-	char *bytes = NULL;
-	struct buf block = { 0 };
+	char bytes[1 << 14];
 	ptrdiff_t got;
-	for (size_t i = 0; i < piece; i++)
-		buf_byte(&block, 0);
-	bytes = block.data;
-	while (bytes && !block.failed && (got = in->read(in->user, bytes, piece, err)) != 0) {
-		if (got < 0 || out->n + (size_t)got > FILE_MAX) {
-			buf_free(&block);
-			return got < 0 ? (int)got
-				       : err_set(err, E_LIMIT, "larger than linecheck reads");
-		}
+	while ((got = in->read(in->user, bytes, sizeof bytes, err)) > 0) {
+		if (out->n + (size_t)got > FILE_MAX)
+			return err_set(err, E_LIMIT, "larger than linecheck reads");
 		buf_add(out, (span){ bytes, (size_t)got });
 	}
-	bool failed = block.failed || out->failed || !bytes;
-	buf_free(&block);
-	return failed ? err_set(err, E_NOMEM, "memory ran out") : 0;
+	if (got < 0)
+		return (int)got;
+	return out->failed ? err_set(err, E_NOMEM, "memory ran out") : 0;
 }
 
 static int deliver(const struct burner_message *m, int64_t row, const struct sink *sink,
