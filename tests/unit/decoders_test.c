@@ -323,7 +323,7 @@ static void tl_messages(void **state)
 		char *copy = malloc(n + 1);
 		assert_non_null(copy);
 		memcpy(copy, blob.p, n);
-		err.message[0] = 0;
+		err = (struct err){ 0 };
 		assert_int_equal(tl_message((span){ copy, n }, &m, &err), E_FORMAT);
 		assert_true(err.message[0] != 0);
 		assert_absent(m.text);
@@ -331,6 +331,7 @@ static void tl_messages(void **state)
 		free(copy);
 	}
 	bytes[0] = 0x11;
+	err = (struct err){ 0 };
 	assert_int_equal(tl_message(blob, &m, &err), E_FORMAT);
 	assert_string_equal(err.message, "a record of a kind that is not known (9815ce11)");
 	assert_int_equal(m.from, TL_NOBODY);
