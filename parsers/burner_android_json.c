@@ -45,7 +45,7 @@ static int decode_account(const struct row *row, struct record *r, struct err *e
 
 const struct parser parser_burner_android_json = {
 	.name = "burner-android-json",
-	.app = "Burner (Android, since 2023)",
+	.app = "Burner (Android)",
 	.platform = PLATFORM_ANDROID,
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_CALL) | KIND_BIT(REC_ACCOUNT),
 	.files = { "*/com.adhoclabs.burner/databases/burnerDatabase.db", "*/burnerDatabase.db",

@@ -57,7 +57,7 @@ static int decode_message(const struct row *row, struct record *r, struct err *e
 
 const struct parser parser_messenger_android_old = {
 	.name = "messenger-android-old",
-	.app = "Facebook Messenger (Android, before 2021)",
+	.app = "Facebook Messenger (Android)",
 	.platform = PLATFORM_ANDROID,
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_SYSTEM) | KIND_BIT(REC_CONTACT),
 	.files = { "*/com.facebook.orca/databases/threads_db2", "*/threads_db2", "threads_db2" },

@@ -59,7 +59,7 @@ is "Instagram: received from a person, sent by the owner" "$(grep -c ' in from=p
 read_with kik_ios "$plaso/ios/kik.sqlite"
 is "Kik" "$(counts kik_ios)" "contact 24 message 55 system 5"
 same kik_ios ZKIKMESSAGE "SELECT m.Z_PK, CASE m.ZTYPE WHEN 1 THEN 'in' WHEN 2 THEN 'out' ELSE 'unknown' END,
-	$(ms 'CAST(round(m.ZTIMESTAMP*1000) AS INT)+978307200000'), CASE m.ZTYPE WHEN 1 THEN 'person' WHEN 2 THEN 'owner' ELSE 'unknown' END,
+	$(ms 'CAST(round(m.ZTIMESTAMP*1000) AS INT) + 978307200*1000'), CASE m.ZTYPE WHEN 1 THEN 'person' WHEN 2 THEN 'owner' ELSE 'unknown' END,
 	CASE m.ZTYPE WHEN 1 THEN '@'||u.ZUSERNAME ELSE '' END
 	FROM ZKIKMESSAGE m LEFT JOIN ZKIKUSER u ON u.Z_PK=m.ZUSER ORDER BY m.Z_PK"
 
