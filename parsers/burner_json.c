@@ -17,16 +17,9 @@ static int64_t number_of(span object, const char *name, int64_t none)
 
 static span thread_of(span burner, span contact, struct arena *a, bool *nomem)
 {
-	char *both = arena_alloc(a, burner.n + contact.n + 2);
-	if (!both) {
-		*nomem = true;
-		return SPAN_NONE;
-	}
-	if (burner.n)
-		memcpy(both, burner.p, burner.n);
-	both[burner.n] = '/';
-	memcpy(both + burner.n + 1, contact.p, contact.n);
-	return (span){ both, burner.n + 1 + contact.n };
+	span both = ARENA_JOIN(a, burner, SPAN("/"), contact);
+	*nomem |= !both.p;
+	return both;
 }
 
 static unsigned call_state(int64_t state)

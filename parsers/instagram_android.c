@@ -27,15 +27,9 @@ static span text_of(struct reader *r, span object, const char *name)
 
 static span with_prefix(struct reader *r, const char *prefix, span text)
 {
-	size_t n = strlen(prefix);
-	char *both = arena_alloc(row_arena(r->row), n + text.n + 1);
-	if (!both) {
-		r->nomem = true;
-		return SPAN_NONE;
-	}
-	memcpy(both, prefix, n);
-	memcpy(both + n, text.p, text.n);
-	return (span){ both, n + text.n };
+	span both = ARENA_JOIN(row_arena(r->row), span_z(prefix), text);
+	r->nomem |= !both.p;
+	return both;
 }
 
 static bool tell_user(struct reader *r, span user, span own, bool member)

@@ -83,15 +83,9 @@ static span user_text(struct archive *a, const struct bplist_node *user, const c
 
 static span with_prefix(struct archive *a, const char *prefix, span text)
 {
-	size_t n = strlen(prefix);
-	char *both = arena_alloc(a->arena, n + text.n + 1);
-	if (!both) {
-		a->nomem = true;
-		return SPAN_NONE;
-	}
-	memcpy(both, prefix, n);
-	memcpy(both + n, text.p, text.n);
-	return (span){ both, n + text.n };
+	span both = ARENA_JOIN(a->arena, span_z(prefix), text);
+	a->nomem |= !both.p;
+	return both;
 }
 
 /* What people type to find somebody, or the account's number: "Instagram User" stands for accounts

@@ -39,13 +39,10 @@ static int decode_message(const struct row *row, struct record *r, struct err *e
 	span sender = jsonview_first(row_bytes(row, "sender"));
 	span name = jsonview_text(jsonview_get(sender, "name"), a, &nomem);
 	span key = after_colon(jsonview_text(jsonview_get(sender, "user_key"), a, &nomem));
-	char *handle = arena_alloc(a, sizeof "messenger:" + key.n);
-	if (!handle || nomem)
+	span handle = ARENA_JOIN(a, SPAN("messenger:"), key);
+	if (!handle.p || nomem)
 		return err_set(err, E_NOMEM, "memory ran out");
-	memcpy(handle, "messenger:", 10);
-	if (key.n)
-		memcpy(handle + 10, key.p, key.n);
-	row_from(row, key.n ? (span){ handle, 10 + key.n } : SPAN_NONE, name.n ? name : SPAN_NONE);
+	row_from(row, key.n ? handle : SPAN_NONE, name.n ? name : SPAN_NONE);
 	if (row_bytes(row, "told").n)
 		r->kind = REC_SYSTEM;
 	if (r->kind != REC_SYSTEM)

@@ -69,7 +69,7 @@ int protobuf_next(span message, size_t *at, struct protobuf_field *ret, struct e
 bool protobuf_get(span message, uint32_t number, enum protobuf_wire wire,
 		  struct protobuf_field *ret)
 {
-	struct protobuf_field f;
+	struct protobuf_field f = { 0 };
 	bool found = false;
 	size_t at = 0;
 	while (protobuf_next(message, &at, &f, NULL) == 1)

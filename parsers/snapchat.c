@@ -22,15 +22,9 @@
 
 static span handle_of(const struct row *row, span id, bool *nomem)
 {
-	char *both = arena_alloc(row_arena(row), 9 + id.n);
-	if (!both) {
-		*nomem = true;
-		return SPAN_NONE;
-	}
-	memcpy(both, "snapchat:", 9);
-	if (id.n)
-		memcpy(both + 9, id.p, id.n);
-	return (span){ both, 9 + id.n };
+	span both = ARENA_JOIN(row_arena(row), SPAN("snapchat:"), id);
+	*nomem |= !both.p;
+	return both;
 }
 
 static void uuid_text(span bytes, char out[static 40])

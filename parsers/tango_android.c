@@ -22,20 +22,11 @@ enum {
 	TYPE_LIKE = 61
 };
 
-static span joined(const struct row *row, span a, const char *between, span b, bool *nomem)
+static span joined(const struct row *row, span a, span between, span b, bool *nomem)
 {
-	size_t n = strlen(between);
-	char *both = arena_alloc(row_arena(row), a.n + n + b.n + 1);
-	if (!both) {
-		*nomem = true;
-		return SPAN_NONE;
-	}
-	if (a.n)
-		memcpy(both, a.p, a.n);
-	memcpy(both + a.n, between, n);
-	if (b.n)
-		memcpy(both + a.n + n, b.p, b.n);
-	return (span){ both, a.n + n + b.n };
+	span all = ARENA_JOIN(row_arena(row), a, between, b);
+	*nomem |= !all.p;
+	return all;
 }
 
 static void take_sender(const struct row *row, span payload, bool *nomem)
@@ -44,11 +35,11 @@ static void take_sender(const struct row *row, span payload, bool *nomem)
 	span account = PROTOBUF_AT(sender, 3), name = PROTOBUF_AT(sender, 1),
 	     last = PROTOBUF_AT(sender, 2);
 	if (name.n && last.n)
-		name = joined(row, name, " ", last, nomem);
+		name = joined(row, name, SPAN(" "), last, nomem);
 	else if (!name.n)
 		name = last;
 	if (account.n)
-		account = joined(row, SPAN("tango"), ":", account, nomem);
+		account = joined(row, SPAN("tango"), SPAN(":"), account, nomem);
 	if (account.n || name.n)
 		row_peer(row, account.n ? account : SPAN_NONE, name.n ? name : SPAN_NONE);
 }

@@ -31,15 +31,9 @@ struct reader {
 
 static span with_prefix(struct reader *r, const char *prefix, span text)
 {
-	size_t n = strlen(prefix);
-	char *both = arena_alloc(row_arena(r->row), n + text.n + 1);
-	if (!both) {
-		r->nomem = true;
-		return SPAN_NONE;
-	}
-	memcpy(both, prefix, n);
-	memcpy(both + n, text.p, text.n);
-	return (span){ both, n + text.n };
+	span both = ARENA_JOIN(row_arena(r->row), span_z(prefix), text);
+	r->nomem |= !both.p;
+	return both;
 }
 
 static span number(struct reader *r, int64_t id)
@@ -77,15 +71,9 @@ static span full_name(struct reader *r, span first, span last)
 {
 	if (!first.n || !last.n)
 		return first.n ? first : last;
-	span begun = with_prefix(r, " ", last);
-	char *both = begun.p ? arena_alloc(row_arena(r->row), first.n + begun.n) : NULL;
-	if (!both) {
-		r->nomem = true;
-		return SPAN_NONE;
-	}
-	memcpy(both, first.p, first.n);
-	memcpy(both + first.n, begun.p, begun.n);
-	return (span){ both, first.n + begun.n };
+	span both = ARENA_JOIN(row_arena(r->row), first, SPAN(" "), last);
+	r->nomem |= !both.p;
+	return both;
 }
 
 /* Telegram keeps numbers in international form, without the plus. */

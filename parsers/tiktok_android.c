@@ -25,14 +25,9 @@ static span own_account(span path)
 
 static span account(const struct row *row, span number, bool *nomem)
 {
-	char *both = arena_alloc(row_arena(row), 7 + number.n);
-	if (!both) {
-		*nomem = true;
-		return SPAN_NONE;
-	}
-	memcpy(both, "tiktok:", 7);
-	memcpy(both + 7, number.p, number.n);
-	return (span){ both, 7 + number.n };
+	span both = ARENA_JOIN(row_arena(row), SPAN("tiktok:"), number);
+	*nomem |= !both.p;
+	return both;
 }
 
 static int decode_message(const struct row *row, struct record *r, struct err *err)
