@@ -67,11 +67,15 @@ static void address_in(struct run *run, const struct row_handles *h,
 		return;
 	}
 	add(run, ROLE_OWNER, h->owner, SPAN_NONE);
-	/* Without a known sender nobody can be left out of the list, and the sender is no
-	 * recipient. Between two people the other one is the sender, by whatever handle. */
-	if (!members || members->persons < 2 || !r->from.raw.p)
+	if (!members || !r->from.raw.p)
 		return;
 	size_t sender = member_at(members, r->from.raw);
+	if (sender < members->n && !r->from.name.p)
+		r->from.name = members->party[sender].name;
+	/* Without a known sender nobody can be left out of the list, and the sender is no
+	 * recipient. Between two people the other one is the sender, by whatever handle. */
+	if (members->persons < 2)
+		return;
 	for (size_t i = 0; i < members->n; i++)
 		if (i != sender && members->party[i].role != ROLE_OWNER)
 			run->to[run->to_n++] = members->party[i];

@@ -339,6 +339,7 @@ static void run_free(struct run *run)
 {
 	arena_free(run->arena);
 	members_free(run->members);
+	members_free(run->people);
 	free(run->to);
 	free(run->ids);
 	free(run->attachments);
@@ -350,10 +351,12 @@ static int run_prepare(struct run *run)
 {
 	run->arena = arena_new();
 	run->members = members_new();
+	run->people = members_new();
 	run->to = calloc(MEMBERS_PER_THREAD + SIDES_PER_ROW + 2, sizeof *run->to);
 	run->ids = calloc(IDS_PER_RECORD, sizeof *run->ids);
 	run->attachments = calloc(ATTACHMENTS_PER_ROW, sizeof *run->attachments);
-	if (!run->arena || !run->members || !run->to || !run->ids || !run->attachments)
+	if (!run->arena || !run->members || !run->people || !run->to || !run->ids ||
+	    !run->attachments)
 		return err_set(run->err, E_NOMEM, "memory ran out");
 	return 0;
 }
@@ -375,13 +378,14 @@ static int run_plan(struct run *run, const struct plan *plan)
 	return first;
 }
 
-static int run_database(const struct parser *p, sqlite3 *db, const struct sink *sink,
+static int run_database(const struct parser *p, const struct input *in, const struct sink *sink,
 			struct err *err)
 {
+	sqlite3 *db = in->db;
 	int rc = identify(p, db, err);
 	if (rc)
 		return rc;
-	struct run run = { .parser = p, .db = db, .sink = sink, .err = err };
+	struct run run = { .parser = p, .db = db, .path = in->path, .sink = sink, .err = err };
 	struct plan plan = { 0 };
 	rc = run_prepare(&run);
 	if (rc == 0)
@@ -400,5 +404,5 @@ static int run_database(const struct parser *p, sqlite3 *db, const struct sink *
 int parser_run(const struct parser *p, const struct input *in, const struct sink *sink,
 	       struct err *err)
 {
-	return p->run ? p->run(in, sink, err) : run_database(p, in->db, sink, err);
+	return p->run ? p->run(in, sink, err) : run_database(p, in, sink, err);
 }

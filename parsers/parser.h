@@ -48,6 +48,7 @@
  * A member query (struct query with .members = true) fills the thread members once, before the
  * records: aliases thread, peer, peer_name; to_owner = 1 says that the member is the phone's own;
  * thread_name and owner are what a record of that thread lacks.
+ * A sender without a name gets the one that its thread's members give it.
  * A record with that thread gets them: `to` of an outgoing message is the members; of an incoming
  * one in a group the owner and the members but its sender (the owner alone, if the sender is not
  * known). STATE_GROUP is set where a thread has more than one member beside the owner.
@@ -120,9 +121,42 @@ struct arena *row_arena(const struct row *row);
 /* Counted against the row at hand. */
 int row_warn(const struct row *row, enum warning kind, const char *detail);
 
+/*
+ * For .decode hooks: what the aliases of the same name give, from inside a blob. Spans must live
+ * until the record is delivered: parts of the row's blobs, or in row_arena. Each is true, or false
+ * when a limit was reached or memory ran out (told by the caller of the hook).
+ */
+void row_peer(const struct row *row, span handle, span name);
+void row_owner(const struct row *row, span handle);
+/* Who wrote it, also where nothing says whether that is the phone's owner. */
+void row_from(const struct row *row, span handle, span name);
+/* The file's path as the source names it, for apps that put the account into its name. */
+span row_path(const struct row *row);
+bool row_attachment(const struct row *row, span name, span type);
+bool row_ident(const struct row *row, span raw, span label);
+/* The record's time, with its raw value as text; a time that cannot be is a warning. */
+void row_time_int(const struct row *row, struct record *r, enum time_unit unit, int64_t raw);
+void row_time_real(const struct row *row, struct record *r, enum time_unit unit, double raw);
+/* Of a member query: one member of thread; what the thread is called and the phone's own account in
+ * it, each may be absent. */
+bool row_member(const struct row *row, span thread, const struct party *party);
+bool row_thread(const struct row *row, span thread, span name, span owner);
+/* Who stands behind an account number of this file: told by member queries, asked for by message
+ * rows. The first to be told stays; NULL if nobody was. */
+bool row_person(const struct row *row, span account, const struct party *party);
+const struct party *row_person_of(const struct row *row, span account);
+/* For a row that holds several records: once this one is delivered, the hook is called again, and
+ * row_place gives place, which must go up; it is 0 the first time. Not for contacts. */
+uint64_t row_place(const struct row *row);
+void row_again(const struct row *row, uint64_t place);
+
 /* The handle within what an app stores: without marks of its own ("P:" before an account's number,
  * "(filtered)" behind a sender's). A part of raw, or SPAN_NONE where nothing is left. */
 typedef span handle_fn(span raw);
+
+/* A .row hook for tables where a column says who sent a message: a value that says neither is told.
+ * Not of system rows, which nobody sent. */
+int row_needs_direction(const struct row *row, struct record *r, struct err *err);
 
 struct query {
 	const char *slot; /* queries of one slot are versions of each other: the first whose need
@@ -138,6 +172,12 @@ struct query {
 	handle_fn *peer_handle;  /* for peer, from, to, ident; NULL: as stored */
 	handle_fn *owner_handle; /* for owner, to with to_owner, ident of accounts */
 	const char *side[4];
+	/* For rows whose meaning lies in a blob. Called with what the row itself gave, before side
+	 * queries and members: what it sets (direction, thread, text, time, and the doors row_peer
+	 * to row_time above) is then treated as if the columns had said it. In a member query r is
+	 * empty, and row_member and row_thread say all. Of the rows of one contact only the first
+	 * is shown, and what the record gets must be in row_arena. Returns as .row does. */
+	int (*decode)(const struct row *row, struct record *r, struct err *err);
 	/* Complete or change r, which has all that the query, its sides and the members gave.
 	 * 0 = deliver; 1 = not a record, skip silently (say why in a comment at the hook); negative
 	 * E_* = row lost, the core counts it with err's message. Of the rows of one contact only
@@ -157,6 +197,8 @@ struct parser {
 	 * compared without case. The first are exact backup paths, whose SHA-1 name a backup file.
 	 */
 	const char *files[10];
+	/* Its tables are those of any app: only a glob says that a file is its. */
+	bool by_path_only;
 	const char *tested; /* "iOS 5-17, real files": for the coverage table */
 
 	/* Database: identifies it and lists what every query needs. "!table": another app's, or an

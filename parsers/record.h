@@ -45,7 +45,10 @@ const char *record_state_word(unsigned bit);
 
 struct party {
 	enum role role;
-	span raw;  /* handle as stored; absent if the source does not say */
+	/* Handle as stored; absent if the source does not say. An app's user name has '@' before
+	 * it and its account number the app's name, "telegram:12345678": bare they would be read as
+	 * a sender's name or as a phone number. */
+	span raw;
 	span name; /* name that this source gives beside the handle */
 };
 

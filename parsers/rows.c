@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define TIME_OUTSIDE "time is outside the years 1970 to 2200"
 #define STATE_ALL (((unsigned)STATE_RECOVERED << 1) - 1)
 #define SIDE_MAX (sizeof((struct query *)0)->side / sizeof(char *))
 #define ALONG_MAX (sizeof((struct query *)0)->along / sizeof(char *))
@@ -51,6 +52,7 @@ struct row {
 	struct run *run;
 	struct cursor *cursor;
 	int64_t key;
+	struct row_handles *handles; /* of a .decode hook */
 };
 
 /* ---- hooks' doors ---- */
@@ -90,6 +92,14 @@ struct arena *row_arena(const struct row *row)
 int row_warn(const struct row *row, enum warning kind, const char *detail)
 {
 	return run_warn(row->run, kind, row->cursor->q->table, row->key, detail);
+}
+
+int row_needs_direction(const struct row *row, struct record *r, struct err *err)
+{
+	(void)err;
+	if (r->direction == DIR_UNKNOWN && r->kind != REC_SYSTEM)
+		row_warn(row, WARN_FIELD_UNKNOWN, "nothing that is known here says who sent it");
+	return 0;
 }
 
 /* ---- values ---- */
@@ -166,7 +176,27 @@ static void take_time(struct row *row, struct record *r)
 	if (number == NUMBER_BAD)
 		row_warn(row, WARN_FIELD_UNKNOWN, "time is not a number");
 	else if (!ok)
-		row_warn(row, WARN_FIELD_UNKNOWN, "time is outside the years 1970 to 2200");
+		row_warn(row, WARN_FIELD_UNKNOWN, TIME_OUTSIDE);
+}
+
+void row_time_int(const struct row *row, struct record *r, enum time_unit unit, int64_t raw)
+{
+	char *text = row->run->time_text;
+	r->time = TIME_UNSET;
+	r->time_unit = unit;
+	r->time_raw = (span){ text, format_int(raw, text) };
+	if (raw && !time_from_int(unit, raw, &r->time))
+		row_warn(row, WARN_FIELD_UNKNOWN, TIME_OUTSIDE);
+}
+
+void row_time_real(const struct row *row, struct record *r, enum time_unit unit, double raw)
+{
+	char *text = row->run->time_text;
+	r->time = TIME_UNSET;
+	r->time_unit = unit;
+	r->time_raw = (span){ text, format_real(raw, text) };
+	if (raw != 0 && !time_from_real(unit, raw, &r->time))
+		row_warn(row, WARN_FIELD_UNKNOWN, TIME_OUTSIDE);
 }
 
 static void take_duration(struct row *row, struct record *r)
@@ -325,7 +355,7 @@ static void take_along(struct row *row, struct record *r, struct row_handles *h)
 /* ---- side queries ---- */
 
 /* Always negative or 1, "no more of these": told once a row. */
-static int limit(struct row *row, const char *detail)
+static int limit(const struct row *row, const char *detail)
 {
 	if (!row->run->limit_told)
 		row_warn(row, WARN_LIMIT, detail);
@@ -333,19 +363,22 @@ static int limit(struct row *row, const char *detail)
 	return row->run->stop ? row->run->stop : 1;
 }
 
-static int add_ident(struct row *row, struct statement *s)
+static int keep_ident(const struct row *row, span raw, span label)
 {
 	struct run *run = row->run;
 	const struct query *q = row->cursor->q;
-	span ident = bare(statement_field(s, F_IDENT),
-			  q->kind == REC_ACCOUNT ? q->owner_handle : q->peer_handle);
+	span ident = bare(raw, q->kind == REC_ACCOUNT ? q->owner_handle : q->peer_handle);
 	if (!ident.p)
 		return 0;
 	if (run->ids_n == IDS_PER_RECORD)
 		return limit(row, "more identifiers than linecheck reads of one contact");
-	run->ids[run->ids_n++] =
-		(struct contact_id){ keep(run, ident), keep(run, statement_field(s, F_LABEL)) };
+	run->ids[run->ids_n++] = (struct contact_id){ keep(run, ident), keep(run, label) };
 	return 0;
+}
+
+static int add_ident(struct row *row, struct statement *s)
+{
+	return keep_ident(row, statement_field(s, F_IDENT), statement_field(s, F_LABEL));
 }
 
 static int add_text(struct row *row, span part, span main_text)
@@ -378,7 +411,7 @@ static int add_recipient(struct row *row, struct statement *s, span to, span to_
 	return 0;
 }
 
-static int add_attachment(struct row *row, span name, span type)
+static int add_attachment(const struct row *row, span name, span type)
 {
 	struct run *run = row->run;
 	if (run->attachments_n == ATTACHMENTS_PER_ROW)
@@ -518,15 +551,16 @@ static int deliver(struct run *run, const struct record *r)
 	return run->stop;
 }
 
+typedef int hook_fn(const struct row *row, struct record *r, struct err *err);
+
 /* 0, 1 = no record, or run->stop. */
-static int call_hook(struct row *row, struct record *r)
+static int call_hook(struct row *row, hook_fn *hook, struct record *r)
 {
 	struct run *run = row->run;
-	const struct query *q = row->cursor->q;
-	if (!q->row)
+	if (!hook)
 		return 0;
 	struct err err = { 0 };
-	int rc = q->row(row, r, &err);
+	int rc = hook(row, r, &err);
 	if (rc == E_NOMEM || row->cursor->main.nomem)
 		nomem(run);
 	else if (rc < 0)
@@ -566,6 +600,10 @@ static int fields(struct row *row, struct record *r, struct row_handles *h)
 static int complete(struct row *row, struct record *r, struct row_handles *h)
 {
 	struct run *run = row->run;
+	row->handles = h;
+	int rc = call_hook(row, row->cursor->q->decode, r);
+	if (rc)
+		return rc;
 	if ((row->cursor->sides || row->cursor->along_many) && sides(row, r))
 		return run->stop;
 	r->attachments = run->attachments;
@@ -574,10 +612,10 @@ static int complete(struct row *row, struct record *r, struct row_handles *h)
 	r->ids_n = run->ids_n;
 	if (!row->cursor->merge)
 		address(run, h, r);
-	return call_hook(row, r);
+	return call_hook(row, row->cursor->q->row, r);
 }
 
-static int single_row(struct row *row)
+static int one_part(struct row *row)
 {
 	struct record r = blank(row->cursor->q, row->key);
 	struct row_handles h = { SPAN_NONE, SPAN_NONE, SPAN_NONE };
@@ -608,7 +646,7 @@ static void keep_missing(struct run *run, span *have, span more)
 		*have = keep(run, more);
 }
 
-static int merged_row(struct row *row)
+static int merged_part(struct row *row)
 {
 	struct run *run = row->run;
 	struct cursor *c = row->cursor;
@@ -644,15 +682,136 @@ static int merged_row(struct row *row)
 	return rc < 0 ? rc : 0;
 }
 
+/* ---- a row that may hold several records ---- */
+
+static int all_parts(struct row *row)
+{
+	struct run *run = row->run;
+	struct cursor *c = row->cursor;
+	unsigned parts = 0;
+	int rc;
+	run->again = 0;
+	do {
+		run->place = run->again;
+		run->again = 0;
+		rc = c->merge ? merged_part(row) : one_part(row);
+		if (rc || run->stop || run->again <= run->place)
+			break;
+		rc = c->merge ? flush(run, c) : 0;
+		if (++parts == PARTS_PER_ROW) {
+			row_warn(row, WARN_LIMIT, "more records than linecheck reads of one row");
+			break;
+		}
+	} while (rc == 0 && !run->stop);
+	return rc;
+}
+
+/* ---- doors of .decode ---- */
+
+void row_peer(const struct row *row, span handle, span name)
+{
+	if (!row->handles)
+		return;
+	row->handles->peer = handle;
+	row->handles->peer_name = name;
+}
+
+void row_owner(const struct row *row, span handle)
+{
+	if (row->handles)
+		row->handles->owner = handle;
+}
+
+void row_from(const struct row *row, span handle, span name)
+{
+	struct run *run = row->run;
+	run->side_from = (struct party){ ROLE_PERSON, keep(run, handle), keep(run, name) };
+	run->side_from_given = handle.p || name.p;
+}
+
+span row_path(const struct row *row)
+{
+	return row->run->path;
+}
+
+bool row_attachment(const struct row *row, span name, span type)
+{
+	return add_attachment(row, name, type) == 0 && !row->run->stop;
+}
+
+bool row_ident(const struct row *row, span raw, span label)
+{
+	return keep_ident(row, raw, label) == 0 && !row->run->stop;
+}
+
+uint64_t row_place(const struct row *row)
+{
+	return row->run->place;
+}
+
+void row_again(const struct row *row, uint64_t place)
+{
+	row->run->again = place;
+}
+
 /* ---- a member query ---- */
+
+/* What members_name or members_add gave. */
+static bool member_told(const struct row *row, int rc)
+{
+	struct run *run = row->run;
+	if (rc == E_NOMEM)
+		nomem(run);
+	if (rc == E_LIMIT && !run->members_told) {
+		run->members_told = true;
+		row_warn(row, WARN_LIMIT, "more members of threads than linecheck reads");
+	}
+	return rc == 0;
+}
+
+bool row_member(const struct row *row, span thread, const struct party *party)
+{
+	if (!thread.p || (!party->raw.p && !party->name.p))
+		return true;
+	return member_told(row, members_add(row->run->members, thread, party));
+}
+
+bool row_thread(const struct row *row, span thread, span name, span owner)
+{
+	if (!thread.p || (!name.p && !owner.p))
+		return true;
+	return member_told(row, members_name(row->run->members, thread, name, owner));
+}
+
+bool row_person(const struct row *row, span account, const struct party *party)
+{
+	if (!account.p || (!party->raw.p && !party->name.p))
+		return true;
+	return member_told(row, members_add(row->run->people, account, party));
+}
+
+const struct party *row_person_of(const struct row *row, span account)
+{
+	const struct member_list *list = account.p ? members_of(row->run->people, account) : NULL;
+	return list && list->n ? &list->party[0] : NULL;
+}
+
+static int member_decode(struct row *row)
+{
+	struct record r = blank(row->cursor->q, row->key);
+	forget_row(row->run);
+	call_hook(row, row->cursor->q->decode, &r);
+	return row->run->stop;
+}
 
 static int member_row(struct row *row)
 {
+	if (row->cursor->q->decode)
+		return member_decode(row);
 	struct run *run = row->run;
 	struct statement *s = &row->cursor->main;
 	const struct query *q = row->cursor->q;
 	int64_t own = 0;
-	int rc = 0;
 	span thread = statement_field(s, F_THREAD), name = statement_field(s, F_THREAD_NAME);
 	span owner = bare(statement_field(s, F_OWNER), q->owner_handle);
 	struct party party = { .role = ROLE_PERSON,
@@ -665,17 +824,9 @@ static int member_row(struct row *row)
 	tell_lost(row, s);
 	if (statement_integer(s, F_TO_OWNER, &own) && own == 1)
 		party.role = ROLE_OWNER;
-	if (name.p || owner.p)
-		rc = members_name(run->members, thread, name, owner);
-	if (rc == 0 && (party.raw.p || party.name.p))
-		rc = members_add(run->members, thread, &party);
-	if (rc == E_NOMEM)
-		return nomem(run);
-	if (rc == E_LIMIT && !run->members_told) {
-		run->members_told = true;
-		return row_warn(row, WARN_LIMIT, "more members of threads than linecheck reads");
-	}
-	return 0;
+	if (row_thread(row, thread, name, owner))
+		row_member(row, thread, &party);
+	return run->stop;
 }
 
 /* ---- damage ---- */
@@ -811,7 +962,7 @@ static bool is_wiped(const struct row *row)
 static int one_row(struct run *run, struct cursor *c)
 {
 	int col = c->main.col[F_ROW];
-	struct row row = { run, c, col < 0 ? 0 : sqlite3_column_int64(c->main.st, col) };
+	struct row row = { run, c, col < 0 ? 0 : sqlite3_column_int64(c->main.st, col), NULL };
 	if (!c->q->members) {
 		check_order(&row);
 		if (row.key == 0 && is_wiped(&row)) {
@@ -824,10 +975,8 @@ static int one_row(struct run *run, struct cursor *c)
 	}
 	if (c->q->members)
 		member_row(&row);
-	else if (c->merge)
-		merged_row(&row);
 	else
-		single_row(&row);
+		all_parts(&row);
 	c->last = row.key;
 	c->rows++;
 	return run->stop;

@@ -7,6 +7,8 @@
 #include "members.h"
 #include "parser.h"
 
+/* Records of one row; see row_again. */
+#define PARTS_PER_ROW 100000
 /* Bounds on what one row may bring; each, when reached, is a WARN_LIMIT on that row. */
 #define SIDES_PER_ROW 2048 /* handles from side queries */
 #define IDS_PER_RECORD 512 /* identifiers of a contact or account */
@@ -16,10 +18,13 @@
 struct run {
 	const struct parser *parser;
 	sqlite3 *db;
+	span path;
 	const struct sink *sink;
 	struct err *err;
 	struct members *members;
-	struct buf noted; /* what is absent and was told, each ended by a newline */
+	uint64_t place, again;  /* of a row that holds several records */
+	struct members *people; /* account number -> who it is; of .decode hooks */
+	struct buf noted;       /* what is absent and was told, each ended by a newline */
 	int stop; /* the whole run ends with this: the sink's answer, or no memory or steps left */
 	bool members_told; /* that there are too many */
 

@@ -97,7 +97,7 @@ static int by_content(struct evidence *e, struct err *err)
 {
 	const struct parser *taker = NULL;
 	for (const struct parser *const *p = wants_parsers(e->s->wants); *p; p++) {
-		if (!want_database(*p) || *p == e->l->file.parser ||
+		if (!want_database(*p) || (*p)->by_path_only || *p == e->l->file.parser ||
 		    parser_accepts(*p, evidence_db_handle(e->db), NULL) != 0)
 			continue;
 		if (taker)

@@ -23,7 +23,7 @@ static int offer_once(struct source *s, const struct evidence_vfs_files *files, 
 		return rc;
 	struct offer o = { .database = true };
 	for (const struct parser *const *p = wants_parsers(s->wants); *p; p++) {
-		if (!want_database(*p))
+		if (!want_database(*p) || (*p)->by_path_only)
 			continue;
 		rc = parser_accepts(*p, evidence_db_handle(db), NULL);
 		if (rc == 0)

@@ -90,3 +90,20 @@ span arena_copy(struct arena *a, span s, bool *ok)
 		memcpy(p, s.p, s.n);
 	return (span){ p, s.n };
 }
+
+span arena_join(struct arena *a, const span *part, size_t n)
+{
+	size_t whole = 0, at = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (part[i].n > SIZE_MAX - 1 - whole)
+			return SPAN_NONE;
+		whole += part[i].n;
+	}
+	char *p = arena_alloc(a, whole + 1);
+	if (!p)
+		return SPAN_NONE;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < part[i].n; k++)
+			p[at++] = part[i].p[k];
+	return (span){ p, whole };
+}

@@ -18,4 +18,10 @@ void *arena_alloc(struct arena *a, size_t n); /* zeroed; NULL when memory ran ou
 /* A copy with a NUL after it (not counted). Absent gives absent; SPAN_NONE with
  * *ok = false when memory ran out. ok may be NULL. */
 span arena_copy(struct arena *a, span s, bool *ok);
+
+/* The parts one behind the other; an absent part adds nothing. SPAN_NONE when memory ran out. */
+span arena_join(struct arena *a, const span *part, size_t n);
+#define ARENA_JOIN(a, ...)                             \
+	arena_join((a), (const span[]){ __VA_ARGS__ }, \
+		   sizeof((const span[]){ __VA_ARGS__ }) / sizeof(span))
 #endif

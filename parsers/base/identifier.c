@@ -475,6 +475,12 @@ static bool is_alpha(span s, struct identifier *ret)
 	return true;
 }
 
+/* "@name": with its sign it is nobody's sender name, however short. */
+static bool is_user_name(span s)
+{
+	return s.n > 1 && s.p[0] == '@' && !memchr(s.p, ' ', s.n);
+}
+
 struct identifier identifier_of(span raw)
 {
 	struct identifier id;
@@ -491,6 +497,8 @@ struct identifier identifier_of(span raw)
 		return make(ID_RAW, "A prefix with nothing behind it");
 	if (of_at(s, &id) || of_number(s, &id))
 		return id;
+	if (is_user_name(s))
+		return make(ID_RAW, "A user name of an app");
 	if (starts(s, SPAN("urn:biz:")))
 		return make(ID_RAW, "A business account of Messages");
 	if (starts(s, SPAN("chat")) && digits_at(s, 4) >= 6 && digits_at(s, 4) + 4 == s.n)
@@ -537,6 +545,10 @@ static void key_raw(struct key *k, span s)
 		digits |= g.class == GLYPH_DIGIT;
 		others |= g.class == GLYPH_OTHER;
 		i += g.length;
+	}
+	if (is_user_name(s)) {
+		key_lower(k, s);
+		return;
 	}
 	if (others || !digits) {
 		key_add(k, s);

@@ -16,7 +16,7 @@
 
 enum id_kind {
 	ID_ABSENT,    /* the source gave nothing */
-	ID_RAW,       /* none of the below: kept as it is */
+	ID_RAW,       /* none of the below: kept as it is; "@name" is an app's user name */
 	ID_GB_MOBILE, /* +44 7..., 10 national digits, but not 070 and 076 (07624 is Isle of Man) */
 	ID_GB_FIXED,  /* any other +44 number of 10 national digits; of 9 where it begins 01, 0500,
 			 0800 */
@@ -62,8 +62,8 @@ struct identifier identifier_of(span raw);
  */
 struct identifier identifier_of_device(span raw, enum id_kind want, char out[static 24]);
 
-/* The form two handles are compared in when neither has an E.164 number: e-mail and sender names
- * lower-case, JIDs without device, digits without separators, others trimmed. Nothing for those who
+/* The form two handles are compared in when neither has an E.164 number: e-mail, sender and
+ * user names lower-case, JIDs without device, digits without separators, others trimmed. Nothing for those who
  * did not show themselves: two hidden callers are not one person. Writes at most cap bytes (no
  * NUL), gives the length needed. */
 size_t identifier_key(span raw, char *out, size_t cap);

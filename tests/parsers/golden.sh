@@ -1,14 +1,16 @@
 #!/bin/sh
 # golden.sh DUMP PARSER INPUT EXPECT WORK [wal]: what PARSER reads from INPUT is EXPECT, line by line.
 # An input.sql is made into a database first; with "wal" all of it is left in a -wal that was never
-# written back. UPDATE=1 writes EXPECT instead: read the difference before it is committed.
+# written back. A line "-- file: NAME" in it names the database, where the name says something.
+# UPDATE=1 writes EXPECT instead: read the difference before it is committed.
 set -eu
 dump=$1 parser=$2 input=$3 expect=$4 work=$5 mode=${6:-plain}
 rm -rf "$work"
 mkdir -p "$work"
 case $input in
 *.sql)
-	file=$work/input.db
+	name=$(sed -n 's/^-- file: //p' "$input")
+	file=$work/${name:-input.db}
 	{
 		# These two hold only before the first page is written.
 		grep -iE '^PRAGMA (encoding|page_size)' "$input" || :

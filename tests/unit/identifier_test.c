@@ -335,6 +335,9 @@ static const struct {
 	{ "insert-address-token", ID_RAW, CERTAINTY_NONE, 0 },
 	{ "tel:", ID_RAW, CERTAINTY_NONE, 0 },
 	{ "@", ID_RAW, CERTAINTY_NONE, 0 },
+	{ "@deano_d", ID_RAW, CERTAINTY_NONE, 0 },
+	{ "@447700900123", ID_RAW, CERTAINTY_NONE, 0 },
+	{ "@two words", ID_ALPHA, CERTAINTY_NONE, 0 },
 	{ "+", ID_RAW, CERTAINTY_NONE, 0 },
 	{ "()", ID_RAW, CERTAINTY_NONE, 0 },
 };
@@ -455,6 +458,8 @@ static void key_compares_handles(void **state)
 	(void)state;
 	expect_key("Someone@Example.ORG", "someone@example.org");
 	expect_key("e:Someone@Example.ORG", "someone@example.org");
+	expect_key("@Deano_D", "@deano_d");
+	expect_key("telegram:447700900123", "telegram:447700900123");
 	expect_key("\xC3\x89T\xC3\x89", "\xC3\xA9t\xC3\xA9");
 	expect_key(" T-Mobile ", "t-mobile");
 	expect_key("123456789012345:3@LID", "123456789012345@lid");

@@ -482,7 +482,7 @@ static void test_apps(void **state)
 	expect_text(buf_span(&b).p,
 		    "present-not-read - data/data/com.whatsapp/databases/msgstore.db (WhatsApp: on "
 		    "the phone, but linecheck does not read it)\n"
-		    "app Signal\napp WhatsApp\napp Monzo\n"
+		    "app Signal (its messages are encrypted)\napp WhatsApp\napp Monzo\n"
 		    "note data/data/co.uk.getmondo/databases/x.db: a database of another kind than "
 		    "linecheck reads\n");
 	buf_free(&b);

@@ -1,0 +1,5 @@
+-- Only the columns that every version has: no chats, no members, no attachments.
+CREATE TABLE ZKIKUSER ( Z_PK INTEGER PRIMARY KEY, ZDISPLAYNAME VARCHAR, ZJID VARCHAR, ZUSERNAME VARCHAR );
+INSERT INTO ZKIKUSER VALUES(2,'Deano','deano_deals_x1z@talk.kik.com','Deano_Deals'),(4,'Trap house','1100000000001_g@groups.kik.com',NULL);
+CREATE TABLE ZKIKMESSAGE ( Z_PK INTEGER PRIMARY KEY, ZTYPE INTEGER, ZUSER INTEGER, ZTIMESTAMP TIMESTAMP, ZBODY VARCHAR );
+INSERT INTO ZKIKMESSAGE VALUES(1,1,2,700000000,'u about'),(2,2,2,700000060,'yes'),(3,2,4,700000120,'to the group'),(4,3,4,700000180,'You started a group');

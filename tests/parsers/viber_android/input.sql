@@ -1,0 +1,20 @@
+-- Viber 11: two people, a group with its members, a community where numbers are hidden.
+CREATE TABLE participants_info (_id INTEGER PRIMARY KEY autoincrement,number TEXT,display_name TEXT,contact_name TEXT,viber_name TEXT,participant_type INTEGER DEFAULT 1,member_id TEXT);
+INSERT INTO participants_info VALUES(1,'+447700900001',NULL,NULL,'Me',0,'own='),(2,'+447700900123',NULL,'Deano','D',1,'dee='),(3,'+447700900124',NULL,NULL,'Kay',1,'kay='),(4,'',NULL,NULL,'Ghost',1,'hid=');
+CREATE TABLE conversations (_id INTEGER PRIMARY KEY autoincrement,conversation_type INTEGER,name TEXT,group_id INTEGER);
+INSERT INTO conversations VALUES(1,0,'',0),(2,1,'Trap house',77),(3,5,'Open',78);
+CREATE TABLE participants (_id INTEGER PRIMARY KEY autoincrement,conversation_id INTEGER DEFAULT 0,participant_info_id INTEGER DEFAULT 0,active INTEGER DEFAULT TRUE);
+INSERT INTO participants VALUES(1,1,1,1),(2,1,2,1),(3,2,1,1),(4,2,2,1),(5,2,3,1),(6,3,1,1),(7,3,4,1);
+CREATE TABLE messages (_id INTEGER PRIMARY KEY autoincrement,conversation_id INTEGER DEFAULT 0,msg_date INTEGER NOT NULL,token INTEGER,conversation_type INTEGER DEFAULT 0,participant_id INTEGER DEFAULT 0,unread INTEGER DEFAULT 0,deleted INTEGER DEFAULT 0,send_type INTEGER NOT NULL,extra_mime INTEGER,extra_uri TEXT,body TEXT);
+INSERT INTO messages VALUES(1,1,1767225600000,501,0,2,0,0,0,0,NULL,'u about');
+INSERT INTO messages VALUES(2,1,1767225601000,502,0,1,0,0,1,0,NULL,'yes');
+INSERT INTO messages VALUES(3,2,1767225602000,503,1,5,1,0,0,0,NULL,'bring it');
+INSERT INTO messages VALUES(4,2,1767225603000,504,1,3,0,0,1,0,NULL,'ok all');
+INSERT INTO messages VALUES(5,2,1767225604000,505,1,99,0,0,0,0,NULL,'from somebody who is not in the list');
+INSERT INTO messages VALUES(6,3,1767225605000,506,5,7,0,0,0,0,NULL,'hidden number');
+INSERT INTO messages VALUES(7,1,1767225606000,507,0,2,0,1,0,1,'file:///a.jpg',NULL);
+INSERT INTO messages VALUES(8,1,0,508,0,2,0,0,5,0,NULL,'odd');
+CREATE TABLE messages_calls (_id INTEGER PRIMARY KEY AUTOINCREMENT,conversation_id INTEGER NOT NULL,message_id INTEGER NOT NULL,canonized_number TEXT NOT NULL,viber_call_type INTEGER DEFAULT 1, date INTEGER NOT NULL,duration INTEGER NOT NULL,type INTEGER NOT NULL);
+INSERT INTO messages_calls VALUES(1,1,9,'+447700900123',4,1767225610000,61,2);
+CREATE TABLE messages_likes (_id INTEGER PRIMARY KEY AUTOINCREMENT,message_token INTEGER NOT NULL,participant_number TEXT NOT NULL,date INTEGER DEFAULT 0);
+INSERT INTO messages_likes VALUES(1,504,'+447700900124',1767225620000),(2,503,'+447700900001',1767225621000),(3,999,'+447700900123',0);
