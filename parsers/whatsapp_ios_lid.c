@@ -15,6 +15,7 @@ const struct parser parser_whatsapp_ios_lid = {
 	.name = "whatsapp-ios-lid",
 	.app = "WhatsApp numbers of hidden names (iPhone)",
 	.platform = PLATFORM_IOS,
+	.kinds = KIND_BIT(REC_CONTACT), /* whose scope it falls under; it gives links alone */
 	.files = { "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/LID.sqlite",
 		   "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/LID.sqlite", "*/LID.sqlite" },
 	.tested = "tables of 2025 as published",

@@ -317,6 +317,7 @@ static int open_source(struct scan *s, const char *path, int64_t reading)
 	if (rc)
 		return rc;
 	options.vault_dir = vault;
+	options.whatsapp_key = s->options->whatsapp_key;
 	source_close(s->source);
 	s->source = NULL;
 	double start = now();
