@@ -173,6 +173,7 @@ int sealed_list(struct catalog *c, struct err *err)
 				     "the phone's key file or a "
 				     "file with the 64 digits that WhatsApp showed its user";
 	struct want w;
+	bool any = false;
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < c->entries; i++) {
 		struct entry *e = &c->entry[i];
@@ -194,6 +195,11 @@ int sealed_list(struct catalog *c, struct err *err)
 			rc = catalog_list_as(c, &f, w.parser[0], EVIDENCE_ENCRYPTED, no_key, err);
 		else
 			rc = list_opened(c, &f, &w, err);
+		any = true;
 	}
+	if (rc == 0 && !any && c->s->options.whatsapp_key)
+		source_note_add(c->s, false, SPAN_NONE,
+				"a key of WhatsApp was given, and there is no backup here that it "
+				"could open");
 	return rc;
 }

@@ -12,6 +12,8 @@ static int take(void *user, span piece, struct err *err)
 	return 0;
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	span all = { (const char *)data, n };
