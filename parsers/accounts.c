@@ -20,8 +20,9 @@ void account_add(struct account *a, span raw, const char *label)
 /* What a person looks for first stands first, wherever the file has it. */
 static void order(const struct account *a, struct contact_id *out)
 {
-	static const char *const labels[] = { LABEL_PHONE, LABEL_IMEI,   LABEL_MEID, LABEL_IMSI,
-					      LABEL_ICCID, LABEL_SERIAL, LABEL_UDID };
+	static const char *const labels[] = { LABEL_PHONE, LABEL_IMEI,     LABEL_MEID,
+					      LABEL_IMSI,  LABEL_ICCID,    LABEL_SERIAL,
+					      LABEL_UDID,  LABEL_WHATSAPP, LABEL_WHATSAPP_LAST };
 	size_t n = 0;
 	for (size_t l = 0; l < sizeof labels / sizeof *labels; l++)
 		for (size_t i = 0; i < a->n; i++)

@@ -15,6 +15,8 @@
 #define LABEL_ICCID "ICCID"
 #define LABEL_SERIAL "serial"
 #define LABEL_UDID "UDID"
+#define LABEL_WHATSAPP "WhatsApp"                      /* a JID */
+#define LABEL_WHATSAPP_LAST "WhatsApp, signed in last" /* the same, of who may have left */
 
 #define ACCOUNT_IDS_MAX 64
 

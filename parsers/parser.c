@@ -1,6 +1,7 @@
 /* parser.c - the registry, the schema check, and the order in which a parser's queries run. */
 #include "run.h"
 #include "schema.h"
+#include "statement.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -35,6 +36,12 @@ const struct parser *parser_find(const char *name)
 		if (!strcmp((*p)->name, name))
 			return *p;
 	return NULL;
+}
+
+const char *link_word(enum link_kind kind)
+{
+	static const char *const words[LINK_KIND_MAX] = { "", "contact", "map" };
+	return (size_t)kind < COUNT(words) ? words[kind] : "";
 }
 
 /* ---- file names ---- */
@@ -367,7 +374,7 @@ static int run_plan(struct run *run, const struct plan *plan)
 	int first = 0;
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < plan->n; i++) {
-			if (plan->query[i]->members != (pass == 0))
+			if (plan->query[i]->links || plan->query[i]->members != (pass == 0))
 				continue;
 			int rc = rows_run(run, plan->query[i]);
 			if (run->stop)
@@ -398,6 +405,54 @@ static int run_database(const struct parser *p, const struct input *in, const st
 		rc = newer(p, buf_span(&plan.lacking), err);
 	buf_free(&plan.lacking);
 	run_free(&run);
+	return rc;
+}
+
+static int links_of(struct run *run, const struct query *q, link_fn *tell, void *user)
+{
+	struct statement s = { 0 };
+	int rc = statement_prepare(&s, run->db, q->table, q->sql, run_note_absent, run, run->err);
+	int step = SQLITE_DONE;
+	while (!rc && s.st && (step = sqlite3_step(s.st)) == SQLITE_ROW) {
+		struct link link = { .kind = q->links, .table = q->table };
+		statement_integer(&s, F_ROW, &link.row);
+		link.hidden = statement_field(&s, F_IDENT);
+		link.handle = statement_field(&s, F_PEER);
+		if (s.nomem)
+			rc = err_set(run->err, E_NOMEM, "memory ran out");
+		else if (link.hidden.n && link.handle.n)
+			rc = tell(user, &link);
+	}
+	if (!rc && s.st && step != SQLITE_DONE)
+		rc = schema_error(run->db, step, q->table, "reading the numbers behind names in",
+				  run->err);
+	statement_free(&s);
+	return rc;
+}
+
+static int no_warning(void *user, enum warning kind, const char *table, int64_t row,
+		      const char *detail)
+{
+	(void)user;
+	(void)kind;
+	(void)table;
+	(void)row;
+	(void)detail;
+	return 0;
+}
+
+/* What is absent is told by parser_run. */
+int parser_links(const struct parser *p, sqlite3 *db, link_fn *tell, void *user, struct err *err)
+{
+	const struct sink deaf = { .warn = no_warning };
+	struct run run = { .parser = p, .db = db, .sink = &deaf, .err = err };
+	struct plan plan = { 0 };
+	int rc = make_plan(p, db, &plan, NULL, NULL, err);
+	for (size_t i = 0; !rc && i < plan.n; i++)
+		if (plan.query[i]->links)
+			rc = links_of(&run, plan.query[i], tell, user);
+	buf_free(&plan.lacking);
+	buf_free(&run.noted);
 	return rc;
 }
 

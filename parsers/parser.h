@@ -21,6 +21,7 @@
  *   peer_name    name the row gives for peer
  *   owner        handle of the phone's own account: `to` if in, `from` if out
  *   thread, thread_name, service, text, name
+ *   quoted       text of another message that this one answers: never part of `text`
  *   read         1 | 0 | NULL
  *   state        INTEGER, STATE_* bits of record.h
  *   ident, label contacts and accounts: one identifier of this row and its label
@@ -52,6 +53,9 @@
  * A record with that thread gets them: `to` of an outgoing message is the members; of an incoming
  * one in a group the owner and the members but its sender (the owner alone, if the sender is not
  * known). STATE_GROUP is set where a thread has more than one member beside the owner.
+ *
+ * A link query (struct query with .links) gives no records but which number stands behind a hidden
+ * name: aliases row, ident (the hidden name) and peer (the number's handle). parser_links() runs it.
  *
  * Optional columns and tables, in the SQL:
  *   {table.column}              table.column where the column exists, NULL where it does not
@@ -97,6 +101,23 @@ struct sink {
 	int (*warn)(void *user, enum warning kind, const char *table, int64_t row,
 		    const char *detail);
 	void *user;
+};
+
+/* How a number behind a hidden name is known. */
+enum link_kind {
+	LINK_NONE,
+	LINK_CONTACT, /* both stand in one address book entry or chat */
+	LINK_MAP,     /* the app keeps a list of just that */
+	LINK_KIND_MAX
+};
+const char *link_word(enum link_kind kind); /* "contact", "map" */
+
+/* Borrowed, like a record. */
+struct link {
+	enum link_kind kind;
+	const char *table;
+	int64_t row;
+	span hidden, handle; /* "1000...@lid" is "447700900123@s.whatsapp.net" */
 };
 
 /* What parser_run reads: db for databases, read for streams. */
@@ -163,6 +184,7 @@ struct query {
 			     exists is run. In order of slots. */
 	enum record_kind kind;
 	bool members;
+	enum link_kind links;
 	bool optional;     /* no query of the slot fits: a note, not "newer than tested" */
 	const char *table; /* origin */
 	enum time_unit unit;
@@ -205,6 +227,9 @@ struct parser {
 	 * older version's, database has that table, and is not this one. */
 	const char *need[8];
 	struct query q[12];
+	/* Files of parsers with a greater number are read before those of others: what they know of
+	 * hidden names the others need. */
+	int early;
 
 	/* Not a database: recognise the first n bytes (path may help), and read it. */
 	bool (*sniff)(span head, span path);
@@ -231,6 +256,11 @@ int parser_gives(const struct parser *p, sqlite3 *db, unsigned *ret, struct err 
  * query, not the others. E_LIMIT: a progress handler interrupted a statement. */
 int parser_run(const struct parser *p, const struct input *in, const struct sink *sink,
 	       struct err *err);
+
+/* Tell each link of the database: before parser_run, which passes them over. 0, what tell answered,
+ * or negative when they could not be read to their end. */
+typedef int link_fn(void *user, const struct link *link);
+int parser_links(const struct parser *p, sqlite3 *db, link_fn *tell, void *user, struct err *err);
 
 /* '*' any bytes, '?' one byte, case-insensitive in ASCII. Linear-ish: no backtracking blow-up. */
 bool parser_glob(const char *pattern, span path);

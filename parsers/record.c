@@ -30,7 +30,7 @@ static const struct {
 	{ STATE_MISSED, "missed" },       { STATE_REJECTED, "rejected" },
 	{ STATE_VOICEMAIL, "voicemail" }, { STATE_BLOCKED, "blocked" },
 	{ STATE_VIDEO, "video" },         { STATE_GROUP, "group" },
-	{ STATE_RECOVERED, "recovered" },
+	{ STATE_RECOVERED, "recovered" }, { STATE_VIEW_ONCE, "view-once" },
 };
 
 const char *record_state_word(unsigned bit)

@@ -37,8 +37,10 @@ enum {
 	STATE_VOICEMAIL = 1 << 8,
 	STATE_BLOCKED = 1 << 9,
 	STATE_VIDEO = 1 << 10,    /* calls */
-	STATE_GROUP = 1 << 11,    /* the thread has more than two members */
-	STATE_RECOVERED = 1 << 12 /* not a live row of its table */
+	STATE_GROUP = 1 << 11,     /* the thread has more than two members */
+	STATE_RECOVERED = 1 << 12, /* not a live row of its table */
+	STATE_VIEW_ONCE = 1 << 13, /* was meant to be seen once */
+	STATE_ALL = (1 << 14) - 1
 };
 /* "edited", "missed" ...: the word for one bit, NULL for none. */
 const char *record_state_word(unsigned bit);
@@ -82,6 +84,7 @@ struct record {
 	span thread_name;
 	span service; /* "SMS", "iMessage", "MMS", "FaceTime" ... */
 	span text;    /* any bytes; absent if there is no text */
+	span quoted;  /* text of another message that this one answers: not its sender's words */
 	span name;    /* contacts: display name */
 	enum answer read;
 	unsigned state;

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #define TIME_OUTSIDE "time is outside the years 1970 to 2200"
-#define STATE_ALL (((unsigned)STATE_RECOVERED << 1) - 1)
 #define SIDE_MAX (sizeof((struct query *)0)->side / sizeof(char *))
 #define ALONG_MAX (sizeof((struct query *)0)->along / sizeof(char *))
 /* A sound database has none of either; each costs some hundred look-ups. */
@@ -257,7 +256,7 @@ static void fill_fields(struct statement *s, const struct query *q, struct recor
 	if (r->read == ANSWER_UNKNOWN && statement_integer(s, F_READ, &i) && (i == 0 || i == 1))
 		r->read = i ? ANSWER_YES : ANSWER_NO;
 	if (statement_integer(s, F_STATE, &i))
-		r->state |= (unsigned)((uint64_t)i & STATE_ALL);
+		r->state |= (unsigned)((uint64_t)i & (uint64_t)STATE_ALL);
 	fill_handle(&h->peer, s, F_PEER, q->peer_handle);
 	fill(&h->peer_name, s, F_PEER_NAME);
 	fill_handle(&h->owner, s, F_OWNER, q->owner_handle);
@@ -265,6 +264,7 @@ static void fill_fields(struct statement *s, const struct query *q, struct recor
 	fill(&r->thread_name, s, F_THREAD_NAME);
 	fill(&r->service, s, F_SERVICE);
 	fill(&r->text, s, F_TEXT);
+	fill(&r->quoted, s, F_QUOTED);
 	fill(&r->name, s, F_NAME);
 }
 

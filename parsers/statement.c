@@ -17,6 +17,7 @@ static const char *const aliases[F_MAX] = {
 	[F_THREAD_NAME] = "thread_name",
 	[F_SERVICE] = "service",
 	[F_TEXT] = "text",
+	[F_QUOTED] = "quoted",
 	[F_NAME] = "name",
 	[F_READ] = "read",
 	[F_STATE] = "state",

@@ -24,6 +24,7 @@ enum field {
 	F_THREAD_NAME,
 	F_SERVICE,
 	F_TEXT,
+	F_QUOTED,
 	F_NAME,
 	F_READ,
 	F_STATE,

@@ -84,7 +84,7 @@ CREATE TABLE party (           -- a handle as one source file gives it
   role TEXT NOT NULL,          -- role_word(): 'owner','person','unknown'
   raw BLOB,                    -- as stored; NULL: the source does not say
   kind TEXT NOT NULL,          -- id_kind_word()
-  e164 INTEGER,                -- digits without '+', NULL if none
+  e164 INTEGER,                -- digits without '+', NULL if none; of a hidden name: see reason
   certainty TEXT NOT NULL,     -- id_certainty_word()
   reason TEXT NOT NULL,
   name BLOB                    -- the name the source gives beside it
@@ -158,6 +158,11 @@ CREATE TABLE mention (         -- phone numbers in the text of a record
   certainty TEXT NOT NULL,
   PRIMARY KEY (record, n)
 ) WITHOUT ROWID;
+
+CREATE TABLE quoted (          -- text of another message that a record answers: not its sender's, not matched
+  record INTEGER PRIMARY KEY REFERENCES record,
+  text BLOB NOT NULL           -- as stored
+);
 
 CREATE TABLE pack (            -- what was matched against
   id INTEGER PRIMARY KEY,

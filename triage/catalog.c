@@ -152,6 +152,8 @@ enum sighting catalog_sight(struct catalog *c, span path, enum entry_kind kind)
 		return in_bundle(path) ? SIGHT_NONE : SIGHT_META;
 	if (want_path(c->s->wants, path, &want))
 		return want.parsers ? SIGHT_WANTED : SIGHT_STORE;
+	if (kind == ENTRY_FILE && sealed_wanted(c, path, &want))
+		return SIGHT_WANTED;
 	if (want_side(path, &main, &side)) {
 		if (want_path(c->s->wants, main, &want))
 			return want.parsers ? SIGHT_SIDE : SIGHT_NONE;
@@ -395,8 +397,8 @@ static void listed_fill(struct listed *l, const struct found *f, const struct pa
 	}
 }
 
-static int list_as(struct catalog *c, const struct found *f, const struct parser *p,
-		   enum evidence_state state, const char *detail, struct err *err)
+int catalog_list_as(struct catalog *c, const struct found *f, const struct parser *p,
+		    enum evidence_state state, const char *detail, struct err *err)
 {
 	struct listed *l;
 	int rc = source_list(c->s, &l, err);
@@ -470,23 +472,23 @@ static void narrow(struct catalog *c, const struct found *f, struct want *w)
 int catalog_list(struct catalog *c, const struct found *f, const struct want *w, struct err *err)
 {
 	if (w->outside)
-		return list_as(c, f, w->outside, EVIDENCE_READ, NULL, err);
+		return catalog_list_as(c, f, w->outside, EVIDENCE_READ, NULL, err);
 	if (!w->parsers) {
 		if (f->state != EVIDENCE_READ)
-			return list_as(c, f, NULL, f->state, f->detail, err);
+			return catalog_list_as(c, f, NULL, f->state, f->detail, err);
 		catalog_app(c, w->store, f->path);
 		struct buf b = { 0 };
 		buf_addf(&b, "%s: on the phone, but linecheck does not read it", w->store->name);
 		span detail = arena_copy(c->s->arena, buf_span(&b), NULL);
 		buf_free(&b);
-		return list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ, detail.p, err);
+		return catalog_list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ, detail.p, err);
 	}
 	struct want use = *w;
 	int rc = 0;
 	if (w->parsers > 1 && f->state == EVIDENCE_READ)
 		narrow(c, f, &use);
 	for (size_t i = 0; rc == 0 && i < use.parsers; i++)
-		rc = list_as(c, f, use.parser[i], f->state, f->detail, err);
+		rc = catalog_list_as(c, f, use.parser[i], f->state, f->detail, err);
 	return rc;
 }
 
@@ -521,8 +523,9 @@ static int on_link(void *user, const struct link_answer *a, struct err *err)
 		struct found f = { .path = path };
 		if (!path.p)
 			return no_memory(err);
-		return list_as(c, &f, w.parser[0], EVIDENCE_UNREADABLE,
-			       "a link stands where this file should be: not followed", err);
+		return catalog_list_as(c, &f, w.parser[0], EVIDENCE_UNREADABLE,
+				       "a link stands where this file should be: not followed",
+				       err);
 	} else {
 		source_note_add(c->s, true, a->path,
 				a->path.p
@@ -547,8 +550,8 @@ static int list_wanted(struct catalog *c, struct entry *e, struct err *err)
 	e->used = true;
 	if (e->kind != ENTRY_FILE) {
 		f = (struct found){ .path = e->path };
-		return list_as(c, &f, w.parsers ? w.parser[0] : NULL, EVIDENCE_UNREADABLE,
-			       instead[e->kind], err);
+		return catalog_list_as(c, &f, w.parsers ? w.parser[0] : NULL, EVIDENCE_UNREADABLE,
+				       instead[e->kind], err);
 	}
 	found_of(c, e, &f);
 	return catalog_list(c, &f, &w, err);
@@ -573,7 +576,7 @@ static int list_loose(struct catalog *c, const struct found *f, bool alone, stru
 	struct err why = { 0 };
 	if (f->state != EVIDENCE_READ) {
 		source_note_addf(c->s, true, f->path, "not looked at: %s", f->detail);
-		return alone ? list_as(c, f, NULL, f->state, f->detail, err) : 0;
+		return alone ? catalog_list_as(c, f, NULL, f->state, f->detail, err) : 0;
 	}
 	int rc = offer(c, f, &o, &why);
 	if (rc == E_NOMEM)
@@ -585,27 +588,28 @@ static int list_loose(struct catalog *c, const struct found *f, bool alone, stru
 					 why.message);
 			return 0;
 		}
-		return list_as(c, f, NULL, EVIDENCE_UNREADABLE, text.p, err);
+		return catalog_list_as(c, f, NULL, EVIDENCE_UNREADABLE, text.p, err);
 	}
 	if (o.second)
-		return list_as(c, f, NULL, EVIDENCE_UNREADABLE, two_takers(c, &o), err);
+		return catalog_list_as(c, f, NULL, EVIDENCE_UNREADABLE, two_takers(c, &o), err);
 	if (o.taker)
-		return list_as(c, f, o.taker, EVIDENCE_READ, NULL, err);
+		return catalog_list_as(c, f, o.taker, EVIDENCE_READ, NULL, err);
 	if (alone && o.nearly)
-		return list_as(c, f, o.nearly, EVIDENCE_READ, NULL, err);
+		return catalog_list_as(c, f, o.nearly, EVIDENCE_READ, NULL, err);
 	if (alone && !f->size)
-		return list_as(c, f, NULL, EVIDENCE_UNREADABLE, "The file is empty (0 bytes).",
-			       err);
+		return catalog_list_as(c, f, NULL, EVIDENCE_UNREADABLE,
+				       "The file is empty (0 bytes).", err);
 	if (alone && !o.database && catalog_is_archive(path_name(f->path)))
-		return list_as(c, f, NULL, EVIDENCE_UNREADABLE,
-			       "It is named as an archive, but is none that linecheck can open: "
-			       "damaged, cut short or of another kind.",
-			       err);
+		return catalog_list_as(
+			c, f, NULL, EVIDENCE_UNREADABLE,
+			"It is named as an archive, but is none that linecheck can open: "
+			"damaged, cut short or of another kind.",
+			err);
 	if (alone)
-		return list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ,
-			       o.database ? "a database that no parser of linecheck reads"
-					  : "not a kind of file that linecheck reads",
-			       err);
+		return catalog_list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ,
+				       o.database ? "a database that no parser of linecheck reads"
+						  : "not a kind of file that linecheck reads",
+				       err);
 	if (o.database)
 		source_note_add(c->s, false, f->path,
 				"a database of another kind than linecheck reads");
@@ -698,6 +702,8 @@ int catalog_finish(struct catalog *c, struct err *err)
 	}
 	if (rc == 0)
 		rc = backup_leftovers(c, err);
+	if (rc == 0)
+		rc = sealed_list(c, err);
 	if (rc == 0)
 		rc = links_resolve(c->links, is_there, is_read, on_link, c, err);
 	if (rc == 0 && c->too_many)

@@ -114,6 +114,8 @@ struct found {
 
 /* List it: for each parser of w that takes it, or as an app's store that is not read. */
 int catalog_list(struct catalog *c, const struct found *f, const struct want *w, struct err *err);
+int catalog_list_as(struct catalog *c, const struct found *f, const struct parser *p,
+		    enum evidence_state state, const char *detail, struct err *err);
 /* List it if exactly one parser takes its content. */
 int catalog_list_loose(struct catalog *c, const struct found *f, struct err *err);
 
@@ -126,6 +128,12 @@ span path_folder(span path);
 span path_name(span path);
 /* a/b, or b where a is "". In the source's arena, NUL-terminated; absent when memory ran out. */
 span path_join(struct source *s, span a, span b);
+
+/* sealed.c: WhatsApp's own backups. True if name is one of a file that parsers want; *ret: by whom.
+ */
+bool sealed_wanted(struct catalog *c, span path, struct want *ret);
+/* List them, after all else is listed: opened where a key was given, else as encrypted. */
+int sealed_list(struct catalog *c, struct err *err);
 
 /* backup.c: every iTunes or Finder backup among the entries. E_USER if there are several. */
 int backup_resolve(struct catalog *c, struct err *err);

@@ -1,4 +1,5 @@
 /* cmd_scan.c - the main job: look at a phone's data, match it, say what was found. */
+#include "acquire/wa_crypt.h"
 #include "act.h"
 #include "authority/authority.h"
 #include "authority/stop.h"
@@ -26,7 +27,7 @@ struct words {
 	size_t sources;
 	const char *pack[MOST_PACKS];
 	size_t packs;
-	const char *lines, *case_dir, *confidential, *reason;
+	const char *lines, *case_dir, *confidential, *reason, *whatsapp_key;
 	struct act act;
 	bool training, skip_bad, json, no_jit;
 	unsigned bad_rows; /* of the list */
@@ -79,7 +80,8 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 	if ((given = value_of("--lines", argc, argv, i, &w->lines)) == NOT_GIVEN &&
 	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
-	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN)
+	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
+	    (given = value_of("--whatsapp-key", argc, argv, i, &w->whatsapp_key)) == NOT_GIVEN)
 		given = value_of("--rules", argc, argv, i, &pack);
 	if (given == NOT_GIVEN)
 		return say_usage("scan", "There is no option '%s'.", word);
@@ -89,6 +91,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 				 strncmp(word, "--case", 6) == 0   ? "folder for the results"
 				 : strncmp(word, "--conf", 6) == 0 ? "CSV file of numbers"
 				 : strncmp(word, "--reas", 6) == 0 ? "sentence"
+				 : strncmp(word, "--what", 6) == 0 ? "file with the key"
 				 : strncmp(word, "--", 2) == 0 &&
 						 strncmp(word, "--lines", 7) != 0 &&
 						 strncmp(word, "--rules", 7) != 0
@@ -179,6 +182,7 @@ struct loaded {
 	struct ruleset *rules;
 	struct policy *policy;
 	struct case_db *c;
+	struct wa_key *whatsapp_key;
 };
 
 static int load(struct loaded *l, struct words *w, struct err *err)
@@ -197,6 +201,8 @@ static int load(struct loaded *l, struct words *w, struct err *err)
 		rc = policy_load(&l->policy, scoring, err);
 	if (!rc && w->lines)
 		rc = load_lines(&l->lines, w, err);
+	if (!rc && w->whatsapp_key)
+		rc = wa_key_load(&l->whatsapp_key, w->whatsapp_key, err);
 	return rc;
 }
 
@@ -262,6 +268,7 @@ static int scan_all(const struct loaded *l, const struct words *w, struct err *e
 					.rules = l->rules,
 					.policy = l->policy,
 					.confidential = w->confidential,
+					.whatsapp_key = l->whatsapp_key,
 					.jit = !w->no_jit,
 					.progress = say_progress_fn,
 					.user = &progress,
@@ -446,6 +453,7 @@ static int run(int argc, char **argv)
 	lines_free(l.lines);
 	ruleset_free(l.rules);
 	policy_free(l.policy);
+	wa_key_free(l.whatsapp_key);
 	return code;
 }
 
@@ -475,6 +483,9 @@ const struct cmd cmd_scan = {
 		"ship.\n"
 		"  --reason TEXT      why a list that is not a signed pack is used on a real "
 		"phone.\n" ACT_HELP ACT_HELP_SECOND
+		"  --whatsapp-key FILE  the key of WhatsApp's own encrypted backups "
+		"(crypt12, 14, 15):\n"
+		"                     the phone's key file, or a text file with the 64 digits.\n"
 		"  --json             the result as JSON on standard output.\n"
 		"  --no-jit           match patterns without compiling them first: slower, the "
 		"same "

@@ -75,7 +75,10 @@ struct source;
  * ends the work with E_STOPPED. */
 typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t total);
 
+struct wa_key;
+
 struct source_options {
+	const struct wa_key *whatsapp_key; /* opens WhatsApp's own backups; NULL: none was given */
 	const char *vault_dir; /* where files of an archive are kept; made by the caller, empty */
 	const struct parser *const *parsers; /* NULL: all of parsers.list */
 	/* KIND_BIT()s in scope, 0: all. A file whose parser gives none of them is listed as out of

@@ -19,6 +19,7 @@ enum statement {
 	ADD_ATTACHMENT,
 	ADD_MENTION,
 	ADD_CLOCK,
+	ADD_QUOTED,
 	STATEMENTS, /* those below only while reading again */
 	OLD_THREAD = STATEMENTS,
 	OLD_RECORD,
@@ -34,6 +35,7 @@ static const char *const sql[ALL_STATEMENTS] = {
 	[ADD_ATTACHMENT] = "INSERT INTO attachment VALUES(?,?,?,?)",
 	[ADD_MENTION] = "INSERT INTO mention VALUES(?,?,?,?,?,?,?)",
 	[ADD_CLOCK] = "INSERT INTO clock VALUES(?,?)",
+	[ADD_QUOTED] = "INSERT INTO quoted VALUES(?,?)",
 	[OLD_THREAD] = REREAD_THREAD,
 	[OLD_RECORD] = REREAD_RECORD,
 };
@@ -46,6 +48,7 @@ struct record_store {
 	sqlite3_stmt *st[ALL_STATEMENTS];
 	bool again;
 	struct intern *parties, *sets, *threads;
+	struct hidden *hidden;
 	struct buf key, ids;
 };
 
@@ -64,14 +67,17 @@ static int last_id(struct case_db *c, const char *query, int64_t *ret, struct er
 }
 
 int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit, bool again,
-		      listed_fn *listed, void *user, struct err *err)
+		      struct hidden *hidden, listed_fn *listed, void *user, struct err *err)
 {
 	struct record_store *s = calloc(1, sizeof *s);
 	if (!s)
 		return err_set(err, E_NOMEM, "Memory ran out.");
-	*s = (struct record_store){
-		.c = c, .exhibit = exhibit, .listed = listed, .user = user, .again = again
-	};
+	*s = (struct record_store){ .c = c,
+				    .exhibit = exhibit,
+				    .listed = listed,
+				    .user = user,
+				    .again = again,
+				    .hidden = hidden };
 	s->parties = intern_new(MOST_PARTIES, MOST_KEY_BYTES);
 	s->sets = intern_new(MOST_PARTIES / 4, MOST_KEY_BYTES);
 	s->threads = intern_new(MOST_PARTIES / 4, MOST_KEY_BYTES);
@@ -146,12 +152,13 @@ static int out_of_memory(struct err *err)
 
 /* device: what the number is by its label, ID_ABSENT for a handle. An IMEI read as a phone number
  * would be a wrong one. */
-struct identifier record_identifier(span raw, enum id_kind device)
+struct identifier record_identifier(struct hidden *hidden, span raw, enum id_kind device)
 {
 	char digits[24];
 	switch (device) {
 	case ID_ABSENT:
-		return identifier_of(raw);
+		return hidden ? hidden_resolve(hidden, raw, identifier_of(raw))
+			      : identifier_of(raw);
 	case ID_RAW:
 		return (struct identifier){ ID_RAW, CERTAINTY_NONE, 0,
 					    "a number of the device, not of a line" };
@@ -163,7 +170,7 @@ struct identifier record_identifier(span raw, enum id_kind device)
 static int add_party(struct record_store *s, const struct party *p, enum id_kind device,
 		     struct interned *ret, struct err *err)
 {
-	struct identifier id = record_identifier(p->raw, device);
+	struct identifier id = record_identifier(s->hidden, p->raw, device);
 	bool ask = p->raw.p != NULL;
 	*ret = (struct interned){ ++s->party, ask ? s->listed(s->user, &id, p->raw) : NOT_LISTED };
 	sqlite3_stmt *st = s->st[ADD_PARTY];
@@ -348,6 +355,17 @@ static int add_attachments(struct record_store *s, const struct record *r, int64
 	return 0;
 }
 
+static int add_quoted(struct record_store *s, const struct record *r, int64_t record,
+		      struct err *err)
+{
+	sqlite3_stmt *st = s->st[ADD_QUOTED];
+	if (!r->quoted.p)
+		return 0;
+	sqlite3_bind_int64(st, 1, record);
+	bind_blob(st, 2, r->quoted);
+	return case_step(s->c, st, err);
+}
+
 static void bind_id(sqlite3_stmt *st, int i, int64_t id)
 {
 	if (id)
@@ -437,6 +455,8 @@ static int store(struct record_store *s, int64_t file, const struct record *r, e
 		rc = add_contact_ids(s, r, &stored, err);
 	if (!rc)
 		rc = add_attachments(s, r, stored.record, err);
+	if (!rc)
+		rc = add_quoted(s, r, stored.record, err);
 	if (rc)
 		return rc;
 	*ret = stored;
@@ -450,8 +470,8 @@ int record_store_add(struct record_store *s, int64_t file, const struct record *
 	if (text == TEXT_SHOWN)
 		return store(s, file, r, text, ret, err);
 	struct record bare = *r;
-	bool had = r->text.p || r->attachments_n;
-	bare.text = bare.thread_name = SPAN_NONE;
+	bool had = r->text.p || r->quoted.p || r->attachments_n;
+	bare.text = bare.quoted = bare.thread_name = SPAN_NONE;
 	bare.attachments_n = 0;
 	return store(s, file, &bare, had ? text : TEXT_SHOWN, ret, err);
 }

@@ -7,6 +7,7 @@
 #ifndef RECORD_STORE_H
 #define RECORD_STORE_H
 #include "case.h"
+#include "hidden.h"
 #include "record.h"
 #include "scope/scope.h"
 
@@ -17,13 +18,15 @@ typedef uint32_t listed_fn(void *user, const struct identifier *id, span raw);
 
 struct record_store;
 
-/* again: the exhibit is being read again (reread.h) and what was read before keeps its number. */
+/* hidden: the numbers behind hidden names, borrowed. again: the exhibit is being read again
+ * (reread.h) and what was read before keeps its number. */
 int record_store_open(struct record_store **ret, struct case_db *c, int64_t exhibit, bool again,
-		      listed_fn *listed, void *user, struct err *err);
+		      struct hidden *hidden, listed_fn *listed, void *user, struct err *err);
 void record_store_free(struct record_store *s); /* NULL is legal */
 
-/* What a raw handle is; device as account_device() says, ID_ABSENT for a handle. */
-struct identifier record_identifier(span raw, enum id_kind device);
+/* What a raw handle is; device as account_device() says, ID_ABSENT for a handle. hidden may be
+ * NULL: then a hidden name is no number's. */
+struct identifier record_identifier(struct hidden *hidden, span raw, enum id_kind device);
 
 /* What was stored, and whether its parties are on the line list. */
 struct stored {
@@ -33,7 +36,8 @@ struct stored {
 	bool ids_listed;      /* one of the contact's identifiers is listed */
 };
 
-/* text: why r's text, attachments and thread name are not to be stored, or TEXT_SHOWN. */
+/* text: why r's text, what it quotes, attachments and thread name are not to be stored, or
+ * TEXT_SHOWN. */
 int record_store_add(struct record_store *s, int64_t file, const struct record *r,
 		     enum text_state text, struct stored *ret, struct err *err);
 

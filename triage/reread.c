@@ -21,6 +21,7 @@ static const char move[] =
 	"CREATE INDEX temp.old_record_row ON old_record(file,row,tbl,kind,id);"
 	"DELETE FROM match WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM mention WHERE record IN (SELECT id FROM old_record);"
+	"DELETE FROM quoted WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM attachment WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM clock WHERE record IN (SELECT id FROM old_record);"
 	"DELETE FROM contact_id WHERE record IN (SELECT id FROM old_record);"

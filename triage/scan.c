@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "caselog.h"
 #include "exhibit_store.h"
+#include "hidden.h"
 #include "reread.h"
 #include "scan_match.h"
 #include "scan_packs.h"
@@ -21,6 +22,7 @@ struct scan {
 	struct record_store *records;
 	struct warning_store *warnings;
 	struct scan_match *match;
+	struct hidden *hidden;
 	int64_t exhibit, reading, file, lines_pack;
 	int64_t begun; /* the row that this run made or took up */
 	bool known;    /* the exhibit was read whole before */
@@ -88,12 +90,41 @@ static int on_warning(void *user, enum warning kind, const char *table, int64_t 
 				 table, row, detail, s->err);
 }
 
+static int on_link(void *user, const struct link *link)
+{
+	struct scan *s = user;
+	int rc = hidden_add(s->hidden, link, buf_span(&s->path));
+	if (rc == E_NOMEM)
+		return err_set(s->err, rc, "Memory ran out.");
+	return rc ? warning_store_add(s->warnings, s->file, warning_word(WARN_LIMIT), true,
+				      link->table, link->row,
+				      "more hidden names than linecheck keeps the numbers of",
+				      s->err)
+		  : 0;
+}
+
+/* Before the records: they name people by what is known here. */
+static int read_links(struct scan *s, const struct evidence_file *f, const struct input *in)
+{
+	struct err why = { 0 };
+	int rc = in->db ? parser_links(f->parser, in->db, on_link, s, &why) : 0;
+	if (s->err->code)
+		return s->err->code;
+	if (rc == E_NOMEM)
+		return err_set(s->err, rc, "%s", why.message);
+	return rc ? warning_store_add(s->warnings, s->file, warning_word(WARN_ROW_LOST), true, NULL,
+				      0, why.message, s->err)
+		  : 0;
+}
+
 /* The parser's failure is the file's and is kept in detail; the case's own is in s->err. */
 static int parse(struct scan *s, struct evidence_file *f, const struct input *in, struct err *why)
 {
 	struct sink sink = { on_record, on_warning, s };
 	double start = now();
-	int rc = parser_run(f->parser, in, &sink, why);
+	int rc = read_links(s, f, in);
+	if (!rc)
+		rc = parser_run(f->parser, in, &sink, why);
 	s->timing.parse += now() - start;
 	if (s->err->code)
 		return s->err->code;
@@ -176,11 +207,15 @@ static int highest_file(struct scan *s, int64_t *ret)
 static int prepare(struct scan *s)
 {
 	int rc = s->again ? reread_begin(s->c, s->exhibit, s->err) : 0;
+	if (!rc && !(s->hidden = hidden_new()))
+		rc = err_set(s->err, E_NOMEM, "Memory ran out.");
+	if (!rc)
+		scope_know(s->scope, s->hidden);
 	if (!rc)
 		rc = scan_packs(s->c, s->options, scope_stage(s->scope), &s->lines_pack, s->err);
 	if (!rc)
-		rc = record_store_open(&s->records, s->c, s->exhibit, s->again, scan_match_listed,
-				       (void *)s->options->lines, s->err);
+		rc = record_store_open(&s->records, s->c, s->exhibit, s->again, s->hidden,
+				       scan_match_listed, (void *)s->options->lines, s->err);
 	if (!rc)
 		rc = warning_store_open(&s->warnings, s->c, s->exhibit, s->err);
 	struct scan_match_setup setup = { .c = s->c,
@@ -188,8 +223,26 @@ static int prepare(struct scan *s)
 					  .stage = scope_stage(s->scope),
 					  .lines_pack = s->lines_pack,
 					  .records = s->records,
+					  .hidden = s->hidden,
 					  .warnings = s->warnings };
 	return rc ? rc : scan_match_open(&s->match, &setup, s->err);
+}
+
+/* First the files that say whose hidden names are whose, then the others; each in order. */
+static int scan_files(struct scan *s, int64_t *last_id)
+{
+	int most = 0, rc = 0;
+	for (size_t i = 0; i < source_files(s->source); i++) {
+		const struct parser *p = source_file(s->source, i)->parser;
+		most = p && p->early > most ? p->early : most;
+	}
+	for (int early = most; early >= 0; early--)
+		for (size_t i = 0; !rc && i < source_files(s->source); i++) {
+			const struct parser *p = source_file(s->source, i)->parser;
+			if ((p ? p->early : 0) == early)
+				rc = scan_file(s, i, last_id);
+		}
+	return rc;
 }
 
 static int read_all(struct scan *s)
@@ -198,8 +251,8 @@ static int read_all(struct scan *s)
 	int rc = prepare(s);
 	if (!rc)
 		rc = highest_file(s, &id);
-	for (size_t i = 0; !rc && i < source_files(s->source); i++)
-		rc = scan_file(s, i, &id);
+	if (!rc)
+		rc = scan_files(s, &id);
 	if (!rc)
 		rc = exhibit_add_notes(s->source, s->warnings, s->err);
 	if (!rc)
@@ -220,6 +273,7 @@ static void finish(struct scan *s)
 {
 	scan_match_free(s->match);
 	record_store_free(s->records);
+	hidden_free(s->hidden);
 	warning_store_free(s->warnings);
 	source_close(s->source);
 	scope_free(s->scope);
@@ -263,6 +317,7 @@ static int open_source(struct scan *s, const char *path, int64_t reading)
 	if (rc)
 		return rc;
 	options.vault_dir = vault;
+	options.whatsapp_key = s->options->whatsapp_key;
 	source_close(s->source);
 	s->source = NULL;
 	double start = now();

@@ -14,6 +14,7 @@ struct scan_options {
 	const char *lines_name;    /* last part of its path */
 	const struct ruleset *rules;
 	const struct policy *policy;
+	const struct wa_key *whatsapp_key; /* NULL: none was given */
 	bool jit;
 	const char *confidential; /* the force's own list of confidential numbers, or NULL */
 	progress_fn *progress;    /* may be NULL */

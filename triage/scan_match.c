@@ -13,6 +13,7 @@ struct scan_match {
 	int stage;
 	struct matcher *matcher;
 	struct record_store *records;
+	struct hidden *hidden;
 	struct warning_store *warnings;
 	sqlite3_stmt *add_match, *add_line;
 	int64_t lines_pack;
@@ -23,9 +24,17 @@ struct scan_match {
 	struct err *err;      /* the caller's, while it waits */
 };
 
+/* A hidden name can itself be on the list, whatever its number. */
 uint32_t scan_match_listed(void *lines, const struct identifier *id, span raw)
 {
-	return lines ? lines_find(lines, id, raw) : LINES_NONE;
+	if (!lines)
+		return LINES_NONE;
+	uint32_t found = lines_find(lines, id, raw);
+	if (found == LINES_NONE && id->kind == ID_JID_LID && id->e164) {
+		struct identifier bare = identifier_of(raw);
+		found = lines_find(lines, &bare, raw);
+	}
+	return found;
 }
 
 static_assert(NOT_LISTED == LINES_NONE, "record_store keeps what lines_find gives");
@@ -108,7 +117,7 @@ static int match_line(struct scan_match *s, int64_t record, uint32_t first, stru
 static int match_raw(struct scan_match *s, int64_t record, span raw, enum id_kind device,
 		     const char *via)
 {
-	struct identifier id = record_identifier(raw, device);
+	struct identifier id = record_identifier(s->hidden, raw, device);
 	return match_line(s, record, scan_match_listed((void *)s->options->lines, &id, raw),
 			  (struct place){ .via = via });
 }
@@ -222,6 +231,7 @@ int scan_match_open(struct scan_match **ret, const struct scan_match_setup *setu
 				  .options = o,
 				  .stage = setup->stage,
 				  .records = setup->records,
+				  .hidden = setup->hidden,
 				  .warnings = setup->warnings,
 				  .lines_pack = setup->lines_pack,
 				  .err = err };

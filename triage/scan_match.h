@@ -18,6 +18,7 @@ struct scan_match_setup {
 	int stage;          /* rules of a later stage do not run */
 	int64_t lines_pack; /* row of table pack */
 	struct record_store *records;
+	struct hidden *hidden; /* the numbers behind hidden names */
 	struct warning_store *warnings;
 };
 

@@ -172,6 +172,20 @@ static int keep_place(struct source *s, struct place *p, struct err *err)
 	return 0;
 }
 
+/* What an opened backup is, for whoever checks it. */
+static int tell_sealed(struct source *s, struct listed *l, struct err *err)
+{
+	struct buf b = { 0 };
+	buf_addf(&b,
+		 "opened with the WhatsApp key that was given; the database in it has SHA-256 %s "
+		 "and is kept in the vault as %s",
+		 l->inner, l->place.name);
+	span kept = b.failed ? SPAN_NONE : arena_copy(s->arena, buf_span(&b), NULL);
+	buf_free(&b);
+	l->file.detail = kept.p;
+	return kept.p ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+}
+
 static int keep(struct source *s, struct err *err)
 {
 	if (!s->vault)
@@ -181,6 +195,8 @@ static int keep(struct source *s, struct err *err)
 		struct listed *l = &s->list[i];
 		if (l->place.kind == PLACE_VAULT && l->place.part >= most)
 			most = l->place.part + 1;
+		if (l->sealed.kind == PLACE_VAULT && l->sealed.part >= most)
+			most = l->sealed.part + 1;
 		for (size_t k = 0; k < l->file.side_n; k++)
 			if (l->side_place[k].kind == PLACE_VAULT && l->side_place[k].part >= most)
 				most = l->side_place[k].part + 1;
@@ -193,6 +209,11 @@ static int keep(struct source *s, struct err *err)
 		if ((rc = keep_place(s, &l->place, err)))
 			break;
 		l->file.vault = l->place.name;
+		if (l->sealed.kind != PLACE_NONE) {
+			if ((rc = keep_place(s, &l->sealed, err)) || (rc = tell_sealed(s, l, err)))
+				break;
+			l->file.vault = l->sealed.name;
+		}
 		memcpy(l->file.sha256, l->sha256, sizeof l->sha256);
 		for (size_t k = 0; rc == 0 && k < l->file.side_n; k++) {
 			rc = keep_place(s, &l->side_place[k], err);
@@ -503,6 +524,7 @@ void source_check_unchanged(struct source *s)
 	for (size_t i = 0; i < s->lists; i++) {
 		struct listed *l = &s->list[i];
 		check_one(s, l->file.path, &l->place, &l->stamp);
+		check_one(s, l->file.path, &l->sealed, &l->sealed_stamp);
 		for (size_t k = 0; k < l->file.side_n; k++)
 			check_one(s, l->file.side[k].path, &l->side_place[k], &l->side_stamp[k]);
 	}

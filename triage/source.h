@@ -34,6 +34,9 @@ struct listed {
 	struct evidence_file file;
 	struct place place, side_place[SIDES];
 	enum want_side side_kind[SIDES];
+	struct place sealed; /* a backup whose database is at place, once opened */
+	struct stamp sealed_stamp;
+	char inner[65];                          /* SHA-256 of that database */
 	struct stamp stamp, side_stamp[SIDES];   /* of the files that were read in place */
 	char sha256[65], side_sha256[SIDES][65]; /* known from the copy */
 	bool read; /* was opened and given out: another file with the same bytes is not */

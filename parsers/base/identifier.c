@@ -53,8 +53,9 @@ bool id_kind_from_word(span word, enum id_kind *ret)
 
 const char *id_certainty_word(enum id_certainty certainty)
 {
-	static const char *const words[] = { "none", "assumed", "certain" };
-	return (unsigned)certainty <= CERTAINTY_CERTAIN ? words[certainty] : "none";
+	static const char *const words[] = { "none",    "assumed", "certain",
+					     "contact", "map",     "unresolved" };
+	return (unsigned)certainty <= CERTAINTY_UNRESOLVED ? words[certainty] : "none";
 }
 
 void identifier_format(uint64_t e164, char out[static 17])

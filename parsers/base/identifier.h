@@ -39,7 +39,11 @@ enum id_kind {
 enum id_certainty {
 	CERTAINTY_NONE,    /* no E.164 form */
 	CERTAINTY_ASSUMED, /* national form: the country is the default one, not stated */
-	CERTAINTY_CERTAIN  /* international form, or a JID that carries it */
+	CERTAINTY_CERTAIN, /* international form, or a JID that carries it */
+	/* Of hidden names (ID_JID_LID), which say no number themselves: */
+	CERTAINTY_CONTACT,   /* an address book entry or chat gives the number */
+	CERTAINTY_MAP,       /* the app's own list gives it */
+	CERTAINTY_UNRESOLVED /* nothing does, or two places differ */
 };
 
 struct identifier {
@@ -49,7 +53,8 @@ struct identifier {
 	const char *reason; /* one plain sentence, static: why this kind and certainty */
 };
 
-/* Stable words for JSON and case.db: "GB_MOBILE", "SHORT" ...; "certain", "assumed", "none". */
+/* Stable words for JSON and case.db: "GB_MOBILE", "SHORT" ...; "certain", "assumed", "none",
+ * "contact", "map", "unresolved". */
 const char *id_kind_word(enum id_kind kind);
 bool id_kind_from_word(span word, enum id_kind *ret);
 const char *id_certainty_word(enum id_certainty certainty);

@@ -34,9 +34,11 @@ expect() {
 conversation='(.counts.message // 0) + (.counts.reaction // 0) + (.counts.system // 0)'
 
 scan mvt "$corpus/mvt-project+mvt/tests/artifacts/ios_backup"
-expect mvt "$conversation" 1
+expect mvt "$conversation" 4
+expect mvt '[.coverage[] | select(.parser // "" | startswith("whatsapp")) | [.parser, .state]]' \
+	'[["whatsapp-ios-lid","read"],["whatsapp-ios-contacts","read"],["whatsapp-ios","read"],["whatsapp-ios-calls","absent"]]'
 expect mvt '[.coverage[] | select(.parser == "ios-sms") | .state]' '["read"]'
-expect mvt '[.apps[] | select(.name == "WhatsApp") | .read] | unique' '[false]'
+expect mvt '[.apps[] | select(.name == "WhatsApp") | .read] | unique' '[true]'
 
 scan chatdb "$corpus/log2timeline+plaso/test_data/sqlite/imessage_chat.db"
 expect chatdb "$conversation" 10
@@ -67,6 +69,33 @@ xml() {
 for pair in sms_small:12 sms_and_mms:50 sample_small:7 sample_mms:4 corrupt_attachments:2; do
 	name=$(basename "$(find "$corpus/devadvance+sms-backup-reader-2" -name "*${pair%:*}*.xml" | head -1)" .xml)
 	xml "$name" "${pair#*:}"
+done
+
+# ---- WhatsApp ----
+scan whatsapp "$(find "$corpus/abrignoni+iLEAPP" -name '*whatsAppMessages*josh_ios15_ffs.zip' | head -1)"
+expect whatsapp "$conversation" 32
+expect whatsapp .counts.system 11
+expect whatsapp '[.coverage[] | select(.parser == "whatsapp-ios" and .side_of == null) | .state]' '["read"]'
+
+# The plain database, its backups of two kinds with the key file, and the one of crypt15 with 64 digits: the same records.
+crypt=$corpus/ElDavoo+wa-crypt-tools/tests/res
+tail -c +28 "$crypt/encrypted_backup.key" | od -An -tx1 >"$work/digits.txt"
+open() { # NAME FILE KEY
+	mkdir "$work/in-$1"
+	cp "$crypt/$2" "$work/in-$1/"
+	"$LINECHECK" scan --training --json --case "$work/case-$1" ${3:+--whatsapp-key "$3"} "$work/in-$1/$2" \
+		>"$work/$1.json" 2>"$work/$1.err" || true
+	expect "$1" "$conversation" 10
+	"$LINECHECK" records "$work/case-$1" | jq -c 'del(.origin.file, .origin.sha256)' >"$work/$1.records"
+	cmp "$work/plain.records" "$work/$1.records" || bad=1
+}
+open plain msgstore.db ''
+open crypt14 msgstore.db.crypt14 "$crypt/key"
+open noexpiry msgstore-noexpiry.db.crypt14 "$crypt/key"
+open crypt15 msgstore.db.crypt15 "$crypt/encrypted_backup.key"
+open digits msgstore.db.crypt15 "$work/digits.txt"
+for name in crypt14 noexpiry crypt15 digits; do
+	tail -c +4097 "$work/case-$name/vault/EX1/0001" | cmp - "$crypt/msgstore.db" || bad=1
 done
 
 [ $bad = 0 ] && echo "all totals are as published"

@@ -65,7 +65,7 @@ static int on_record(void *user, const struct record *r)
 	PROMISE(r->local >= 0 && r->local < INT64_C(7289654400000));
 	PROMISE(r->duration >= -1);
 	PROMISE(r->read <= ANSWER_YES);
-	PROMISE((r->state & ~(unsigned)((STATE_RECOVERED << 1) - 1)) == 0);
+	PROMISE((r->state & ~(unsigned)STATE_ALL) == 0);
 	if (r->kind == REC_CONTACT || r->kind == REC_ACCOUNT)
 		PROMISE(r->to_n == 0);
 	else
@@ -77,7 +77,7 @@ static int on_record(void *user, const struct record *r)
 	sum_int(c, (uint64_t)r->duration);
 	sum_int(c, r->state | (unsigned)r->read << 24 | (unsigned)r->direction << 26);
 	const span fields[] = {
-		r->time_raw, r->thread, r->thread_name, r->service, r->text, r->name
+		r->time_raw, r->thread, r->thread_name, r->service, r->text, r->quoted, r->name
 	};
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		sum_span(c, fields[i]);

@@ -209,12 +209,21 @@ static void change_cell(struct bytes *b)
 	sqlite3_free(sql);
 }
 
+static int on_link(void *user, const struct link *l)
+{
+	(void)user;
+	if (!l->table || !l->hidden.n || !l->handle.n || !*link_word(l->kind))
+		abort();
+	return 0;
+}
+
 static int run(sqlite3 *d, struct check *check, struct err *err)
 {
 	struct input in = { .db = d, .path = SPAN("input") };
 	struct sink sink = check_sink(check);
 	*check = (struct check){ .parser = &PARSER_STRUCT, .stop_after = check->stop_after };
 	*err = (struct err){ 0 };
+	parser_links(&PARSER_STRUCT, d, on_link, NULL, NULL);
 	int rc = parser_run(&PARSER_STRUCT, &in, &sink, err);
 	if (rc && rc != E_STOPPED && (!err->code || !err->message[0]))
 		abort();

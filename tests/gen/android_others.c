@@ -77,6 +77,7 @@ void android_write_others(const struct phone *p, const char *dir, struct truth *
 	write_sim(p, dir);
 	write_whatsapp(p, dir);
 	truth_app(t, "com.whatsapp", "WhatsApp");
+	truth_others(t, 4);
 	write_other_app(dir);
 	truth_app(t, "com.snapchat.android", "Snapchat");
 	write_file(path, packages, sizeof packages - 1);

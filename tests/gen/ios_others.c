@@ -1,4 +1,5 @@
-/* ios_others.c - what is in a backup and no parser reads yet, and the phone's own number. */
+/* ios_others.c - other apps in a backup: WhatsApp, one that no parser reads, and the phone's own
+ * number. */
 #include "db.h"
 #include "tool.h"
 #include "writers.h"
@@ -84,6 +85,7 @@ void ios_write_others(const struct phone *p, struct backup *b, struct truth *t)
 		backup_folder(b, folders[i][0], folders[i][1]);
 	write_whatsapp(p, b);
 	truth_app(t, "net.whatsapp.WhatsApp", "WhatsApp");
+	truth_others(t, 4);
 	write_other_app(p, backup_file(b, "AppDomain-com.toyopagroup.picaboo",
 				       "Documents/user_scoped/1/arroyo/arroyo.db"));
 	backup_app(b, "com.toyopagroup.picaboo");

@@ -267,6 +267,11 @@ void truth_app(struct truth *t, const char *id, const char *name)
 	fputs("}\n", t->f);
 }
 
+void truth_others(struct truth *t, uint64_t messages)
+{
+	t->message += messages;
+}
+
 void truth_close(struct truth *t)
 {
 	fprintf(t->f,

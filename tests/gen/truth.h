@@ -9,7 +9,7 @@
  *   {"fact":"phrase","table","row","category","text"} story: a message that means something
  *   {"fact":"record","kind","table","row",...}        small phones: every row as it should read
  *   {"fact":"absent","table","row"}                  a row that a -wal deletes
- *   {"fact":"app","id","name"}                        present, not to be read
+ *   {"fact":"app","id","name"}                        present
  *   {"fact":"counts",...}                             the last line
  */
 #ifndef GEN_TRUTH_H
@@ -25,5 +25,7 @@ void truth_call(struct truth *t, const char *table, int64_t row, const struct ca
 void truth_contact(struct truth *t, const char *table, int64_t row, const struct person *q);
 void truth_absent(struct truth *t, const char *table, int64_t row);
 void truth_app(struct truth *t, const char *id, const char *name);
+/* Messages of another app, which are counted and not compared. */
+void truth_others(struct truth *t, uint64_t messages);
 void truth_close(struct truth *t);
 #endif

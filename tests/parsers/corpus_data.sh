@@ -162,4 +162,39 @@ for file in "$corpus"/debian-src-libplist-2.2.0/test/data/* "$corpus"/debian-src
 done
 [ "$n" -ge 80 ] || fail "plist: only $n files"
 
+# ---- WhatsApp: "row|kind|direction|time|sender|recipient|text" of the messages between two, against SQL ----
+
+mkdir -p "$work/wa"
+unzip -q -j -o "$(find "$corpus/abrignoni+iLEAPP" -name '*whatsAppMessages*josh_ios15_ffs.zip' | head -1)" -d "$work/wa"
+"$dump" whatsapp-ios "$work/wa/ChatStorage.sqlite" >"$work/wa.txt" || fail "whatsapp: the dump ended badly"
+is "whatsapp: rows" "$(grep -cE '^(message|system) ZWAMESSAGE:' "$work/wa.txt")" 32
+is "whatsapp: events" "$(grep -c '^system ' "$work/wa.txt")" 11
+is "whatsapp: losses" "$(grep '^warning' "$work/wa.txt" | grep -vc '^warning note' || :)" 0
+is "whatsapp: places" "$(grep -c ' attachment type="location"' "$work/wa.txt")" 4
+is "whatsapp: no group sends" "$(grep -cE '(from|to)=[^ ]*person"[^"]*@g\.us"' "$work/wa.txt")" 0
+is "whatsapp: the answer is not its sender's text" \
+	"$(grep -E '^message ZWAMESSAGE:16 ' "$work/wa.txt" | sed -nE 's/.* quoted="(.*)"$/\1/p')" \
+	"$(sqlite3 "$work/wa/ChatStorage.sqlite" 'SELECT ZTEXT FROM ZWAMESSAGE WHERE Z_PK=15')"
+sed -nE 's/^message ZWAMESSAGE:([0-9]+) ([^ ]+) cocoa:"[^"]*" (in|out) from=(owner|person"([^"]*)"[^ ]*)( \([^)]*\))?.*/\1|\3|\2|\5/p' "$work/wa.txt" >"$work/wa.facts"
+sqlite3 "$work/wa/ChatStorage.sqlite" "SELECT Z_PK, CASE ZISFROMME WHEN 1 THEN 'out' ELSE 'in' END,
+ strftime('%Y-%m-%dT%H:%M:', CAST(floor(ms/1000) AS INTEGER), 'unixepoch') || printf('%02d.%03dZ', ms/1000%60, ms%1000),
+ CASE ZISFROMME WHEN 0 THEN ZFROMJID ELSE '' END
+ FROM (SELECT *, CAST(round((ZMESSAGEDATE+978307200)*1000) AS INTEGER) AS ms FROM ZWAMESSAGE) WHERE ZMESSAGETYPE NOT IN (6,10) ORDER BY Z_PK" >"$work/wa.sql"
+same wa
+backup="$corpus/mvt-project+mvt/tests/artifacts/ios_backup"
+for file in 7c/7c7fba66680ef796b916b067077cc246adacf01d:whatsapp-ios:3 b8/b8548dc30aa1030df0ce18ef08b882cf7ab5212f:whatsapp-ios-contacts:2 \
+	e7/e794f6ffcc3c222535f47684a63d5178da3c4500:whatsapp-ios-lid:0; do
+	cp "$backup/${file%%:*}" "$work/lid.db"
+	parser=${file#*:}
+	"$dump" "${parser%:*}" "$work/lid.db" >"$work/lid.txt"
+	is "mvt: ${parser%:*}" "$(sed -nE 's/^end ([0-9]+) records.*/\1/p' "$work/lid.txt")" "${parser#*:}"
+done
+is "mvt: the pair" "$(grep '^link' "$work/lid.txt")" \
+	'link ZWAPHONENUMBERLIDPAIR:1 map="100000000000001@lid" is="14155550100@s.whatsapp.net"'
+cp "$corpus/ElDavoo+wa-crypt-tools/tests/res/msgstore.db" "$work/msgstore.db"
+"$dump" whatsapp-android "$work/msgstore.db" >"$work/msgstore.txt"
+is "msgstore: rows of both tables" "$(sed -nE 's/^end ([0-9]+) records.*/\1/p' "$work/msgstore.txt")" \
+	"$(sqlite3 "$work/msgstore.db" "SELECT count(*) FROM (SELECT _id,key_id FROM messages UNION SELECT _id,key_id FROM message)")"
+is "msgstore: the status list is nobody" "$(grep -c 'person"status@broadcast"' "$work/msgstore.txt")" 0
+
 exit $failed

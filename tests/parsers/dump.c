@@ -129,6 +129,7 @@ static int on_record(void *user, const struct record *r)
 	print_field("service", r->service);
 	print_field("name", r->name);
 	print_field("text", r->text);
+	print_field("quoted", r->quoted);
 	if (r->duration >= 0)
 		printf(" duration=%lldms", (long long)r->duration);
 	if (r->read != ANSWER_UNKNOWN)
@@ -145,6 +146,16 @@ static int on_warn(void *user, enum warning kind, const char *table, int64_t row
 	t->warnings++;
 	printf("warning %s %s:%lld %s\n", warning_word(kind), table ? table : "-", (long long)row,
 	       detail);
+	return 0;
+}
+
+static int on_link(void *user, const struct link *l)
+{
+	(void)user;
+	printf("link %s:%lld", l->table, (long long)l->row);
+	print_field(link_word(l->kind), l->hidden);
+	print_field("is", l->handle);
+	putchar('\n');
 	return 0;
 }
 
@@ -183,7 +194,9 @@ static int dump_database(const struct parser *p, const char *path)
 	if (rc) {
 		refused(&err);
 	} else {
-		rc = parser_run(p, &in, &sink, &err);
+		rc = parser_links(p, db, on_link, NULL, &err);
+		if (!rc)
+			rc = parser_run(p, &in, &sink, &err);
 		finish(&totals, rc, &err);
 	}
 	sqlite3_close(db);

@@ -113,9 +113,9 @@ static void words(void **state)
 	assert_false(record_kind_from_word(SPAN("messages"), &kind));
 	assert_false(record_kind_from_word(SPAN_NONE, &kind));
 	assert_int_equal(kind, REC_KIND_MAX - 1);
-	for (unsigned bit = STATE_EDITED; bit <= STATE_RECOVERED; bit <<= 1)
+	for (unsigned bit = STATE_EDITED; bit <= STATE_ALL; bit <<= 1)
 		assert_non_null(record_state_word(bit));
-	assert_null(record_state_word(STATE_RECOVERED << 1));
+	assert_null(record_state_word((unsigned)STATE_ALL + 1));
 	assert_null(record_state_word(0));
 	assert_string_equal(warning_word(WARN_ROW_LOST), "row-lost");
 	assert_false(warning_is_loss(WARN_NOTE));

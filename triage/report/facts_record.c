@@ -138,7 +138,7 @@ struct list {
 struct list_reader {
 	struct rows to;
 	int64_t id; /* the record that is wanted now */
-	struct list contact_ids, attachments, mentions;
+	struct list contact_ids, attachments, mentions, quoted;
 };
 
 static int list_step(struct list *l, struct err *err)
@@ -185,7 +185,7 @@ static int list_next(struct list *l, int64_t id, struct err *err)
 void list_of(struct list_reader *l, int64_t id)
 {
 	l->id = id;
-	l->contact_ids.fresh = l->attachments.fresh = l->mentions.fresh = true;
+	l->contact_ids.fresh = l->attachments.fresh = l->mentions.fresh = l->quoted.fresh = true;
 }
 
 int list_reader_new(struct list_reader **ret, struct case_db *c, struct err *err)
@@ -214,6 +214,10 @@ int list_reader_new(struct list_reader **ret, struct case_db *c, struct err *err
 			      "SELECT record, start, stop, e164, kind, certainty FROM mention"
 			      " WHERE record >= ?1 ORDER BY record, n",
 			      err);
+	if (!rc)
+		rc = rows_ask(&l->quoted.rows, c,
+			      "SELECT record, text FROM quoted WHERE record >= ?1 ORDER BY record",
+			      err);
 	if (rc)
 		list_reader_free(l);
 	else
@@ -229,6 +233,7 @@ void list_reader_free(struct list_reader *l)
 	rows_close(&l->contact_ids.rows);
 	rows_close(&l->attachments.rows);
 	rows_close(&l->mentions.rows);
+	rows_close(&l->quoted.rows);
 	free(l);
 }
 
@@ -265,6 +270,14 @@ int list_attachment(struct list_reader *l, struct fact_attachment *ret, struct e
 			.name = rows_bytes(&l->attachments.rows, 1),
 			.type = rows_bytes(&l->attachments.rows, 2),
 		};
+	return rc;
+}
+
+int list_quoted(struct list_reader *l, span *ret, struct err *err)
+{
+	int rc = list_next(&l->quoted, l->id, err);
+	if (rc > 0)
+		*ret = rows_bytes(&l->quoted.rows, 1);
 	return rc;
 }
 

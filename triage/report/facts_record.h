@@ -74,5 +74,7 @@ struct fact_mention {
 	uint64_t e164;
 	span kind, certainty;
 };
+/* At most one: what the record answers. */
+int list_quoted(struct list_reader *l, span *ret, struct err *err);
 int list_mention(struct list_reader *l, struct fact_mention *ret, struct err *err);
 #endif

@@ -92,6 +92,16 @@ static int put_attachments(struct emit *j, struct list_reader *lists, struct err
 	return rc;
 }
 
+/* Only where there is one: most records answer nothing. */
+static int put_quoted(struct emit *j, struct list_reader *lists, struct err *err)
+{
+	span text;
+	int rc = list_quoted(lists, &text, err);
+	if (rc > 0)
+		emit_pair(j, "quoted", text);
+	return rc < 0 ? rc : 0;
+}
+
 /* Seconds: an integer, or as many decimals as the source had of its thousandths. */
 static void put_duration(struct emit *j, int64_t ms)
 {
@@ -183,6 +193,8 @@ static int put_record(struct emit *j, struct list_reader *lists, const struct fa
 		shown[19] = 0;
 		emit_pair_word(j, "time_shown", shown);
 	}
+	if (!rc)
+		rc = put_quoted(j, lists, err);
 	emit_close(j, '}');
 	return rc;
 }

@@ -54,6 +54,10 @@ static void put_party(struct view *v, const struct fact_party *p, bool with_save
 		html_ours(to, text);
 		if (span_eq(p->certainty, SPAN("assumed")))
 			HTML(to, ", country assumed");
+		else if (span_eq(p->certainty, SPAN("map")))
+			HTML(to, ", a hidden name whose number WhatsApp's own list gives");
+		else if (span_eq(p->certainty, SPAN("contact")))
+			HTML(to, ", a hidden name whose number a contact or chat gives");
 	}
 	if (open)
 		HTML(to, ")");
@@ -124,6 +128,18 @@ static int put_attachments(struct view *v, struct err *err)
 	if (n)
 		HTML(v->to, "</p>\n");
 	return rc;
+}
+
+static int put_quoted(struct view *v, struct err *err)
+{
+	span text;
+	int rc = list_quoted(v->lists, &text, err);
+	if (rc > 0) {
+		HTML(v->to, "<p class=\"small\">In answer to, in another person's words: ");
+		html_word(v->to, text);
+		HTML(v->to, "</p>\n");
+	}
+	return rc < 0 ? rc : 0;
 }
 
 static void put_time(FILE *to, const struct fact_record *r)
@@ -241,6 +257,8 @@ int view_fact(struct view *v, span finding, const struct fact_of_finding *f, str
 	HTML(to, "</p>\n");
 	if (r->text.p)
 		html_said(to, r->text, f->start, f->stop);
+	if (!rc)
+		rc = put_quoted(v, err);
 	if (!rc)
 		rc = put_attachments(v, err);
 	put_source(v, r);

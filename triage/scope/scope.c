@@ -63,6 +63,7 @@ struct scope {
 	size_t owned_n;
 	int64_t version;
 	bool training;
+	struct hidden *hidden; /* NULL: none known */
 };
 
 static int no_memory(struct err *err)
@@ -334,14 +335,40 @@ const struct confidential *scope_confidential(const struct scope *s)
 	return s->confidential;
 }
 
+void scope_know(struct scope *s, struct hidden *hidden)
+{
+	s->hidden = hidden;
+}
+
+/* The number behind a hidden name as "+44...", absent where there is none. */
+static span number_behind(const struct scope *s, span raw, char out[static 17])
+{
+	struct identifier id = { .kind = ID_ABSENT };
+	if (s->hidden && raw.p)
+		id = identifier_of(raw);
+	if (id.kind == ID_JID_LID)
+		id = hidden_resolve(s->hidden, raw, id);
+	if (id.kind != ID_JID_LID || !id.e164)
+		return SPAN_NONE;
+	identifier_format(id.e164, out);
+	return span_z(out);
+}
+
+static bool is_sealed(const struct scope *s, span raw)
+{
+	char number[17];
+	span behind = number_behind(s, raw, number);
+	return confidential_has(s->confidential, raw) ||
+	       (behind.p && confidential_has(s->confidential, behind));
+}
+
 static bool sealed(const struct scope *s, const struct record *r)
 {
-	bool found = r->from.role != ROLE_OWNER && confidential_has(s->confidential, r->from.raw);
+	bool found = r->from.role != ROLE_OWNER && is_sealed(s, r->from.raw);
 	for (size_t i = 0; !found && i < r->to_n; i++)
-		found = r->to[i].role != ROLE_OWNER &&
-			confidential_has(s->confidential, r->to[i].raw);
+		found = r->to[i].role != ROLE_OWNER && is_sealed(s, r->to[i].raw);
 	for (size_t i = 0; !found && r->kind == REC_CONTACT && i < r->ids_n; i++)
-		found = confidential_has(s->confidential, r->ids[i].raw);
+		found = is_sealed(s, r->ids[i].raw);
 	return found;
 }
 
@@ -362,11 +389,14 @@ static enum scope_out of_time(const struct scope *s, const struct record *r)
 
 static bool listed(const struct scope *s, span raw, bool *known)
 {
-	char key[KEY_MOST];
+	char key[KEY_MOST], number[17];
 	uint32_t value;
 	size_t n = raw.p && raw.n ? person_key(raw, key) : 0;
 	*known |= n > 0;
-	return n && textmap_get(s->with, (span){ key, n }, &value);
+	if (n && textmap_get(s->with, (span){ key, n }, &value))
+		return true;
+	span behind = number_behind(s, raw, number);
+	return behind.p && textmap_get(s->with, behind, &value);
 }
 
 static enum scope_out of_people(const struct scope *s, const struct record *r)

@@ -19,6 +19,7 @@
 #define SCOPE_H
 #include "case.h"
 #include "confidential.h"
+#include "hidden.h"
 #include "record.h"
 
 enum scope_out {
@@ -50,6 +51,10 @@ struct scope;
 /* own: the force's confidential list or NULL. E_REFUSED: nothing may be read, with what to do. */
 int scope_load(struct scope **ret, struct case_db *c, const char *own, struct err *err);
 void scope_free(struct scope *s); /* NULL is legal */
+
+/* A hidden name counts as the number behind it, too: sealed, or with the people asked for. hidden
+ * is borrowed and may grow. */
+void scope_know(struct scope *s, struct hidden *hidden);
 
 unsigned scope_kinds(const struct scope *s); /* KIND_BIT()s of parser.h in scope */
 int scope_stage(const struct scope *s);      /* 1..3 */
