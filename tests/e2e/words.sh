@@ -95,9 +95,9 @@ grep -q "Every file in scope was read" both && fail "an empty folder was read in
 grep -q "Give the backup folder itself" both || fail "no next step for an empty folder"
 mkdir "$odd"
 echo words >"$odd/$odd.txt"
-says 4 "EX1 folder of files, read to its end: od⟦U+000A⟧d⟦U+001B⟧[31m" scan "$odd" --training --case "c$odd"
+says 4 "EX1 folder of files, read in part, what was not is listed: od⟦U+000A⟧d⟦U+001B⟧[31m" scan "$odd" --training --case "c$odd"
 grep -qF "The page to open: cod⟦U+000A⟧d⟦U+001B⟧[31m/view.html" both || fail "the page's path: $(cat both)"
-says 0 "EX1  whole: 0 files, 0 records, 0 losses while reading: od⟦U+000A⟧d" case show "c$odd"
+says 0 "EX1  whole: 0 files, 0 records, 1 loss while reading: od⟦U+000A⟧d" case show "c$odd"
 
 # Asking for help: the same words in all ways, on standard output, and the exit codes that are kept
 for command in $("$LINECHECK" help | sed -n 's/^  linecheck \([a-z]*\) .*/\1/p'); do

@@ -573,7 +573,8 @@ static void summary_of_nothing(void **state)
 	assert_string_equal(
 		at,
 		"Looked at\n"
-		"  EX1 folder of files, read to its end: my\xe2\x9f\xa6U+000A\xe2\x9f\xa7phone"
+		"  EX1 folder of files, read in part, what was not is listed: "
+		"my\xe2\x9f\xa6U+000A\xe2\x9f\xa7phone"
 		"\xe2\x9f\xa6U+0009\xe2\x9f\xa7\xe2\x9f\xa6U+001B\xe2\x9f\xa7[2J\n"
 		"  In all: no records\n"
 		"\n"
