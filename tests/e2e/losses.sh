@@ -27,11 +27,11 @@ loses() {
 }
 
 mkdir "$work/nothing"
-loses "an empty folder" "$work/nothing" "the folder is empty"
+says "an empty folder" "$work/nothing" 4 "the folder is empty" "nothing in it: nothing"
 : >"$work/zero"
 says "an empty file" "$work/zero" 4 "Could not be read: zero" "The file is empty (0 bytes)." "EX1 is one file: nothing else of its phone was given."
 printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >"$work/empty.zip"
-loses "an empty zip" "$work/empty.zip" "the archive is empty"
+says "an empty zip" "$work/empty.zip" 4 "the archive is empty" "nothing in it: empty.zip"
 printf 'PK' >"$work/backup.zip"
 says "a zip of two bytes" "$work/backup.zip" 4 "Could not be read: backup.zip" "It is named as an archive, but is none that linecheck can open"
 mkdir "$work/words"

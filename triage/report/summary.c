@@ -220,7 +220,7 @@ static int put_exhibits(const struct summary *s, struct err *err)
 		fprintf(to, "  EX%" PRId64 " ", e.id);
 		terminal_word(to, word_exhibit_kind(e.kind), e.kind);
 		fputs(", ", to);
-		terminal_word(to, word_exhibit_state(e.state, e.losses > 0), e.state);
+		terminal_word(to, word_exhibit_state(e.state, e.files_seen, e.losses > 0), e.state);
 		fputs(": ", to);
 		shown_name(to, e.label, 80);
 		putc('\n', to);

@@ -44,7 +44,7 @@ static int put_exhibits(struct view *v, struct err *err)
 		HTML(to, ", ");
 		view_word(to, word_platform(e.platform), e.platform);
 		HTML(to, "</td><td>");
-		view_word(to, word_exhibit_state(e.state, e.losses > 0), e.state);
+		view_word(to, word_exhibit_state(e.state, e.files_seen, e.losses > 0), e.state);
 		if (e.detail.n) {
 			HTML(to, ": ");
 			html_sentence(to, e.detail);

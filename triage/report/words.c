@@ -95,8 +95,10 @@ const char *word_loss(span kind)
 	return FIND(words, kind);
 }
 
-const char *word_exhibit_state(span state, bool losses)
+const char *word_exhibit_state(span state, int64_t files, bool losses)
 {
+	if (files == 0 && span_eq(state, SPAN("whole")))
+		return "nothing in it";
 	if (losses && span_eq(state, SPAN("whole")))
 		return "read in part, what was not is listed";
 	static const struct word words[] = {

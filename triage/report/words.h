@@ -24,8 +24,8 @@ const char *word_state(span state);      /* of an evidence file */
 const char *word_outside(span reason);   /* why rows were left out */
 const char *word_state_next(span state); /* what to do about a file in that state */
 const char *word_loss(span kind);        /* of a warning that is a loss: what was lost */
-/* losses: parts of it could not be looked at. */
-const char *word_exhibit_state(span state, bool losses);
+/* files: how many were seen in it; losses: parts of it could not be looked at. */
+const char *word_exhibit_state(span state, int64_t files, bool losses);
 const char *word_exhibit_kind(span kind);
 const char *word_platform(span platform);
 const char *word_contact(span grade_kind); /* how a line was met */
