@@ -372,19 +372,30 @@ static bool sealed(const struct scope *s, const struct record *r)
 	return found;
 }
 
+static enum scope_out at_time(const struct scope *s, int64_t time)
+{
+	if (s->isolated != TIME_UNSET && time > s->isolated)
+		return SCOPE_ISOLATED;
+	if (s->from != TIME_UNSET && time < s->from)
+		return SCOPE_BEFORE;
+	return s->until != TIME_UNSET && time >= s->until ? SCOPE_AFTER : SCOPE_IN;
+}
+
 static enum scope_out of_time(const struct scope *s, const struct record *r)
 {
 	if (r->kind == REC_CONTACT || r->kind == REC_ACCOUNT)
 		return SCOPE_IN;
-	if (r->time == TIME_UNSET)
-		return s->from != TIME_UNSET || s->until != TIME_UNSET || s->isolated != TIME_UNSET
-			       ? SCOPE_NO_TIME
-			       : SCOPE_IN;
-	if (s->isolated != TIME_UNSET && r->time > s->isolated)
-		return SCOPE_ISOLATED;
-	if (s->from != TIME_UNSET && r->time < s->from)
-		return SCOPE_BEFORE;
-	return s->until != TIME_UNSET && r->time >= s->until ? SCOPE_AFTER : SCOPE_IN;
+	if (r->time != TIME_UNSET)
+		return at_time(s, r->time);
+	if (s->from == TIME_UNSET && s->until == TIME_UNSET && s->isolated == TIME_UNSET)
+		return SCOPE_IN;
+	/* A clock whose zone is not said: from 14 hours before UTC to 12 behind it. */
+	if (r->local) {
+		enum scope_out first = at_time(s, r->local - INT64_C(14) * 3600000);
+		if (first == at_time(s, r->local + INT64_C(12) * 3600000))
+			return first;
+	}
+	return SCOPE_NO_TIME;
 }
 
 static bool listed(const struct scope *s, span raw, bool *known)
