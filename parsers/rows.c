@@ -951,6 +951,8 @@ static bool is_wiped(const struct row *row)
 {
 	static const enum field content[] = { F_TIME, F_TEXT, F_PEER, F_NAME, F_IDENT, F_FROM };
 	struct cursor *c = row->cursor;
+	if (c->q->decode) /* which reads columns that have no names here */
+		return false;
 	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
 		int col = c->main.col[content[i]];
 		if (col >= 0 && sqlite3_column_type(c->main.st, col) != SQLITE_NULL)
