@@ -4,7 +4,7 @@ person: Mum | saved | 07700 900101
 person: R | unsaved | 07700 900430
 level: 3
 not roles: customer, line-phone, false-positive
-findings: concealment:0
+findings: concealment
 
 == 2026-03-17
 17:03 R > u gonna have to plug it this time. feds on the trains

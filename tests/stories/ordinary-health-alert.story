@@ -4,7 +4,7 @@ person: Charity | sender | SAFERNIGHT
 person: Jo | saved | 07700 900183
 level: 0 1
 not roles: worker, line-phone, customer, mule
-findings: health-alert:0
+findings: health-alert
 not findings: line-match, broadcast, logistics, debt-threat
 
 == 2026-03-13
