@@ -207,10 +207,10 @@ int parser_gives(const struct parser *p, sqlite3 *db, unsigned *ret, struct err 
 	unsigned have = 0, lacking = 0;
 	int rc = make_plan(p, db, &plan, NULL, NULL, err);
 	for (size_t i = 0; rc == 0 && i < QUERIES && p->q[i].sql; i++)
-		if (!p->q[i].members)
+		if (!p->q[i].members && !p->q[i].links)
 			lacking |= KIND_BIT(p->q[i].kind);
 	for (size_t i = 0; rc == 0 && i < plan.n; i++)
-		if (!plan.query[i]->members)
+		if (!plan.query[i]->members && !plan.query[i]->links)
 			have |= KIND_BIT(plan.query[i]->kind);
 	buf_free(&plan.lacking);
 	if (rc == 0)
@@ -275,7 +275,9 @@ static int slot_missing(void *user, const struct query *q, span lacking)
 	struct buf detail = { 0 };
 	bool loss =
 		(q->members || q->kind != REC_ACCOUNT) && q->table && has_rows(run->db, q->table);
-	enum warning kind = !loss ? WARN_NOTE : q->members ? WARN_FIELD_UNKNOWN : WARN_ROW_LOST;
+	enum warning kind = !loss                    ? WARN_NOTE
+			    : q->members || q->links ? WARN_FIELD_UNKNOWN
+						     : WARN_ROW_LOST;
 	buf_addf(&detail, "no %s read: %.*s absent", q->slot ? q->slot : record_kind_word(q->kind),
 		 (int)lacking.n, lacking.p);
 	int rc = detail.failed ? err_set(run->err, E_NOMEM, "memory ran out")

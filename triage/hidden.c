@@ -31,27 +31,27 @@ struct hidden {
 
 struct hidden *hidden_new(void)
 {
-	struct hidden *l = calloc(1, sizeof *l);
-	if (!l)
+	struct hidden *hidden = calloc(1, sizeof *hidden);
+	if (!hidden)
 		return NULL;
 	/* It must not forget: hidden_add stops before it would. */
-	l->index = intern_new(LINKS_MAX + 1, (size_t)(LINKS_MAX + 1) * KEY_MAX);
-	l->arena = arena_new();
-	if (!l->index || !l->arena) {
-		hidden_free(l);
+	hidden->index = intern_new(LINKS_MAX + 1, (size_t)(LINKS_MAX + 1) * KEY_MAX);
+	hidden->arena = arena_new();
+	if (!hidden->index || !hidden->arena) {
+		hidden_free(hidden);
 		return NULL;
 	}
-	return l;
+	return hidden;
 }
 
-void hidden_free(struct hidden *l)
+void hidden_free(struct hidden *hidden)
 {
-	if (!l)
+	if (!hidden)
 		return;
-	intern_free(l->index);
-	arena_free(l->arena);
-	free(l->name);
-	free(l);
+	intern_free(hidden->index);
+	arena_free(hidden->arena);
+	free(hidden->name);
+	free(hidden);
 }
 
 /* false: raw is no hidden name. */
@@ -64,40 +64,40 @@ static bool key_of(span raw, char out[static KEY_MAX], span *ret)
 	return n && n <= KEY_MAX;
 }
 
-static struct name *find(const struct hidden *l, span key)
+static struct name *find(const struct hidden *hidden, span key)
 {
-	const struct interned *at = intern_find(l->index, key);
-	return at ? &l->name[at->id] : NULL;
+	const struct interned *at = intern_find(hidden->index, key);
+	return at ? &hidden->name[at->id] : NULL;
 }
 
-static int add_name(struct hidden *l, span key, struct name **ret)
+static int add_name(struct hidden *hidden, span key, struct name **ret)
 {
-	if (l->n == LINKS_MAX)
+	if (hidden->n == LINKS_MAX)
 		return E_LIMIT;
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 64;
-		struct name *more = realloc(l->name, cap * sizeof *more);
+	if (hidden->n == hidden->cap) {
+		size_t cap = hidden->cap ? hidden->cap * 2 : 64;
+		struct name *more = realloc(hidden->name, cap * sizeof *more);
 		if (!more)
 			return E_NOMEM;
-		l->name = more;
-		l->cap = cap;
+		hidden->name = more;
+		hidden->cap = cap;
 	}
-	if (!intern_add(l->index, key, (struct interned){ (int64_t)l->n, 0 }))
+	if (!intern_add(hidden->index, key, (struct interned){ (int64_t)hidden->n, 0 }))
 		return E_NOMEM;
-	*ret = &l->name[l->n++];
+	*ret = &hidden->name[hidden->n++];
 	**ret = (struct name){ .reason = NULL };
 	return 0;
 }
 
-int hidden_add(struct hidden *l, const struct link *link, span path)
+int hidden_add(struct hidden *hidden, const struct link *link, span path)
 {
 	char bytes[KEY_MAX];
 	span key;
 	struct identifier id = identifier_of(link->handle);
 	if (!id.e164 || id.certainty != CERTAINTY_CERTAIN || !key_of(link->hidden, bytes, &key))
 		return 0;
-	struct name *name = find(l, key);
-	int rc = name ? 0 : add_name(l, key, &name);
+	struct name *name = find(hidden, key);
+	int rc = name ? 0 : add_name(hidden, key, &name);
 	if (rc)
 		return rc;
 	struct said *said = &name->by[link->kind];
@@ -105,17 +105,17 @@ int hidden_add(struct hidden *l, const struct link *link, span path)
 		said->differs |= said->number != id.e164;
 		return 0;
 	}
-	if (!span_eq(l->path, path)) {
+	if (!span_eq(hidden->path, path)) {
 		bool ok;
-		l->path = arena_copy(l->arena, path, &ok);
+		hidden->path = arena_copy(hidden->arena, path, &ok);
 		if (!ok)
 			return E_NOMEM;
 	}
-	*said = (struct said){ id.e164, false, link->table, link->row, l->path };
+	*said = (struct said){ id.e164, false, link->table, link->row, hidden->path };
 	return 0;
 }
 
-static const char *compose(struct hidden *l, const struct name *name, enum link_kind kind)
+static const char *compose(struct hidden *hidden, const struct name *name, enum link_kind kind)
 {
 	const struct said *said = &name->by[kind], *other = &name->by[LINK_CONTACT];
 	struct buf text = { 0 };
@@ -127,18 +127,18 @@ static const char *compose(struct hidden *l, const struct name *name, enum link_
 	if (kind == LINK_MAP && other->number && other->number != said->number)
 		buf_addf(&text, "; a contact (%s, row %lld) gives another", other->table,
 			 (long long)other->row);
-	span kept = text.failed ? SPAN_NONE : arena_copy(l->arena, buf_span(&text), NULL);
+	span kept = text.failed ? SPAN_NONE : arena_copy(hidden->arena, buf_span(&text), NULL);
 	buf_free(&text);
 	return kept.p ? kept.p : "A hidden name whose number the phone holds";
 }
 
-struct identifier hidden_resolve(struct hidden *l, span raw, struct identifier id)
+struct identifier hidden_resolve(struct hidden *hidden, span raw, struct identifier id)
 {
 	char bytes[KEY_MAX];
 	span key;
 	if (id.kind != ID_JID_LID)
 		return id;
-	struct name *name = key_of(raw, bytes, &key) ? find(l, key) : NULL;
+	struct name *name = key_of(raw, bytes, &key) ? find(hidden, key) : NULL;
 	id.certainty = CERTAINTY_UNRESOLVED;
 	if (!name) {
 		id.reason = "A hidden name: nothing read on this phone says its number";
@@ -150,7 +150,7 @@ struct identifier hidden_resolve(struct hidden *l, span raw, struct identifier i
 		return id;
 	}
 	if (!name->reason)
-		name->reason = compose(l, name, kind);
+		name->reason = compose(hidden, name, kind);
 	id.e164 = name->by[kind].number;
 	id.certainty = kind == LINK_MAP ? CERTAINTY_MAP : CERTAINTY_CONTACT;
 	id.reason = name->reason;

@@ -36,7 +36,7 @@ conversation='(.counts.message // 0) + (.counts.reaction // 0) + (.counts.system
 scan mvt "$corpus/mvt-project+mvt/tests/artifacts/ios_backup"
 expect mvt "$conversation" 4
 expect mvt '[.coverage[] | select(.parser // "" | startswith("whatsapp")) | [.parser, .state]]' \
-	'[["whatsapp-ios-lid","read"],["whatsapp-ios-contacts","read"],["whatsapp-ios","read"],["whatsapp-ios-calls","absent"]]'
+	'[["whatsapp-ios-lid","read"],["whatsapp-ios-contacts","read"],["whatsapp-ios","read"],["whatsapp-ios-calls","absent"],["whatsapp-ios-account","absent"]]'
 expect mvt '[.coverage[] | select(.parser == "ios-sms") | .state]' '["read"]'
 expect mvt '[.apps[] | select(.name == "WhatsApp") | .read] | unique' '[true]'
 
