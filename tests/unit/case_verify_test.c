@@ -5,7 +5,7 @@
 #include "case_verify.h"
 #include "caselog.h"
 #include "decision.h"
-#include "key.h"
+#include "key_file.h"
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,9 @@ static struct key *make_key(const char *name)
 	struct key_public public;
 	struct key *k;
 	snprintf(path, sizeof path, "%s/%s.key", dir, name);
-	must(key_create(path, name, SPAN("correct horse battery"), &public, &err), &err);
+	must(key_create_at_cost(path, name, SPAN("correct horse battery"),
+				(struct key_cost){ 1, KEY_KIB_MIN }, &public, &err),
+	     &err);
 	must(key_open(&k, path, SPAN("correct horse battery"), &err), &err);
 	return k;
 }
