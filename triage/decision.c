@@ -19,6 +19,7 @@ const char *decision_kind_word(enum decision_kind kind)
 		[DECISION_TASK_DONE] = "task-done", [DECISION_RETENTION] = "retention",
 		[DECISION_OUTCOME] = "outcome",     [DECISION_SIGN_OFF] = "sign-off",
 		[DECISION_LIST] = "list",           [DECISION_TYPED] = "typed",
+		[DECISION_CHECK] = "check",
 		[DECISION_CLOSE] = "close",         [DECISION_DISCLOSURE] = "disclosure",
 	};
 	return word[kind];
