@@ -7,6 +7,7 @@
 #include "cmd.h"
 #include "given.h"
 #include "report/report.h"
+#include "safety.h"
 #include "say.h"
 #include "scan.h"
 #include "view_file.h"
@@ -249,16 +250,6 @@ static int show_stop(const struct loaded *l, const char *why, int *ret_code, str
 	return report_exit_code(l->c, ret_code, err);
 }
 
-/* What to think of before the phone goes back (safety of the child). */
-static void say_safety(void)
-{
-	puts("\nBefore the phone goes back to the child:\n"
-	     "  - A phone that was silent is noticed. Agree with the child what to say.\n"
-	     "  - A debt does not end because the police know of it: ask, and plan for it.\n"
-	     "  - The phone may show that it was with the police. Nothing of linecheck is on it.\n"
-	     "  - Never leave the child to explain missing messages or money.");
-}
-
 static int show(const struct loaded *l, const struct words *w, int *ret_code, struct err *err)
 {
 	char view[4200];
@@ -283,7 +274,7 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 			       "see %s.",
 			       view);
 	if (!case_training(l->c) && !w->json)
-		say_safety();
+		safety_before_return();
 	FILE *to = w->json ? stderr : stdout;
 	fputs("\nThe page to open: ", to);
 	say_name(to, view);

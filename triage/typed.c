@@ -109,7 +109,7 @@ static int open_stores(struct adding *a)
 	const struct scan_options *o = a->options;
 	int rc = scan_packs(a->c, o, scope_stage(a->scope), &a->lines_pack, a->err);
 	if (!rc)
-		rc = record_store_open(&a->records, a->c, a->result.exhibit, false,
+		rc = record_store_open(&a->records, a->c, a->result.exhibit, false, NULL,
 				       scan_match_listed, (void *)o->lines, a->err);
 	if (!rc)
 		rc = warning_store_open(&a->warnings, a->c, a->result.exhibit, a->err);
