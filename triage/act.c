@@ -62,6 +62,14 @@ static int64_t real_now(void)
 	return (int64_t)time(NULL) * 1000;
 }
 
+static int may(const struct act *a, enum person_role role, struct err *err)
+{
+	const char *id = key_public(a->key)->id;
+	if (role == PERSON_AUDITOR && !trust_may(a->trust, id, PERSON_OFFICER, real_now(), NULL))
+		return 0;
+	return trust_may(a->trust, id, role, real_now(), err);
+}
+
 int act_unlock(struct act *a, enum person_role role, struct err *err)
 {
 	if (!a->key_file)
@@ -74,7 +82,7 @@ int act_unlock(struct act *a, enum person_role role, struct err *err)
 	int rc = find_trust(a, err);
 	if (!rc && !a->key)
 		rc = unlock_key(&a->key, a->key_file, a->key_fd, err);
-	return rc ? rc : trust_may(a->trust, key_public(a->key)->id, role, real_now(), err);
+	return rc ? rc : may(a, role, err);
 }
 
 int act_second(struct act *a, enum person_role role, struct err *err)

@@ -29,7 +29,8 @@ struct act {
 
 /* If argv[*i] is one of the options, take it with its value. */
 bool act_option(struct act *a, int argc, char **argv, int *i);
-/* Unlock the key and find its person in the trust store, who must hold the role. */
+/* Unlock the key and find its person in the trust store, who must hold the role. PERSON_AUDITOR
+ * stands for reading the log, which officers may do, too. */
 int act_unlock(struct act *a, enum person_role role, struct err *err);
 /* Unlock the second key; its person must be another one and hold the role. */
 int act_second(struct act *a, enum person_role role, struct err *err);

@@ -18,7 +18,7 @@ CREATE TABLE run (             -- each scan of this case; the only table with ti
 CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder or file
   id INTEGER PRIMARY KEY,      -- EX1 is 1
   label TEXT NOT NULL,         -- last part of the path as given
-  kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive'
+  kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive', 'typed'
   platform TEXT NOT NULL,      -- 'ios', 'android', 'unknown'
   fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over path list, sizes)
   state TEXT NOT NULL,         -- 'reading' (interrupted if no run is open), 'whole', 'failed'
@@ -50,7 +50,8 @@ CREATE TABLE evidence_file (   -- each file that was read, or that should have b
   sha256 TEXT,                 -- NULL when not read
   side_of INTEGER REFERENCES evidence_file, -- a -wal or -journal: the database it belongs to
   state TEXT NOT NULL,         -- evidence_state_word(): 'read','absent','encrypted','out-of-scope',
-                               -- 'unreadable','newer-than-tested','present-not-read'
+                               -- 'unreadable','newer-than-tested','present-not-read',
+                               -- 'typed' (typed.h: what a person saw on the handset)
   parser TEXT,                 -- parser.name
   kinds INTEGER NOT NULL DEFAULT 0, -- KIND_BIT()s that it would give
   vault TEXT,                  -- name in CASE/vault, NULL when read in place

@@ -83,7 +83,7 @@ static int make_entry(struct case_db *c, const struct log_entry *e, int64_t seq,
 	return rc;
 }
 
-static int hash_of(span bytes, char ret[static 65], struct err *err)
+int caselog_hash(span bytes, char ret[static 65], struct err *err)
 {
 	struct sha256 *h = sha256_new(err);
 	if (!h)
@@ -130,7 +130,7 @@ int caselog_append(struct case_db *c, const struct log_entry *e, struct err *err
 	if (!rc)
 		rc = make_entry(c, e, ++seq, prev, &entry, err);
 	if (!rc)
-		rc = hash_of(buf_span(&entry), hash, err);
+		rc = caselog_hash(buf_span(&entry), hash, err);
 	if (!rc)
 		rc = store(c, seq, buf_span(&entry), hash, err);
 	buf_free(&entry);
@@ -158,9 +158,9 @@ int caselog_head(struct case_db *c, char ret[static 65], int64_t *ret_seq, struc
 		return rc;
 	if (sqlite3_step(st) == SQLITE_ROW) {
 		*ret_seq = sqlite3_column_int64(st, 0);
-		rc = hash_of((span){ (const char *)sqlite3_column_text(st, 1),
-				     (size_t)sqlite3_column_bytes(st, 1) },
-			     ret, err);
+		rc = caselog_hash((span){ (const char *)sqlite3_column_text(st, 1),
+					  (size_t)sqlite3_column_bytes(st, 1) },
+				  ret, err);
 	} else
 		rc = err_set(err, E_ABSENT, "Nothing has been done in this case yet.");
 	sqlite3_finalize(st);

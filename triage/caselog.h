@@ -17,6 +17,7 @@
  */
 #ifndef CASELOG_H
 #define CASELOG_H
+#include "base/span.h"
 #include "case.h"
 
 enum log_act {
@@ -49,6 +50,9 @@ int caselog_append(struct case_db *c, const struct log_entry *e, struct err *err
 /* Log an act that changes nothing else, in a transaction of its own. On media that cannot be
  * written it gives E_IO. */
 int caselog_note(struct case_db *c, const struct log_entry *e, struct err *err);
+
+/* The hash of an entry: SHA-256 of its bytes, as hex. */
+int caselog_hash(span entry, char ret[static 65], struct err *err);
 
 /* The head to print: hash and number of the last entry that changed something. Looking at a case
  * adds entries but does not move it. E_ABSENT: there is none. */

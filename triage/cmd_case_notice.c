@@ -2,6 +2,7 @@
 #include "authority/authority.h"
 #include "authority/notice.h"
 #include "cmd.h"
+#include "safety.h"
 #include "say.h"
 #include "verb.h"
 #include <stdio.h>
@@ -58,6 +59,8 @@ static int run_confirm(int argc, char **argv)
 		rc = notice_confirm(c, how, v.reason, strcmp(copy, "given") == 0, &err);
 	if (!rc)
 		printf("Recorded. Next: linecheck scan SOURCE --case FOLDER --key FILE\n");
+	if (!rc && !case_training(c) && strcmp(copy, "given") == 0)
+		safety_before_handover();
 	return verb_end(&v, c, rc, &err);
 }
 

@@ -1,5 +1,6 @@
 /* cmd_case_show.c - what a case holds, what was decided in it, and which exhibits are whole. */
 #include "act.h"
+#include "authority/verdict.h"
 #include "caselog.h"
 #include "cmd.h"
 #include "decision.h"
@@ -86,6 +87,21 @@ static int print_decisions(struct case_db *c, struct err *err)
 	return rc;
 }
 
+static int print_verdict(void *user, const char *finding, const char *rule, bool is_signed,
+			 const char *outcome)
+{
+	(void)user;
+	if (!is_signed && !outcome)
+		return 0;
+	printf("  %s, %s: %s%s%s\n", finding, rule, is_signed ? "signed off" : "",
+	       is_signed && outcome ? ", " : "",
+	       !outcome                         ? ""
+	       : strcmp(outcome, "useful") == 0 ? "was useful"
+	       : strcmp(outcome, "false") == 0  ? "was a false one"
+						: "not known what became of it");
+	return 0;
+}
+
 static int print_log(struct case_db *c, struct err *err)
 {
 	char head[65];
@@ -123,6 +139,8 @@ static int show(struct act *a, const char *dir)
 		rc = print_exhibits(c, st, &err);
 	if (!rc)
 		rc = print_decisions(c, &err);
+	if (!rc)
+		rc = verdict_each(c, print_verdict, NULL, &err);
 	if (!rc)
 		rc = print_log(c, &err);
 	sqlite3_finalize(st);

@@ -5,10 +5,9 @@
 #include "authority/stop.h"
 #include "caselog.h"
 #include "cmd.h"
-#include "decision.h"
-#include "policy.h"
+#include "given.h"
 #include "report/report.h"
-#include "rules_path.h"
+#include "safety.h"
 #include "say.h"
 #include "scan.h"
 #include "view_file.h"
@@ -19,24 +18,20 @@
 #include <unistd.h>
 
 #define MOST_SOURCES 64
-#define MOST_PACKS 16
-#define BAD_ROWS_SHOWN 20
 
 struct words {
 	const char *source[MOST_SOURCES];
 	size_t sources;
-	const char *pack[MOST_PACKS];
-	size_t packs;
-	const char *lines, *case_dir, *confidential, *reason, *whatsapp_key;
+	struct given given;
+	const char *case_dir, *confidential, *reason, *whatsapp_key;
 	struct act act;
-	bool training, skip_bad, json, no_jit;
-	unsigned bad_rows; /* of the list */
+	bool training, json, no_jit;
 };
 
 /* The value of an option given as "--name VALUE" or "--name=VALUE" goes to *ret. */
-enum given { NOT_GIVEN, GIVEN, NO_VALUE };
+enum option_given { NOT_GIVEN, GIVEN, NO_VALUE };
 
-static enum given value_of(const char *name, int argc, char **argv, int *i, const char **ret)
+static enum option_given value_of(const char *name, int argc, char **argv, int *i, const char **ret)
 {
 	size_t n = strlen(name);
 	if (strncmp(argv[*i], name, n) != 0 || (argv[*i][n] && argv[*i][n] != '='))
@@ -59,7 +54,7 @@ static bool flag(struct words *w, const char *word)
 		const char *name;
 		bool *set;
 	} flags[] = { { "--training", &w->training },
-		      { "--skip-bad-lines", &w->skip_bad },
+		      { "--skip-bad-lines", &w->given.skip_bad },
 		      { "--json", &w->json },
 		      { "--no-jit", &w->no_jit } };
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
@@ -74,10 +69,10 @@ static bool flag(struct words *w, const char *word)
 static int read_option(struct words *w, int argc, char **argv, int *i)
 {
 	const char *word = argv[*i], *pack = NULL;
-	enum given given;
+	enum option_given given;
 	if (flag(w, word) || act_option(&w->act, argc, argv, i))
 		return 0;
-	if ((given = value_of("--lines", argc, argv, i, &w->lines)) == NOT_GIVEN &&
+	if ((given = value_of("--lines", argc, argv, i, &w->given.lines_file)) == NOT_GIVEN &&
 	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
 	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
@@ -98,10 +93,10 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 					 ? "value"
 				 : strncmp(word, "--lines", 7) == 0 ? "CSV file of deal lines"
 								    : "rule pack");
-	if (pack && w->packs == MOST_PACKS)
-		return say_usage("scan", "At most %d --rules.", MOST_PACKS);
+	if (pack && w->given.packs == GIVEN_PACKS)
+		return say_usage("scan", "At most %d --rules.", GIVEN_PACKS);
 	if (pack)
-		w->pack[w->packs++] = pack;
+		w->given.pack[w->given.packs++] = pack;
 	return 0;
 }
 
@@ -141,66 +136,16 @@ static void free_case_name(char *out, size_t cap)
 		snprintf(out, cap, "linecheck-case-%d", i);
 }
 
-static void bad_line(void *user, uint32_t row, const char *why)
-{
-	struct words *w = user;
-	if (++w->bad_rows <= BAD_ROWS_SHOWN)
-		say_note("%s: row %u: %s", w->lines, (unsigned)row, why);
-}
-
-/* The rows were named one by one: the error only says how many, and what to do. */
-static int load_lines(struct lines **ret, struct words *w, struct err *err)
-{
-	struct err why = { 0 };
-	int rc = lines_load_csv(ret, w->lines, w->skip_bad, bad_line, w, &why);
-	if (w->bad_rows > BAD_ROWS_SHOWN)
-		say_note("%s: and %u bad rows more; 'linecheck lines check' names them all.",
-			 w->lines, w->bad_rows - BAD_ROWS_SHOWN);
-	if (rc == E_USER && w->bad_rows)
-		return err_set(
-			err, rc,
-			"The list '%s' has %u bad row%s, so nothing was scanned. Correct %s, "
-			"or give --skip-bad-lines to leave %s out.",
-			w->lines, w->bad_rows, w->bad_rows == 1 ? "" : "s",
-			w->bad_rows == 1 ? "it" : "them", w->bad_rows == 1 ? "it" : "them");
-	if (rc)
-		return err_set(err, rc, "%s", why.message);
-	if (w->bad_rows)
-		say_note("%s: %u bad row%s left out.", w->lines, w->bad_rows,
-			 w->bad_rows == 1 ? "" : "s");
-	if (!lines_count(*ret))
-		return err_set(
-			err, E_USER,
-			"'%s' holds no deal line: nothing could be matched. Give a list with at "
-			"least one row, or leave --lines out.",
-			w->lines);
-	return 0;
-}
-
 struct loaded {
-	struct lines *lines;
-	struct ruleset *rules;
-	struct policy *policy;
+	struct given given;
 	struct case_db *c;
 	struct wa_key *whatsapp_key;
 };
 
-static int load(struct loaded *l, struct words *w, struct err *err)
+static int load(struct loaded *l, const struct words *w, struct err *err)
 {
-	const char *paths[MOST_PACKS + 1];
-	char core[4096], scoring[4096];
-	int rc = rules_default_path("core.yaml", core, sizeof core, err);
-	if (!rc)
-		rc = rules_default_path("scoring.yaml", scoring, sizeof scoring, err);
-	if (rc)
-		return rc;
-	paths[0] = core;
-	memcpy(paths + 1, w->pack, sizeof w->pack);
-	rc = ruleset_load(&l->rules, paths, w->packs + 1, false, err);
-	if (!rc)
-		rc = policy_load(&l->policy, scoring, err);
-	if (!rc && w->lines)
-		rc = load_lines(&l->lines, w, err);
+	l->given = w->given;
+	int rc = given_load(&l->given, err);
 	if (!rc && w->whatsapp_key)
 		rc = wa_key_load(&l->whatsapp_key, w->whatsapp_key, err);
 	return rc;
@@ -263,10 +208,10 @@ static int case_outside(const struct words *w)
 static int scan_all(const struct loaded *l, const struct words *w, struct err *err)
 {
 	struct say_progress progress;
-	struct scan_options options = { .lines = l->lines,
-					.lines_name = w->lines ? last_part(w->lines) : "",
-					.rules = l->rules,
-					.policy = l->policy,
+	struct scan_options options = { .lines = l->given.lines,
+					.lines_name = given_lines_name(&l->given),
+					.rules = l->given.rules,
+					.policy = l->given.policy,
 					.confidential = w->confidential,
 					.whatsapp_key = l->whatsapp_key,
 					.jit = !w->no_jit,
@@ -305,16 +250,6 @@ static int show_stop(const struct loaded *l, const char *why, int *ret_code, str
 	return report_exit_code(l->c, ret_code, err);
 }
 
-/* What to think of before the phone goes back (safety of the child). */
-static void say_safety(void)
-{
-	puts("\nBefore the phone goes back to the child:\n"
-	     "  - A phone that was silent is noticed. Agree with the child what to say.\n"
-	     "  - A debt does not end because the police know of it: ask, and plan for it.\n"
-	     "  - The phone may show that it was with the police. Nothing of linecheck is on it.\n"
-	     "  - Never leave the child to explain missing messages or money.");
-}
-
 static int show(const struct loaded *l, const struct words *w, int *ret_code, struct err *err)
 {
 	char view[4200];
@@ -330,7 +265,7 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 		     : report_summary(l->c, stdout, say_colour(stdout), err);
 	if (rc)
 		return rc;
-	if (!l->lines && !w->json)
+	if (!l->given.lines && !w->json)
 		printf("\nNo line list was given: no number was compared with known deal lines.\n");
 	fflush(stdout);
 	if (ferror(stdout))
@@ -339,7 +274,7 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 			       "see %s.",
 			       view);
 	if (!case_training(l->c) && !w->json)
-		say_safety();
+		safety_before_return();
 	FILE *to = w->json ? stderr : stdout;
 	fputs("\nThe page to open: ", to);
 	say_name(to, view);
@@ -380,28 +315,6 @@ static int open_training(struct loaded *l, struct words *w, struct err *err)
 	return rc;
 }
 
-/* A list that is not a signed pack: a supervisor decides, and that is recorded. */
-static int allow_list(struct loaded *l, struct words *w, struct err *err)
-{
-	const struct decision_text texts[] = { { "reason", w->reason }, { NULL, NULL } };
-	if (!l->lines)
-		return 0;
-	if (!w->reason)
-		return err_set(err, E_REFUSED,
-			       "A list that is not a signed pack is used on a real phone only by a "
-			       "supervisor's decision: give --reason and --second.");
-	int rc = act_second(&w->act, PERSON_SUPERVISOR, err);
-	if (rc)
-		return rc;
-	json_t *choices = json_pack("{ss}", "sha256", lines_sha256(l->lines));
-	struct decision d = {
-		.kind = DECISION_LIST, .choices = choices, .texts = texts, .second = w->act.second
-	};
-	rc = decision_record(l->c, &d, NULL, err);
-	json_decref(choices);
-	return rc;
-}
-
 static int open_real(struct loaded *l, struct words *w, struct err *err)
 {
 	if (!w->case_dir || !case_exists(w->case_dir))
@@ -419,12 +332,12 @@ static int open_real(struct loaded *l, struct words *w, struct err *err)
 			w->case_dir);
 	if (!rc)
 		rc = authority_allows_scan(l->c, err);
-	return rc ? rc : allow_list(l, w, err);
+	return rc ? rc : given_allow(&l->given, &w->act, l->c, w->reason, err);
 }
 
 static int run(int argc, char **argv)
 {
-	struct words w = { .act = ACT_NEW };
+	struct words w = { .act = ACT_NEW, .given = { .what_for = "scanned" } };
 	struct loaded l = { 0 };
 	struct err err = { 0 };
 	char name[64];
@@ -450,9 +363,7 @@ static int run(int argc, char **argv)
 		code = say_error(&err);
 	case_close(l.c);
 	act_end(&w.act);
-	lines_free(l.lines);
-	ruleset_free(l.rules);
-	policy_free(l.policy);
+	given_free(&l.given);
 	wa_key_free(l.whatsapp_key);
 	return code;
 }

@@ -12,14 +12,23 @@
 const char *decision_kind_word(enum decision_kind kind)
 {
 	static const char *const word[DECISION_KIND_MAX] = {
-		[DECISION_AUTHORITY] = "authority", [DECISION_SCOPE] = "scope",
-		[DECISION_STAGE] = "stage",         [DECISION_NOTICE] = "notice",
-		[DECISION_UNSEAL] = "unseal",       [DECISION_STOP] = "stop",
-		[DECISION_GO_ON] = "go-on",         [DECISION_TASK] = "task",
-		[DECISION_TASK_DONE] = "task-done", [DECISION_RETENTION] = "retention",
-		[DECISION_OUTCOME] = "outcome",     [DECISION_SIGN_OFF] = "sign-off",
-		[DECISION_LIST] = "list",           [DECISION_TYPED] = "typed",
-		[DECISION_CLOSE] = "close",         [DECISION_DISCLOSURE] = "disclosure",
+		[DECISION_AUTHORITY] = "authority",
+		[DECISION_SCOPE] = "scope",
+		[DECISION_STAGE] = "stage",
+		[DECISION_NOTICE] = "notice",
+		[DECISION_UNSEAL] = "unseal",
+		[DECISION_STOP] = "stop",
+		[DECISION_GO_ON] = "go-on",
+		[DECISION_TASK] = "task",
+		[DECISION_TASK_DONE] = "task-done",
+		[DECISION_RETENTION] = "retention",
+		[DECISION_OUTCOME] = "outcome",
+		[DECISION_SIGN_OFF] = "sign-off",
+		[DECISION_LIST] = "list",
+		[DECISION_TYPED] = "typed",
+		[DECISION_CHECK] = "check",
+		[DECISION_CLOSE] = "close",
+		[DECISION_DISCLOSURE] = "disclosure",
 	};
 	return word[kind];
 }

@@ -28,6 +28,7 @@ enum decision_kind {
 	DECISION_SIGN_OFF,  /* of a report before it leaves */
 	DECISION_LIST,      /* use of a raw list of lines on a real case */
 	DECISION_TYPED,     /* a record typed by hand */
+	DECISION_CHECK,     /* numbers were asked of the list: how many, how many it knew */
 	DECISION_CLOSE,
 	DECISION_DISCLOSURE, /* something left the case: recipient, purpose, conditions */
 	DECISION_KIND_MAX

@@ -445,8 +445,7 @@ static int store(struct record_store *s, int64_t file, const struct record *r, e
 	if (rc)
 		return rc;
 	struct stored stored = { .record = record_id(s, file, r),
-				 .from_listed =
-					 r->from.role != ROLE_OWNER ? from.mark : NOT_LISTED,
+				 .from_listed = r->from.role != ROLE_OWNER ? from.mark : NOT_LISTED,
 				 .to_listed = to.mark != 0 };
 	rc = add_record(s, file, r, stored.record, from.id, to.id, thread, text, err);
 	if (!rc && r->local)

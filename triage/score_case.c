@@ -62,7 +62,7 @@ static int read_coverage(struct job *j)
 	while (sqlite3_step(st) == SQLITE_ROW) {
 		const char *state = (const char *)sqlite3_column_text(st, 0);
 		sqlite3_int64 kinds = sqlite3_column_int64(st, 1), n = sqlite3_column_int64(st, 2);
-		if (!state || strcmp(state, "out-of-scope") == 0)
+		if (!state || strcmp(state, "out-of-scope") == 0 || strcmp(state, "typed") == 0)
 			continue;
 		bool was_read = strcmp(state, "read") == 0;
 		bool has_messages = kinds & (1 << REC_MESSAGE);

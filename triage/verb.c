@@ -12,6 +12,15 @@ static bool own_option(struct verb *v, int argc, char **argv, int *i)
 		v->option[n].value = argv[++*i];
 		return true;
 	}
+	for (const struct verb_own *o = v->own; o && o->name; o++) {
+		if (strcmp(argv[*i], o->name) != 0 || (o->value && *i + 1 >= argc))
+			continue;
+		if (o->value)
+			*o->value = argv[++*i];
+		else
+			*o->flag = true;
+		return true;
+	}
 	return false;
 }
 
@@ -25,6 +34,7 @@ static size_t letters(const char *s)
 
 int verb_read(struct verb *v, int argc, char **argv, bool reason)
 {
+	const char *of = v->command ? v->command : "case";
 	v->act.key_fd = v->act.second_fd = -1;
 	for (int i = 1; i < argc; i++) {
 		if (act_option(&v->act, argc, argv, &i) || own_option(v, argc, argv, &i))
@@ -32,22 +42,23 @@ int verb_read(struct verb *v, int argc, char **argv, bool reason)
 		if (strcmp(argv[i], "--reason") == 0 && i + 1 < argc)
 			v->reason = argv[++i];
 		else if (argv[i][0] == '-' && argv[i][1])
-			return say_usage("case",
+			return say_usage(of,
 					 "'%s' is not understood, or its value is missing. "
-					 "See 'linecheck case %s --help'.",
-					 argv[i], v->name);
+					 "See 'linecheck %s%s --help'.",
+					 argv[i], v->command ? v->command : "case ",
+					 v->command ? "" : v->name);
 		else if (!v->dir)
 			v->dir = argv[i];
 		else if (v->words < VERB_WORDS)
 			v->word[v->words++] = argv[i];
 		else
-			return say_usage("case", "That are too many words.");
+			return say_usage(of, "That are too many words.");
 	}
-	if (!v->dir || !*v->dir)
-		return say_usage("case", "Give the folder of the case: 'linecheck case %s FOLDER'.",
+	if (!v->command && (!v->dir || !*v->dir))
+		return say_usage(of, "Give the folder of the case: 'linecheck case %s FOLDER'.",
 				 v->name);
 	if (reason && (!v->reason || letters(v->reason) < VERB_REASON))
-		return say_usage("case",
+		return say_usage(of,
 				 "Say why, in a sentence: --reason \"...\" (at least %d "
 				 "letters). It is the record of this decision.",
 				 VERB_REASON);

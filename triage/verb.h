@@ -10,9 +10,17 @@
 #define VERB_WORDS 32
 #define VERB_REASON 20 /* letters that a reason must have */
 
+/* An option of one verb: its value or, for a flag, that it was given. */
+struct verb_own {
+	const char *name; /* NULL ends the list */
+	const char **value;
+	bool *flag;
+};
+
 struct verb {
 	struct act act;
-	const char *name; /* "scope" */
+	const char *name;    /* "scope" */
+	const char *command; /* NULL: a verb of "case"; else the command itself */
 	const char *dir, *reason;
 	const char *word[VERB_WORDS]; /* what stands after the folder */
 	size_t words;
@@ -20,6 +28,7 @@ struct verb {
 		const char *name; /* "--from"; NULL ends the list */
 		const char *value;
 	} option[8];
+	const struct verb_own *own; /* where there are more than eight, or flags; NULL */
 };
 
 /* Read the command line; 0 or an exit code after saying what is wrong. reason: one must be given.

@@ -1,15 +1,15 @@
-# Keys and a policy for tests of real cases: officer.key, supervisor.key, other.key (an officer), analyst.key, unit.key under $work,
+# Keys and a policy for tests of real cases: officer.key, supervisor.key, other.key (an officer), analyst.key, auditor.key, unit.key under $work,
 # all with the passphrase $words; LINECHECK_TRUST is set. Sourced after lib.bash.
 words='correct horse battery'
 export HOME=$work/home LINECHECK_TRUST=$work/trust
 mkdir -p "$HOME"
 public_of() { "$LINECHECK" key show "$1" | sed -n 's/^  public  //p'; }
-for who in force officer supervisor other analyst unit; do
+for who in force officer supervisor other analyst auditor unit; do
 	"$BUILD_DIR/tests/gen/test_key" "$work/$who.key" "$who" "$words"
 done
 "$LINECHECK" trust create "$LINECHECK_TRUST" --force 'Example Police' --key "$work/force.key" --training allowed \
 	--passphrase-fd 3 3<<<"$words" >/dev/null
-for who in officer:officer supervisor:supervisor other:officer analyst:analyst unit:unit; do
+for who in officer:officer supervisor:supervisor other:officer analyst:analyst auditor:auditor unit:unit; do
 	"$LINECHECK" trust add "$LINECHECK_TRUST" --role "${who#*:}" --name "${who%:*}" --public "$(public_of "$work/${who%:*}.key")" \
 		--from 2020-01-01 --key "$work/force.key" --passphrase-fd 3 3<<<"$words" >/dev/null
 done

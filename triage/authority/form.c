@@ -161,36 +161,11 @@ static int answer_list(struct form *f, const struct field *field, span answer, s
 	return rc;
 }
 
-/* "YYYY-MM-DD HH:MM" as UK clocks show it, or RFC 3339. An hour that the clocks skip or repeat is
- * read as winter time. */
-static bool parse_time(span s, int64_t *ret)
-{
-	int64_t ms, offset;
-	const char *name;
-	if (time_parse(s, ret))
-		return true;
-	if (s.n != 16 || s.p[10] != ' ' || s.p[13] != ':' ||
-	    !time_parse_date((span){ s.p, 10 }, &ms))
-		return false;
-	for (int i = 11; i < 16; i++)
-		if (i != 13 && (s.p[i] < '0' || s.p[i] > '9'))
-			return false;
-	int hour = (s.p[11] - '0') * 10 + s.p[12] - '0',
-	    minute = (s.p[14] - '0') * 10 + s.p[15] - '0';
-	if (hour > 23 || minute > 59)
-		return false;
-	ms += ((int64_t)hour * 60 + minute) * 60000;
-	if (zone_offset(ms, &offset, &name) && offset && zone_offset(ms - offset, &offset, &name))
-		ms -= offset;
-	*ret = ms;
-	return true;
-}
-
 static int answer_time(struct form *f, const struct field *field, span answer, struct err *err)
 {
 	int64_t ms;
 	char text[25];
-	if (!parse_time(answer, &ms))
+	if (!zone_parse(answer, &ms))
 		return wrong(field, "give it as YYYY-MM-DD HH:MM, UK time.", err);
 	time_format(ms, text);
 	return put(f, field, json_string(text), err);

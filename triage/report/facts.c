@@ -570,7 +570,7 @@ int facts_gaps(struct case_db *c, struct fact_gaps *ret, struct err *err)
 	int64_t exhibits = 0, all;
 	int rc = one_number(c,
 			    "SELECT count(*) FROM evidence_file WHERE state NOT IN"
-			    " ('read', 'out-of-scope')",
+			    " ('read', 'typed', 'out-of-scope')",
 			    &g.files, err);
 	if (!rc)
 		rc = facts_warning_total(c, &all, &g.losses, err);

@@ -1,5 +1,6 @@
 /* facts_record.c - see facts_record.h */
 #include "facts_record.h"
+#include "typed.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,16 @@ void fact_number(const struct fact_record *r, char out[static 64])
 {
 	static const char letters[REC_KIND_MAX] = { 'A', 'C', 'T', 'M', 'R', 'S' };
 	snprintf(out, 64, "EX%" PRId64 "/%c%06" PRId64, r->exhibit, letters[r->kind], r->id);
+}
+
+bool fact_typed(const struct fact_record *r)
+{
+	return !r->sha256.p && span_eq(r->table, SPAN(TYPED_TABLE));
+}
+
+const char *fact_origin_word(const struct fact_record *r)
+{
+	return fact_typed(r) ? "typed" : r->state & STATE_RECOVERED ? "recovered" : "live";
 }
 
 /* One table with rows (record, n, ...), read in that order and kept on the row it is at. */

@@ -47,6 +47,9 @@ int facts_fact(struct rows *r, struct fact_of_finding *ret, struct err *err);
 /* "EX1/M000123": the record's stable number. Letters: A account, C contact, T telephone call,
  * M message, R reaction, S system. */
 void fact_number(const struct fact_record *r, char out[static 64]);
+/* Typed by a person who saw it on the handset (typed.h): there are no bytes to check it against. */
+bool fact_typed(const struct fact_record *r);
+const char *fact_origin_word(const struct fact_record *r); /* "live", "recovered", "typed" */
 
 /* Lists that hang on a record. A list_reader answers in any order; asked in ascending order it
  * reads each table once, in step with the records. */

@@ -139,7 +139,7 @@ static void put_origin(struct emit *j, const struct fact_record *r)
 	emit_pair(j, "table", r->table);
 	snprintf(text, sizeof text, "%" PRId64, r->row);
 	emit_pair_word(j, "row", text);
-	emit_pair_word(j, "state", r->state & STATE_RECOVERED ? "recovered" : "live");
+	emit_pair_word(j, "state", fact_origin_word(r));
 	emit_close(j, '}');
 }
 

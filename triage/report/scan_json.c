@@ -102,7 +102,7 @@ static int origin_row(struct ctx *x, struct rows *rows, struct err *err)
 	emit_pair(j, "table", r->table);
 	snprintf(text, sizeof text, "%" PRId64, r->row);
 	emit_pair_word(j, "row", text);
-	emit_pair_word(j, "state", r->state & STATE_RECOVERED ? "recovered" : "live");
+	emit_pair_word(j, "state", fact_origin_word(r));
 	fact_number(r, text);
 	emit_pair_word(j, "record", text);
 	emit_pair_int(j, "fact", f.n);

@@ -107,7 +107,8 @@ static int put_fact(const struct summary *s, const struct fact_of_finding *f, st
 	const struct fact_record *r = &f->record;
 	char text[80];
 	fact_number(r, text);
-	fprintf(to, "      %s, %s", text, record_kind_word(r->kind));
+	fprintf(to, "      %s, %s%s", text, fact_typed(r) ? "typed by hand, " : "",
+		record_kind_word(r->kind));
 	if (r->kind != REC_CONTACT && r->kind != REC_ACCOUNT) {
 		fprintf(to, " %s, ", word_direction(r->kind, r->direction));
 		if (r->time == TIME_UNSET)

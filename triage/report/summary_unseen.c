@@ -95,7 +95,7 @@ static int put_files(struct unseen *u, struct err *err)
 	int rc = facts_files(&rows, u->c, err);
 	while (!rc && (rc = facts_file(&rows, &f, err)) > 0) {
 		rc = 0;
-		bool read = span_eq(f.state, SPAN("read"));
+		bool read = span_eq(f.state, SPAN("read")) || span_eq(f.state, SPAN("typed"));
 		u->read += read && f.parser.n;
 		if (read || !f.state.n || span_eq(f.state, SPAN("out-of-scope")))
 			continue;

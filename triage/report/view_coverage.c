@@ -78,7 +78,8 @@ static void put_file(struct view *v, const struct fact_file *f)
 		HTML(to, "SHA-256 ");
 		html_sentence(to, f->sha256);
 	} else {
-		HTML(to, "no SHA-256: not opened");
+		HTML_IF(to, span_eq(f->state, SPAN("typed")), "no SHA-256: there is no file",
+			"no SHA-256: not opened");
 	}
 	HTML(to, "</span></th><td>");
 	view_word(to, word_state(f->state), f->state);
@@ -116,7 +117,8 @@ static int put_files(struct view *v, struct err *err)
 	int rc = facts_files(&rows, v->c, err);
 	while (!rc && (rc = facts_file(&rows, &f, err)) > 0) {
 		rc = 0;
-		if (++seen[span_eq(f.state, SPAN("read"))] <= VIEW_ROWS)
+		if (++seen[span_eq(f.state, SPAN("read")) || span_eq(f.state, SPAN("typed"))] <=
+		    VIEW_ROWS)
 			put_file(v, &f);
 	}
 	rows_close(&rows);

@@ -201,6 +201,8 @@ static void put_source(struct view *v, const struct fact_record *r)
 	}
 	if (r->state & STATE_RECOVERED)
 		HTML(to, ", recovered: not a live row");
+	if (fact_typed(r))
+		HTML(to, ", typed by hand: there are no bytes to check it against");
 	HTML(to, "</p>\n");
 }
 

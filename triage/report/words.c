@@ -58,6 +58,7 @@ const char *word_state(span state)
 		{ "out-of-scope", "Out of scope: not opened" },
 		{ "unreadable", "Could not be read" },
 		{ "newer-than-tested", "Newer than tested: not read, so that nothing is misread" },
+		{ "typed", "Typed by hand, as a person saw it on the handset" },
 		{ "present-not-read", "On the phone, but linecheck has no reader for it" },
 	};
 	return FIND(words, state);
@@ -116,6 +117,7 @@ const char *word_exhibit_kind(span kind)
 		{ "folder", "folder of files" },
 		{ "file", "single file, nothing else of its phone" },
 		{ "archive", "archive" },
+		{ "typed", "typed by hand, only what somebody saw on the handset" },
 	};
 	return FIND(words, kind);
 }

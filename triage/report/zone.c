@@ -71,3 +71,26 @@ void zone_words(int64_t ms, char out[static 80])
 	snprintf(out, 80, "%.10s %.8s UTC = %s %s %.8s %s", utc, utc + 11,
 		 days[weekday(day_of(ms + offset))], date, local + 11, name);
 }
+
+bool zone_parse(span s, int64_t *ret)
+{
+	int64_t ms, offset;
+	const char *name;
+	if (time_parse(s, ret))
+		return true;
+	if (s.n != 16 || s.p[10] != ' ' || s.p[13] != ':' ||
+	    !time_parse_date((span){ s.p, 10 }, &ms))
+		return false;
+	for (int i = 11; i < 16; i++)
+		if (i != 13 && (s.p[i] < '0' || s.p[i] > '9'))
+			return false;
+	int hour = (s.p[11] - '0') * 10 + s.p[12] - '0',
+	    minute = (s.p[14] - '0') * 10 + s.p[15] - '0';
+	if (hour > 23 || minute > 59)
+		return false;
+	ms += ((int64_t)hour * 60 + minute) * 60000;
+	if (zone_offset(ms, &offset, &name) && offset && zone_offset(ms - offset, &offset, &name))
+		ms -= offset;
+	*ret = ms;
+	return true;
+}

@@ -7,6 +7,7 @@
  */
 #ifndef ZONE_H
 #define ZONE_H
+#include "base/span.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,4 +25,8 @@ void zone_words(int64_t ms, char out[static 80]);
 /* "29 Aug 2019" */
 void zone_day_words(int64_t day, char out[static 24]);
 extern const char *const zone_months[12];
+
+/* What a person types: "YYYY-MM-DD HH:MM" as UK clocks show it, or RFC 3339. An hour that the
+ * clocks skip or repeat is read as winter time. */
+bool zone_parse(span s, int64_t *ret_ms);
 #endif
