@@ -320,7 +320,7 @@ static int store(struct loader *ld, uint32_t row, struct err *err)
 	return 0;
 }
 
-static int good_row(void *user, uint32_t row, const span field[static COL_MAX], struct err *err)
+static int good_row(void *user, uint32_t row, const span *field, struct err *err)
 {
 	struct loader *ld = user;
 	char why[ROW_WHY_MAX];
@@ -408,7 +408,7 @@ static int load(struct lines **ret, struct bytes *from, const char *name, bool s
 		lines_bad_fn *bad, void *user, struct err *err)
 {
 	struct loader ld = { .skip_bad = skip_bad, .bad = bad, .user = user, .name = name };
-	struct csv_sink sink = { good_row, bad_row, &ld };
+	struct csv_sink sink = { .row = good_row, .bad = bad_row, .user = &ld };
 	ld.l = lines_new(from->size < FILE_MAX ? from->size : 0);
 	ld.seen = numset_new(0);
 	ld.salt = (uint64_t)(uintptr_t)ld.l >> 4;

@@ -23,9 +23,15 @@ enum line_status {
 	LINE_DORMANT,
 	LINE_CLOSED,
 	LINE_TAKEN_OVER,
-	LINE_STATUS_MAX
+	/* What an installed pack says instead: no more leaves the unit. */
+	LINE_CONTACT_UNIT,
+	LINE_CURRENT,
+	LINE_PAST,
+	LINE_STATUS_MAX,
+	LINE_STATUS_CSV = LINE_CONTACT_UNIT /* those below may stand in a CSV file */
 };
 const char *line_status_word(enum line_status status);
+bool line_status_from_word(const char *word, enum line_status *ret);
 
 /* "This identifier belonged to this line from .. to": the thing that is graded. */
 struct assertion {

@@ -14,7 +14,7 @@
 #define FIELD_MAX ((size_t)64 * 1024)
 #define LINES_MAX UINT32_C(100000000)
 
-static const char *const column_names[COL_MAX] = {
+const char *const lines_csv_six[COL_MAX] = {
 	[COL_LINE] = "line", [COL_IDENTIFIER] = "identifier", [COL_FROM] = "from",
 	[COL_TO] = "to",     [COL_STATUS] = "status",         [COL_GRADE] = "grade",
 };
@@ -39,7 +39,7 @@ struct lines_csv {
 
 	bool have_header;
 	size_t header_n;
-	size_t column[COL_MAX]; /* SIZE_MAX: the file has no such column */
+	size_t column[CSV_COLUMNS]; /* SIZE_MAX: the file has no such column */
 	struct buf ignored;
 
 	int rc; /* first failure inside a callback */
@@ -66,6 +66,10 @@ struct lines_csv *lines_csv_new(const struct csv_sink *sink, const char *name)
 	if (!c)
 		return NULL;
 	*c = (struct lines_csv){ .sink = *sink, .name = name, .line = 1, .row_line = 1 };
+	if (!c->sink.column) {
+		c->sink.column = lines_csv_six;
+		c->sink.columns = COL_MAX;
+	}
 	if (!parser_open(c)) {
 		free(c);
 		return NULL;
@@ -116,7 +120,8 @@ static void ignore(struct lines_csv *c, span name)
 
 static int header(struct lines_csv *c)
 {
-	for (int k = 0; k < COL_MAX; k++)
+	const char *const *names = c->sink.column;
+	for (size_t k = 0; k < c->sink.columns; k++)
 		c->column[k] = SIZE_MAX;
 	if (c->n > COLUMNS_MAX)
 		return err_set(c->err, E_USER,
@@ -128,17 +133,17 @@ static int header(struct lines_csv *c)
 			return err_set(c->err, E_USER,
 				       "%s: the header is not UTF-8: save the file as 'CSV UTF-8'",
 				       c->name);
-		int k = 0;
-		while (k < COL_MAX && !span_eq_nocase(name, span_z(column_names[k])))
+		size_t k = 0;
+		while (k < c->sink.columns && !span_eq_nocase(name, span_z(names[k])))
 			k++;
-		if (k == COL_MAX) {
+		if (k == c->sink.columns) {
 			ignore(c, name);
 			continue;
 		}
 		if (c->column[k] != SIZE_MAX)
 			return err_set(c->err, E_USER,
 				       "%s: the header names the column '%s' twice: keep one",
-				       c->name, column_names[k]);
+				       c->name, names[k]);
 		c->column[k] = i;
 	}
 	if (c->ignored.failed)
@@ -156,7 +161,7 @@ static int header(struct lines_csv *c)
 			      : "%s: the header has no column '%s': the first line must be "
 				"line,identifier,from,to,status,grade (line and identifier are "
 				"needed)",
-			c->name, column_names[k]);
+			c->name, names[k]);
 	}
 	c->header_n = c->n;
 	c->have_header = true;
@@ -173,8 +178,8 @@ static int row(struct lines_csv *c)
 			 c->n, c->n == 1 ? "" : "s", c->header_n);
 		return c->sink.bad(c->sink.user, c->row_line, why, c->err);
 	}
-	span field[COL_MAX];
-	for (int k = 0; k < COL_MAX; k++)
+	span field[CSV_COLUMNS];
+	for (size_t k = 0; k < c->sink.columns; k++)
 		field[k] = c->column[k] == SIZE_MAX ? SPAN_NONE : field_at(c, c->column[k]);
 	return c->sink.row(c->sink.user, c->row_line, field, c->err);
 }

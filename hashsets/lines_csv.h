@@ -11,10 +11,17 @@
 /* What the reader finds; each returns 0 to go on or a negative E_*. row is the line of the file
  * that the row starts on. */
 struct csv_sink {
-	int (*row)(void *user, uint32_t row, const span field[static COL_MAX], struct err *err);
+	int (*row)(void *user, uint32_t row, const span *field, struct err *err);
 	int (*bad)(void *user, uint32_t row, const char *why, struct err *err);
 	void *user;
+	/* Header names, at most CSV_COLUMNS; field[i] of a row is under column[i]. NULL: the six of
+	 * enum row_column. The first two are needed. */
+	const char *const *column;
+	size_t columns;
 };
+
+#define CSV_COLUMNS 32
+extern const char *const lines_csv_six[COL_MAX];
 
 struct lines_csv;
 

@@ -36,11 +36,24 @@ static const char *const status_words[LINE_STATUS_MAX] = {
 	[LINE_DORMANT] = "dormant",
 	[LINE_CLOSED] = "closed",
 	[LINE_TAKEN_OVER] = "taken-over",
+	[LINE_CONTACT_UNIT] = "contact the unit first",
+	[LINE_CURRENT] = "current",
+	[LINE_PAST] = "past",
 };
 
 const char *line_status_word(enum line_status status)
 {
 	return status_words[status];
+}
+
+bool line_status_from_word(const char *word, enum line_status *ret)
+{
+	for (int i = 0; i < LINE_STATUS_CSV; i++)
+		if (strcmp(word, status_words[i]) == 0) {
+			*ret = (enum line_status)i;
+			return true;
+		}
+	return false;
 }
 
 struct shown {
@@ -468,7 +481,7 @@ static bool read_status(span s, enum line_status *ret, char *why)
 	*ret = LINE_UNKNOWN;
 	if (!s.n)
 		return true;
-	for (int i = 0; i < LINE_STATUS_MAX; i++)
+	for (int i = 0; i < LINE_STATUS_CSV; i++)
 		if (span_eq_nocase(s, span_z(status_words[i]))) {
 			*ret = (enum line_status)i;
 			return true;

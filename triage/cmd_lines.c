@@ -1,107 +1,62 @@
-/* cmd_lines.c - the line list, for the person who keeps it. */
+/* cmd_lines.c - the sub-commands of the line database, by lines_verbs.list. */
 #include "cmd.h"
-#include "lines.h"
 #include "say.h"
 #include <stdio.h>
 #include <string.h>
 
-static void print_bad(void *user, uint32_t row, const char *why)
-{
-	uint32_t *n = user;
-	++*n;
-	printf("row %u: ", (unsigned)row);
-	say_name(stdout, why);
-	putchar('\n');
-}
+#define L(name) extern const struct cmd lines_verb_##name;
+#include "lines_verbs.list"
+#undef L
 
-static void print_count(uint32_t n, const char *one, const char *more)
-{
-	printf("%u %s", (unsigned)n, n == 1 ? one : more);
-}
+static const struct cmd *const verbs[] = {
+#define L(name) &lines_verb_##name,
+#include "lines_verbs.list"
+#undef L
+};
 
-static void print_summary(const struct lines *l)
+static void list(FILE *to)
 {
-	uint32_t undated = 0, ungraded = 0, suspect = 0;
-	for (uint32_t i = 0; i < lines_count(l); i++) {
-		const struct assertion *a = lines_at(l, i);
-		undated += a->from == TIME_UNSET && a->until == TIME_UNSET;
-		ungraded += !a->source;
-		suspect += a->assessment == 'E';
-	}
-	print_count(lines_count(l), "identifier", "identifiers");
-	printf(" of ");
-	print_count(lines_distinct(l), "line", "lines");
-	printf(".\n");
-	if (undated)
-		printf("%u without dates: a contact counts half, whenever it was.\n",
-		       (unsigned)undated);
-	if (ungraded)
-		printf("%u without a grade: they count little.\n", (unsigned)ungraded);
-	if (suspect)
-		printf("%u graded E (suspected false): listed when met, never counted.\n",
-		       (unsigned)suspect);
-	if (*lines_ignored(l)) {
-		printf("Columns that were not used: ");
-		say_name(stdout, lines_ignored(l));
-		printf(".\n");
-	}
-	printf("SHA-256 of the file: %s\n", lines_sha256(l));
-}
-
-static int check(const char *path)
-{
-	struct lines *l;
-	struct err err = { 0 };
-	uint32_t bad = 0;
-	int rc = lines_load_csv(&l, path, true, print_bad, &bad, &err);
-	if (rc)
-		return say_error(&err);
-	if (!bad && !lines_count(l)) {
-		lines_free(l);
-		err_set(&err, E_USER,
-			"'%s' holds no deal line below its first row: nothing could be matched "
-			"with "
-			"it. Add at least one row.",
-			path);
-		return say_error(&err);
-	}
-	if (bad) {
-		print_count(bad, "row is bad", "rows are bad");
-		printf(": correct them, or scan with --skip-bad-lines to leave them out.\n"
-		       "Without them: ");
-	}
-	print_summary(l);
-	lines_free(l);
-	return bad ? EXIT_FAILED : EXIT_NOTHING;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		fprintf(to, "  linecheck lines %-10s %s\n", verbs[i]->name, verbs[i]->line);
 }
 
 static int run(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "check") == 0 && *argv[2])
-		return check(argv[2]);
-	return say_usage("lines",
-			 "Say 'linecheck lines check FILE.csv', with the list of deal lines.");
+	const char *word = argc > 1 ? argv[1] : "";
+	if (!*word || strcmp(word, "--help") == 0) {
+		list(*word ? stdout : stderr);
+		return *word ? EXIT_NOTHING : EXIT_USAGE;
+	}
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (strcmp(verbs[i]->name, word) != 0)
+			continue;
+		if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+			printf("linecheck lines %s %s\n\n%s", word, verbs[i]->usage,
+			       verbs[i]->help);
+			return EXIT_NOTHING;
+		}
+		return verbs[i]->run(argc - 1, argv + 1);
+	}
+	list(stderr);
+	return say_usage("lines", "There is no 'lines %s'.", word);
 }
 
 const struct cmd cmd_lines = {
 	.name = "lines",
-	.usage = "check FILE",
-	.line = "check a list of deal lines and say which rows are bad",
-	.help = "FILE is a CSV file in UTF-8 whose first line names its columns:\n"
+	.usage = "VERB ...",
+	.line = "what is known of deal lines: lists, the unit's database, packs",
+	.help = "A CSV list (one table) is checked by 'lines check FILE.csv' and used by 'scan "
+		"--lines'\n"
+		"in training. An intelligence unit keeps a database of lines (one file), in "
+		"which nothing\n"
+		"counts until a second person has approved it, and gives out signed packs, which "
+		"an\n"
+		"officer installs with 'lines install'.\n"
+		"'linecheck lines --help' lists the verbs, 'linecheck lines VERB --help' explains "
+		"one.\n"
 		"\n"
-		"  line,identifier,from,to,status,grade\n"
-		"  Deano,07700 900123,2024-01-15,2024-03-31,active,1AP\n"
-		"\n"
-		"line and identifier are needed. Dates are YYYY-MM-DD; an empty one is open. "
-		"status is\n"
-		"suspected, active, seized, police-operated, ddtro, dormant, closed, taken-over "
-		"or\n"
-		"unknown. grade is how intelligence is graded (3x5x2): source 1 (reliable) to 3, "
-		"what\n"
-		"it says A (known directly) to E (suspected false), handling P or C or nothing.\n"
-		"\n"
-		"Ends with 0: every row is good; 1: a row is bad, or the file cannot be read; 2: "
-		"the\n"
-		"command line is wrong.\n",
+		"Ends with 0; 1: it could not be done; 2: the command line is wrong; 3: a policy "
+		"does\n"
+		"not allow it.\n",
 	.run = run,
 };

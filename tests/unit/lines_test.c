@@ -139,7 +139,7 @@ static void every_status_word(void **state)
 	static const char *const words[] = { "unknown", "suspected",       "active",
 					     "seized",  "police-operated", "ddtro",
 					     "dormant", "closed",          "taken-over" };
-	for (int i = 0; i < LINE_STATUS_MAX; i++) {
+	for (int i = 0; i < LINE_STATUS_CSV; i++) {
 		char csv[200];
 		snprintf(csv, sizeof csv, HEAD "D,07700900123,,,%s,\n", words[i]);
 		struct lines *l = load(csv);
