@@ -36,8 +36,8 @@ says 2 "--rules needs a name behind it" scan empty --training --rules ''
 says 2 "The name of a source is empty" scan '' --training
 says 2 "Say what to look at" scan --training
 says 2 "would stand inside the source" scan empty --training --case empty/case
-says 2 "Say 'linecheck lines check FILE.csv'" lines
-says 2 "Say 'linecheck lines check FILE.csv'" lines check ''
+says 2 'linecheck lines check' lines
+says 2 'linecheck lines check' lines check ''
 says 2 "linecheck case show" case
 says 2 "There is no rule 'nope'" rules explain nope
 says 2 "It takes no other words" version more
