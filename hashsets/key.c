@@ -13,8 +13,8 @@
 #define FILE_MAX 4096
 
 /* libsodium's MODERATE: 3 passes over 256 MiB */
-static const struct key_cost real_cost = { crypto_pwhash_OPSLIMIT_MODERATE,
-					   crypto_pwhash_MEMLIMIT_MODERATE / 1024 };
+const struct key_cost key_real_cost = { crypto_pwhash_OPSLIMIT_MODERATE,
+					crypto_pwhash_MEMLIMIT_MODERATE / 1024 };
 
 struct secret {
 	unsigned char sign[crypto_sign_SECRETKEYBYTES];
@@ -104,20 +104,21 @@ static void derive(const unsigned char seed[static KEY_SEED], struct secret *sec
 	(void)bad;
 }
 
-/* The key that the passphrase gives, in guarded memory; NULL with err set. */
-static unsigned char *stretch(const struct key_file *f, span passphrase, struct err *err)
+unsigned char *key_stretch(struct key_cost cost, const unsigned char salt[static KEY_SALT],
+			   span passphrase, struct err *err)
 {
+	if (ready(err))
+		return NULL;
 	unsigned char *ret = sodium_malloc(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-	if (ret &&
-	    crypto_pwhash(ret, crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
-			  passphrase.n ? passphrase.p : "", passphrase.n, f->salt, f->cost.ops,
-			  (size_t)f->cost.kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0)
+	if (ret && crypto_pwhash(ret, crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
+				 passphrase.n ? passphrase.p : "", passphrase.n, salt, cost.ops,
+				 (size_t)cost.kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0)
 		return ret;
 	sodium_free(ret);
 	err_set(err, E_NOMEM,
-		"Opening a key takes %u MiB of memory, and this machine has not got "
+		"A passphrase takes %u MiB of memory, and this machine has not got "
 		"them free.",
-		(unsigned)f->cost.kib / 1024);
+		(unsigned)cost.kib / 1024);
 	return NULL;
 }
 
@@ -127,7 +128,7 @@ static int seal_seed(struct key_file *f, const unsigned char seed[static KEY_SEE
 	struct buf clear = { 0 };
 	randombytes_buf(f->salt, sizeof f->salt);
 	randombytes_buf(f->nonce, sizeof f->nonce);
-	unsigned char *key = stretch(f, passphrase, err);
+	unsigned char *key = key_stretch(f->cost, f->salt, passphrase, err);
 	int rc = key ? key_file_clear(f, &clear, err) : E_NOMEM;
 	if (!rc)
 		crypto_aead_xchacha20poly1305_ietf_encrypt(f->sealed, NULL, seed, KEY_SEED,
@@ -142,7 +143,7 @@ static int unseal_seed(const struct key_file *f, const char *path, span passphra
 		       unsigned char seed[static KEY_SEED], struct err *err)
 {
 	struct buf clear = { 0 };
-	unsigned char *key = stretch(f, passphrase, err);
+	unsigned char *key = key_stretch(f->cost, f->salt, passphrase, err);
 	int rc = key ? key_file_clear(f, &clear, err) : E_NOMEM;
 	if (!rc && crypto_aead_xchacha20poly1305_ietf_decrypt(
 			   seed, NULL, NULL, f->sealed, KEY_SEALED,
@@ -205,7 +206,7 @@ out:
 int key_create(const char *path, const char *name, span passphrase, struct key_public *ret,
 	       struct err *err)
 {
-	return key_create_at_cost(path, name, passphrase, real_cost, ret, err);
+	return key_create_at_cost(path, name, passphrase, key_real_cost, ret, err);
 }
 
 int key_peek(const char *path, struct key_public *ret, struct err *err)
@@ -287,7 +288,7 @@ int key_change_at_cost(const char *path, span old_passphrase, span passphrase, s
 
 int key_change(const char *path, span old_passphrase, span passphrase, struct err *err)
 {
-	return key_change_at_cost(path, old_passphrase, passphrase, real_cost, err);
+	return key_change_at_cost(path, old_passphrase, passphrase, key_real_cost, err);
 }
 
 void key_free(struct key *k)

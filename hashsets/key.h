@@ -8,7 +8,7 @@
  *
  * Every signature is plain Ed25519 over "linecheck\0" context "\0" bytes, so that what was signed
  * for one purpose proves nothing for another. Contexts are short fixed words: "log", "decision",
- * "pack", "policy", "rotation", "report".
+ * "pack", "policy", "rotation", "report", "certificate".
  */
 #ifndef KEY_H
 #define KEY_H

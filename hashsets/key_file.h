@@ -25,6 +25,13 @@ struct key_cost {
 #define KEY_KIB_MIN 8
 #define KEY_KIB_MAX (1024 * 1024)
 
+extern const struct key_cost key_real_cost;
+
+/* The 32 bytes that a passphrase gives (Argon2id), in guarded memory: sodium_free them. NULL with
+ * err set. Used by key files and by cases that are sealed to a passphrase. */
+unsigned char *key_stretch(struct key_cost cost, const unsigned char salt[static KEY_SALT],
+			   span passphrase, struct err *err);
+
 struct key_file {
 	struct key_public public;
 	struct key_cost cost;

@@ -263,7 +263,7 @@ static int configure(struct case_db *c, struct err *err)
 	return case_exec(c, "opening the case",
 			 "PRAGMA page_size=16384; PRAGMA cache_size=-8192;"
 			 "PRAGMA cell_size_check=ON; PRAGMA temp_store=FILE;"
-			 "PRAGMA synchronous=FULL;",
+			 "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 			 err);
 }
 

@@ -54,7 +54,7 @@ CREATE TABLE evidence_file (   -- each file that was read, or that should have b
                                -- 'typed' (typed.h: what a person saw on the handset)
   parser TEXT,                 -- parser.name
   kinds INTEGER NOT NULL DEFAULT 0, -- KIND_BIT()s that it would give
-  vault TEXT,                  -- name in CASE/vault, NULL when read in place
+  vault TEXT,                  -- name in CASE/vault, NULL when read in place or since erased
   detail TEXT                  -- why not read, in plain words
 );
 
@@ -259,6 +259,12 @@ CREATE TABLE signer (          -- keys that acted on this case (hashsets/key.h)
   id TEXT PRIMARY KEY,         -- key id, 16 hex digits
   public BLOB NOT NULL,        -- Ed25519, 32 bytes
   name TEXT NOT NULL           -- as the key or the policy says
+) WITHOUT ROWID;
+
+CREATE TABLE vault_key (       -- the key of vault/, sealed to each key that may open it; case_key.h
+  who TEXT PRIMARY KEY,        -- key id; '' in a training case, where it stands openly
+  name TEXT NOT NULL,          -- whose key that is
+  sealed BLOB NOT NULL         -- key_seal() of the 32 bytes; in a training case the bytes
 ) WITHOUT ROWID;
 
 CREATE TABLE salt (            -- per table: without it the digests of the log say nothing

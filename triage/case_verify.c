@@ -221,6 +221,15 @@ static void bad_vault(void *user, const char *what)
 	tell(user, "%s", what);
 }
 
+static int check_vault(struct check *v)
+{
+	struct vault_checked checked = { 0 };
+	int rc = vault_verify(v->c, bad_vault, v, &checked, v->err);
+	v->result.vault_files = checked.files;
+	v->result.vault_closed = checked.closed;
+	return rc;
+}
+
 int case_verify(struct case_db *c, const char *head, const struct trust *t, verify_bad_fn *bad,
 		void *user, struct verify_result *ret, struct err *err)
 {
@@ -247,7 +256,7 @@ int case_verify(struct case_db *c, const char *head, const struct trust *t, veri
 			rc = decided;
 	}
 	if (!rc)
-		rc = vault_verify(c, bad_vault, &v, &v.result.vault_files, v.err);
+		rc = check_vault(&v);
 	json_decref(v.tables);
 	*ret = v.result;
 	if (rc)

@@ -11,10 +11,11 @@
 #include "trust.h"
 
 struct verify_result {
-	int64_t entries;     /* of the log */
-	int64_t head_seq;    /* entry that --head names, 0: none was given */
-	int64_t vault_files; /* compared with their SHA-256 */
-	bool trusted;        /* every signer is a person of the trust store */
+	int64_t entries;      /* of the log */
+	int64_t head_seq;     /* entry that --head names, 0: none was given */
+	int64_t vault_files;  /* compared with their SHA-256 */
+	int64_t vault_closed; /* not compared: they are encrypted to others than the one who acts */
+	bool trusted;         /* every signer is a person of the trust store */
 	char head[65];
 };
 

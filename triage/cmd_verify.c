@@ -1,7 +1,9 @@
 /* cmd_verify.c - is a case still what its log says it is? */
+#include "act.h"
 #include "case_verify.h"
 #include "cmd.h"
 #include "say.h"
+#include "unlock.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +23,10 @@ static void print_right(const struct verify_result *r, const char *head)
 		printf("%lld files of the vault are, byte for byte, those that were hashed when "
 		       "they came in.\n",
 		       (long long)r->vault_files);
+	if (r->vault_closed)
+		printf("%lld files of the vault were not compared: they are encrypted, and only a "
+		       "person whose\nkey opens the vault can read them (--key FILE).\n",
+		       (long long)r->vault_closed);
 	if (head)
 		printf("The head that you gave is entry %lld: nothing up to it was changed.\n",
 		       (long long)r->head_seq);
@@ -31,13 +37,18 @@ static void print_right(const struct verify_result *r, const char *head)
 	printf("Head now: %s\n", r->head);
 }
 
-static int verify(const char *dir, const char *head)
+static int verify(const char *dir, const char *head, struct act *a)
 {
 	struct case_db *c = NULL;
 	struct trust *t = NULL;
 	struct err err = { 0 };
 	struct verify_result result;
 	int rc = case_open(&c, dir, CASE_READ, false, &err);
+	if (!rc && a->key_file) {
+		rc = unlock_key(&a->key, a->key_file, a->key_fd, &err);
+		if (!rc)
+			rc = case_act_as(c, a->key, &err);
+	}
 	if (!rc) {
 		if (trust_open(&t, NULL))
 			t = NULL;
@@ -64,7 +75,10 @@ static bool is_head(const char *s)
 static int run(int argc, char **argv)
 {
 	const char *dir = NULL, *head = NULL;
+	struct act a = ACT_NEW;
 	for (int i = 1; i < argc; i++) {
+		if (act_option(&a, argc, argv, &i))
+			continue;
 		if (strcmp(argv[i], "--head") == 0) {
 			if (++i == argc || !is_head(argv[i]))
 				return say_usage("verify", "--head takes the 64 digits (0-9, a-f) "
@@ -80,12 +94,14 @@ static int run(int argc, char **argv)
 	}
 	if (!dir || !*dir)
 		return say_usage("verify", "Which case? Give its folder.");
-	return verify(dir, head);
+	int code = verify(dir, head, &a);
+	act_end(&a);
+	return code;
 }
 
 const struct cmd cmd_verify = {
 	.name = "verify",
-	.usage = "CASE [--head HEX]",
+	.usage = "CASE [--head HEX] [--key FILE]",
 	.line = "check that a case is still what its log says",
 	.help = "Checks the chain and the signatures of the case's log, every table against the\n"
 		"log's last digest of it, every decision, and every file of the vault.\n"
@@ -93,6 +109,8 @@ const struct cmd cmd_verify = {
 		"  --head HEX   the head (64 hex digits) printed on a notice, view or report. "
 		"Only\n"
 		"               with it can the check say that nothing was changed since.\n"
+		"  --key FILE   your key, to compare the files of an encrypted vault as well.\n"
+		"  --passphrase-fd N  read its passphrase from that descriptor instead of asking.\n"
 		"\n"
 		"Ends with 0: all is right; 1: something is not, and each thing is named, or there "
 		"is no\n"

@@ -76,10 +76,12 @@ struct source;
 typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t total);
 
 struct wa_key;
+struct vault_key; /* vault_key.h */
 
 struct source_options {
 	const struct wa_key *whatsapp_key; /* opens WhatsApp's own backups; NULL: none was given */
 	const char *vault_dir; /* where files of an archive are kept; made by the caller, empty */
+	const struct vault_key *vault_key;   /* that they are encrypted with; goes with vault_dir */
 	const struct parser *const *parsers; /* NULL: all of parsers.list */
 	/* KIND_BIT()s in scope, 0: all. A file whose parser gives none of them is listed as out of
 	 * scope; its bytes are not taken. */

@@ -14,11 +14,12 @@
 #define SMALL ((size_t)16 * 1024)
 
 struct reader {
-	int fd; /* -1: memory */
+	int fd; /* -1: memory, or made */
 	uint64_t start, size;
 	const char *memory;
-	uint64_t next; /* where a read would be that follows the last */
-	char *ahead;   /* bytes [ahead_at, ahead_at + ahead_n), or NULL until it is needed */
+	struct reader_made made; /* made.at is NULL where it is not */
+	uint64_t next;           /* where a read would be that follows the last */
+	char *ahead; /* bytes [ahead_at, ahead_at + ahead_n), or NULL until it is needed */
 	uint64_t ahead_at;
 	size_t ahead_n;
 };
@@ -29,6 +30,8 @@ static int make(struct reader **ret, struct reader value, struct err *err)
 	if (!r) {
 		if (value.fd >= 0)
 			close(value.fd);
+		if (value.made.at)
+			value.made.free(value.made.user);
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	}
 	*r = value;
@@ -52,10 +55,18 @@ int reader_of_memory(struct reader **ret, span bytes, struct err *err)
 	return make(ret, (struct reader){ .fd = -1, .size = bytes.n, .memory = bytes.p }, err);
 }
 
+int reader_of_made(struct reader **ret, const struct reader_made *made, uint64_t size,
+		   struct err *err)
+{
+	return make(ret, (struct reader){ .fd = -1, .size = size, .made = *made }, err);
+}
+
 void reader_free(struct reader *r)
 {
 	if (!r)
 		return;
+	if (r->made.at)
+		r->made.free(r->made.user);
 	if (r->fd >= 0)
 		close(r->fd);
 	free(r->ahead);
@@ -112,6 +123,10 @@ ptrdiff_t reader_at(struct reader *r, void *buf, size_t n, uint64_t at, struct e
 		return 0;
 	if (n > r->size - at)
 		n = (size_t)(r->size - at);
+	if (r->made.at) {
+		int rc = r->made.at(r->made.user, buf, n, at, err);
+		return rc ? rc : (ptrdiff_t)n;
+	}
 	if (r->fd < 0) {
 		memcpy(buf, r->memory + at, n);
 		return (ptrdiff_t)n;

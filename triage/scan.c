@@ -2,7 +2,9 @@
 #include "scan.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "case_key.h"
 #include "caselog.h"
+#include "ending/retention.h"
 #include "exhibit_store.h"
 #include "hidden.h"
 #include "reread.h"
@@ -30,7 +32,8 @@ struct scan {
 	uint64_t kept;
 	struct exhibit_outside outside;
 	struct buf path; /* of the file being read, as it is stored */
-	bool opened;     /* the source could be opened */
+	struct vault_key *vault_key;
+	bool opened; /* the source could be opened */
 	struct scan_timing timing;
 	struct err *err;
 };
@@ -276,6 +279,7 @@ static void finish(struct scan *s)
 	hidden_free(s->hidden);
 	warning_store_free(s->warnings);
 	source_close(s->source);
+	vault_key_free(s->vault_key);
 	scope_free(s->scope);
 	buf_free(&s->path);
 	if (s->again)
@@ -299,6 +303,8 @@ static int begin_exhibit(struct scan *s, span label)
 {
 	int rc = case_begin(s->c, s->err);
 	if (!rc)
+		rc = case_key_ensure(s->c, s->options->trust, s->err);
+	if (!rc)
 		rc = exhibit_begin(s->c, label, &s->begun, s->err);
 	s->exhibit = s->begun;
 	struct log_entry begun = {
@@ -318,6 +324,7 @@ static int open_source(struct scan *s, const char *path, int64_t reading)
 		return rc;
 	options.vault_dir = vault;
 	options.whatsapp_key = s->options->whatsapp_key;
+	options.vault_key = s->vault_key;
 	source_close(s->source);
 	s->source = NULL;
 	double start = now();
@@ -404,9 +411,13 @@ int scan_source(struct case_db *c, const char *path, const struct scan_options *
 	struct err own = { 0 };
 	struct scan s = { .c = c, .options = options, .err = err ? err : &own };
 	struct scan_result result = { 0 };
-	int rc = scope_load(&s.scope, c, options->confidential, s.err);
+	int rc = retention_open(c, s.err);
+	if (!rc)
+		rc = scope_load(&s.scope, c, options->confidential, s.err);
 	if (!rc)
 		rc = begin_exhibit(&s, last_part(path));
+	if (!rc)
+		rc = case_key_open(c, case_actor(c), &s.vault_key, s.err);
 	if (!rc)
 		rc = read_source(&s, path, &result);
 	if (!rc) {

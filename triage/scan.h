@@ -8,6 +8,7 @@
 #include "lines.h"
 #include "match.h"
 #include "score_case.h"
+#include "trust.h"
 
 struct scan_options {
 	const struct lines *lines; /* NULL: no line list was given */
@@ -16,8 +17,9 @@ struct scan_options {
 	const struct policy *policy;
 	const struct wa_key *whatsapp_key; /* NULL: none was given */
 	bool jit;
-	const char *confidential; /* the force's own list of confidential numbers, or NULL */
-	progress_fn *progress;    /* may be NULL */
+	const struct trust *trust; /* NULL in a training case; the vault is sealed to its force */
+	const char *confidential;  /* the force's own list of confidential numbers, or NULL */
+	progress_fn *progress;     /* may be NULL */
 	void *user;
 	bool timings; /* measure the stages of scan_timing */
 };

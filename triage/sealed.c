@@ -111,9 +111,9 @@ static int need_vault(struct source *s, struct err *err)
 {
 	if (s->vault)
 		return 0;
-	if (!s->options.vault_dir)
+	if (!s->options.vault_dir || !s->options.vault_key)
 		return err_set(err, E_REFUSED, "A backup of WhatsApp needs a case to open it in.");
-	return vault_open(&s->vault, s->options.vault_dir, err);
+	return vault_open(&s->vault, s->options.vault_dir, s->options.vault_key, err);
 }
 
 /* Open it into the vault: f becomes the database, *sealed the backup. */

@@ -461,12 +461,12 @@ static int find_out(struct source *s, const char *path, struct err *err)
 		return use_file(s, real, err);
 	s->how = &acquire_archive;
 	s->info.kind = "archive";
-	if (!s->options.vault_dir)
+	if (!s->options.vault_dir || !s->options.vault_key)
 		return err_set(err, E_REFUSED,
 			       "'%s' is an archive: it needs a case to keep its "
 			       "files in.",
 			       path);
-	return vault_open(&s->vault, s->options.vault_dir, err);
+	return vault_open(&s->vault, s->options.vault_dir, s->options.vault_key, err);
 }
 
 int source_open(struct source **ret, const char *path, const struct source_options *options,

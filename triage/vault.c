@@ -1,22 +1,21 @@
 /* vault.c - see vault.h */
 #include "vault.h"
 #include "sha256.h"
+#include "vault_head.h"
+#include "vault_inside.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEADER ((size_t)4096)
-#define CHUNK ((uint32_t)65536)
-#define VERSION ((uint32_t)1)
-#define FLAGS_PLAIN ((uint32_t)0)
-static const char magic[8] = "LCVAULT";
-
 struct vault {
 	int dir;
+	const struct vault_key *key;
+	char label[64]; /* last part of the folder's path: "EX1" */
 	uint32_t next_part, next_name;
 };
 
@@ -25,9 +24,12 @@ struct vault_writer {
 	uint32_t number;
 	int fd;
 	struct sha256 *hash;
-	uint64_t size;
-	char *chunk; /* filled before it is written, as an encrypted chunk will have to be */
+	struct vault_head head;
+	struct chunk_key chunk_key;
+	uint64_t chunks; /* written */
+	char *chunk;     /* waits until it is known whether it is the last */
 	size_t filled;
+	unsigned char *sealed;
 };
 
 static void part_name(uint32_t number, char out[static 24])
@@ -54,7 +56,19 @@ static int check_empty(int dir, const char *path, struct err *err)
 	return rc;
 }
 
-int vault_open_kept(struct vault **ret, const char *dir, struct err *err)
+static void take_label(struct vault *v, const char *dir)
+{
+	size_t n = strlen(dir);
+	while (n > 1 && dir[n - 1] == '/')
+		n--;
+	size_t from = n;
+	while (from > 0 && dir[from - 1] != '/')
+		from--;
+	snprintf(v->label, sizeof v->label, "%.*s", (int)(n - from), dir + from);
+}
+
+int vault_open_kept(struct vault **ret, const char *dir, const struct vault_key *key,
+		    struct err *err)
 {
 	struct vault *v = calloc(1, sizeof *v);
 	if (!v)
@@ -65,14 +79,16 @@ int vault_open_kept(struct vault **ret, const char *dir, struct err *err)
 		return err_set(err, E_IO, "The vault folder '%s' cannot be opened: %s.", dir,
 			       strerror(errno));
 	}
+	v->key = key;
+	take_label(v, dir);
 	*ret = v;
 	return 0;
 }
 
-int vault_open(struct vault **ret, const char *dir, struct err *err)
+int vault_open(struct vault **ret, const char *dir, const struct vault_key *key, struct err *err)
 {
 	struct vault *v;
-	int rc = vault_open_kept(&v, dir, err);
+	int rc = vault_open_kept(&v, dir, key, err);
 	if (rc)
 		return rc;
 	rc = check_empty(v->dir, dir, err);
@@ -81,6 +97,21 @@ int vault_open(struct vault **ret, const char *dir, struct err *err)
 	else
 		*ret = v;
 	return rc;
+}
+
+int vault_dir(const struct vault *v)
+{
+	return v->dir;
+}
+
+const struct vault_key *vault_key_in(const struct vault *v)
+{
+	return v->key;
+}
+
+void vault_place(const struct vault *v, const char *name, char ret[static VAULT_PLACE])
+{
+	snprintf(ret, VAULT_PLACE, "%s/%s", v->label, name);
 }
 
 void vault_free(struct vault *v)
@@ -92,19 +123,35 @@ void vault_free(struct vault *v)
 	free(v);
 }
 
+static void writer_free(struct vault_writer *w)
+{
+	sha256_free(w->hash);
+	if (w->chunk)
+		sodium_memzero(w->chunk, CHUNK);
+	free(w->chunk);
+	free(w->sealed);
+	chunk_key_wipe(&w->chunk_key);
+	free(w);
+}
+
 int vault_create(struct vault *v, struct vault_writer **ret, uint32_t *ret_number, struct err *err)
 {
-	char name[24];
+	char name[24], place[VAULT_PLACE];
 	struct vault_writer *w = calloc(1, sizeof *w);
-	if (!w || !(w->chunk = malloc(CHUNK)) || !(w->hash = sha256_new(err))) {
-		if (w)
-			free(w->chunk);
-		free(w);
+	if (!w)
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	w->fd = -1;
+	if (!(w->chunk = malloc(CHUNK)) || !(w->sealed = malloc(CHUNK_STRIDE)) ||
+	    !(w->hash = sha256_new(err))) {
+		writer_free(w);
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	}
 	w->vault = v;
 	w->number = v->next_part;
 	part_name(w->number, name);
+	vault_place(v, name, place);
+	vault_key_file_id(v->key, place, w->head.id);
+	vault_head_chunks(v->key, &w->head, &w->chunk_key);
 	w->fd = openat(v->dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (w->fd < 0) {
 		int rc = err_set(err, E_IO,
@@ -120,7 +167,7 @@ int vault_create(struct vault *v, struct vault_writer **ret, uint32_t *ret_numbe
 	return 0;
 }
 
-static int write_at(int fd, const char *p, size_t n, uint64_t at, struct err *err)
+static int write_at(int fd, const unsigned char *p, size_t n, uint64_t at, struct err *err)
 {
 	while (n) {
 		ssize_t done = pwrite(fd, p, n, (off_t)at);
@@ -138,34 +185,36 @@ static int write_at(int fd, const char *p, size_t n, uint64_t at, struct err *er
 	return 0;
 }
 
-static int write_chunk(struct vault_writer *w, const char *p, size_t n, struct err *err)
+static int write_chunk(struct vault_writer *w, span plain, bool last, struct err *err)
 {
-	uint64_t before = w->size - n; /* whole chunks only */
-	return write_at(w->fd, p, n, HEADER + before / CHUNK * CHUNK, err);
+	int rc = chunk_seal(&w->chunk_key, w->chunks, last, plain, w->sealed, err);
+	if (!rc)
+		rc = write_at(w->fd, w->sealed, plain.n + CHUNK_TAG,
+			      VAULT_HEAD + w->chunks * CHUNK_STRIDE, err);
+	w->chunks++;
+	return rc;
 }
 
 int vault_write(struct vault_writer *w, span bytes, struct err *err)
 {
+	int rc = 0;
 	sha256_add(w->hash, bytes);
-	while (bytes.n) {
-		size_t room = CHUNK - w->filled, n = bytes.n < room ? bytes.n : room;
-		int rc = 0;
-		w->size += n;
-		if (n == CHUNK) { /* whole chunks go without a copy */
-			rc = write_chunk(w, bytes.p, n, err);
+	w->head.size += bytes.n;
+	while (bytes.n && !rc) {
+		if (w->filled == CHUNK) {
+			rc = write_chunk(w, (span){ w->chunk, CHUNK }, false, err);
+			w->filled = 0;
+		} else if (!w->filled && bytes.n > CHUNK) { /* whole chunks go without a copy */
+			rc = write_chunk(w, (span){ bytes.p, CHUNK }, false, err);
+			bytes = span_from(bytes, CHUNK);
 		} else {
+			size_t room = CHUNK - w->filled, n = bytes.n < room ? bytes.n : room;
 			memcpy(w->chunk + w->filled, bytes.p, n);
 			w->filled += n;
-			if (w->filled == CHUNK) {
-				rc = write_chunk(w, w->chunk, CHUNK, err);
-				w->filled = 0;
-			}
+			bytes = span_from(bytes, n);
 		}
-		if (rc)
-			return rc;
-		bytes = span_from(bytes, n);
 	}
-	return 0;
+	return rc;
 }
 
 int vault_write_zeros(struct vault_writer *w, uint64_t n, struct err *err)
@@ -181,60 +230,39 @@ int vault_write_zeros(struct vault_writer *w, uint64_t n, struct err *err)
 	return 0;
 }
 
-static void put(unsigned char *p, uint64_t v, int n)
+/* The head says where the file stands, so it is written anew when the file gets its name. */
+static int write_head(const struct vault *v, int fd, const char *name, const struct vault_head *h,
+		      struct err *err)
 {
-	for (int i = 0; i < n; i++, v >>= 8)
-		p[i] = (unsigned char)v;
-}
-
-static uint64_t get(const unsigned char *p, int n)
-{
-	uint64_t v = 0;
-	while (n--)
-		v = v << 8 | p[n];
-	return v;
-}
-
-static void header_make(unsigned char h[static HEADER], uint64_t size, const char *sha256)
-{
-	memset(h, 0, HEADER);
-	memcpy(h, magic, sizeof magic);
-	put(h + 8, VERSION, 4);
-	put(h + 12, FLAGS_PLAIN, 4);
-	put(h + 16, CHUNK, 4);
-	put(h + 20, CHUNK, 4);
-	put(h + 24, size, 8);
-	for (int i = 0; i < 64; i++) { /* hex digits, lower case */
-		int digit = sha256[i] <= '9' ? sha256[i] - '0' : sha256[i] - 'a' + 10;
-		h[32 + i / 2] = (unsigned char)(h[32 + i / 2] << 4 | digit);
-	}
+	unsigned char bytes[VAULT_HEAD];
+	char place[VAULT_PLACE];
+	vault_place(v, name, place);
+	vault_head_write(v->key, place, h, bytes);
+	return write_at(fd, bytes, sizeof bytes, 0, err);
 }
 
 int vault_finish(struct vault_writer *w, char sha256[static 65], uint64_t *ret_size,
 		 struct err *err)
 {
-	unsigned char header[HEADER];
-	char hex[65];
-	int rc = w->filled ? write_chunk(w, w->chunk, w->filled, err) : 0;
+	char hex[65], name[24];
+	struct vault *v = w->vault;
+	int rc = w->filled ? write_chunk(w, (span){ w->chunk, w->filled }, true, err) : 0;
 	if (rc == 0)
 		rc = sha256_end(w->hash, hex, err);
-	if (rc == 0) {
-		header_make(header, w->size, hex);
-		rc = write_at(w->fd, (const char *)header, sizeof header, 0, err);
+	part_name(w->number, name);
+	if (rc == 0)
+		rc = write_head(v, w->fd, name, &w->head, err);
+	if (rc) {
+		vault_abandon(w);
+		return rc;
 	}
-	if (rc == 0) { /* on its way to the disk while the next file is read */
-		sync_file_range(w->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-		memcpy(sha256, hex, sizeof hex);
-		*ret_size = w->size;
-		close(w->fd);
-		w->fd = -1;
-	}
-	uint32_t number = w->number;
-	struct vault *v = w->vault;
-	vault_abandon(w);
-	if (rc)
-		vault_drop(v, number);
-	return rc;
+	/* on its way to the disk while the next file is read */
+	sync_file_range(w->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	memcpy(sha256, hex, sizeof hex);
+	*ret_size = w->head.size;
+	close(w->fd);
+	writer_free(w);
+	return 0;
 }
 
 void vault_abandon(struct vault_writer *w)
@@ -245,9 +273,19 @@ void vault_abandon(struct vault_writer *w)
 		close(w->fd);
 		vault_drop(w->vault, w->number);
 	}
-	sha256_free(w->hash);
-	free(w->chunk);
-	free(w);
+	writer_free(w);
+}
+
+static int name_inside(struct vault *v, int fd, const char *part, const char *kept, struct err *err)
+{
+	unsigned char bytes[VAULT_HEAD];
+	char place[VAULT_PLACE];
+	struct vault_head h;
+	vault_place(v, part, place);
+	if (pread(fd, bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+		return err_set(err, E_IO, "A file of the vault cannot be read back.");
+	int rc = vault_head_read(v->key, place, bytes, &h, err);
+	return rc ? rc : write_head(v, fd, kept, &h, err);
 }
 
 int vault_keep(struct vault *v, uint32_t number, char name[static 16], struct err *err)
@@ -255,10 +293,13 @@ int vault_keep(struct vault *v, uint32_t number, char name[static 16], struct er
 	char part[24], kept[16];
 	part_name(number, part);
 	snprintf(kept, sizeof kept, "%04u", (unsigned)v->next_name + 1);
-	int fd = openat(v->dir, part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	bool failed = fd < 0 || fsync(fd) != 0;
+	int fd = openat(v->dir, part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	int rc = fd < 0 ? 0 : name_inside(v, fd, part, kept, err);
+	bool failed = fd < 0 || (!rc && fsync(fd) != 0);
 	if (fd >= 0)
 		close(fd);
+	if (rc)
+		return rc;
 	if (failed || renameat2(v->dir, part, v->dir, kept, RENAME_NOREPLACE) != 0)
 		return err_set(err, E_IO,
 			       "A copy of a file cannot be kept in the case: %s. Free some space "
@@ -290,33 +331,6 @@ int vault_sync(struct vault *v, struct err *err)
 			       "the command again.",
 			       strerror(errno));
 	return 0;
-}
-
-int vault_read(struct vault *v, const char *name, struct reader **ret, struct err *err)
-{
-	unsigned char h[64];
-	struct stat st;
-	int fd = openat(v->dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0)
-		return err_set(err, E_IO, "The vault file '%s' cannot be opened: %s.", name,
-			       strerror(errno));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-	    pread(fd, h, sizeof h, 0) != (ssize_t)sizeof h || memcmp(h, magic, sizeof magic) != 0) {
-		close(fd);
-		return err_set(err, E_FORMAT, "'%s' is not a vault file.", name);
-	}
-	uint64_t size = get(h + 24, 8);
-	if (get(h + 8, 4) != VERSION || get(h + 12, 4) != FLAGS_PLAIN || get(h + 16, 4) != CHUNK ||
-	    get(h + 20, 4) != CHUNK) {
-		close(fd);
-		return err_set(err, E_FORMAT,
-			       "The vault file '%s' was written by a newer linecheck.", name);
-	}
-	if ((uint64_t)st.st_size < HEADER || (uint64_t)st.st_size - HEADER != size) {
-		close(fd);
-		return err_set(err, E_FORMAT, "The vault file '%s' is not whole.", name);
-	}
-	return reader_of_fd(ret, fd, HEADER, size, err);
 }
 
 int vault_read_number(struct vault *v, uint32_t number, struct reader **ret, struct err *err)

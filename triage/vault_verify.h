@@ -5,8 +5,12 @@
 #define VAULT_VERIFY_H
 #include "case.h"
 
-/* Tells bad each file that is missing, changed, or not one of the case's. *ret_files: how many were
- * compared and right. */
+struct vault_checked {
+	int64_t files;  /* compared and right */
+	int64_t closed; /* not compared: the vault is not sealed to the one who acts */
+};
+
+/* Tells bad each file that is missing, changed, or not one of the case's. */
 int vault_verify(struct case_db *c, void (*bad)(void *user, const char *what), void *user,
-		 int64_t *ret_files, struct err *err);
+		 struct vault_checked *ret, struct err *err);
 #endif

@@ -9,6 +9,7 @@
  */
 #include "base/buf.h"
 #include "evidence.h"
+#include "vault_key.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <dirent.h>
@@ -29,6 +30,7 @@ static const char *const kinds[][2] = {
 static char *sound[KINDS];
 static size_t sound_n[KINDS];
 static char folder[64], file[96], vault[96];
+static struct vault_key *key;
 
 static void must(int ok)
 {
@@ -122,7 +124,7 @@ static int on_warning(void *user, enum warning kind, const char *table, int64_t 
 static void read_source(void)
 {
 	struct source *s;
-	struct source_options o = { .vault_dir = vault };
+	struct source_options o = { .vault_dir = vault, .vault_key = key };
 	if (source_open(&s, file, &o, NULL) != 0)
 		return;
 	size_t kept = 0;
@@ -157,6 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		snprintf(file, sizeof file, "%s/source", folder);
 		snprintf(vault, sizeof vault, "%s/vault", folder);
 		must(mkdir(vault, 0700) == 0);
+		must(vault_key_training(&key, NULL) == 0);
 		span db = a_database();
 		for (size_t i = 0; i < KINDS; i++)
 			make(i, db);

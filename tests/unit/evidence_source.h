@@ -4,6 +4,7 @@
 #define EVIDENCE_SOURCE_H
 #include "evidence.h"
 #include "evidence_helpers.h"
+#include "vault_key.h"
 
 /* ---- parsers that only these tests know ---- */
 
@@ -146,12 +147,23 @@ HELPER void tell_source(struct source *s, struct buf *out)
 	}
 }
 
+/* That of a training case. */
+HELPER const struct vault_key *test_vault_key(void)
+{
+	static struct vault_key *k;
+	if (!k)
+		assert_int_equal(vault_key_training(&k, NULL), 0);
+	return k;
+}
+
 /* Open, tell, close. vault may be NULL. */
 HELPER void tell_path(const char *path, const char *vault, struct buf *out)
 {
 	struct source *s;
 	struct err err = { 0 };
-	struct source_options o = { .vault_dir = vault, .parsers = test_parsers };
+	struct source_options o = { .vault_dir = vault,
+				    .vault_key = test_vault_key(),
+				    .parsers = test_parsers };
 	int rc = source_open(&s, path, &o, &err);
 	if (rc) {
 		buf_addf(out, "error %s: %s\n", err_word(rc), err.message);

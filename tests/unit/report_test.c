@@ -156,7 +156,7 @@ static void scan_document(void **state)
 	is(j, "counterfactual", "[\"F1\"]");
 	is(j, "exhibits/0/label", "\"returned-phone\"");
 	is(j, "case",
-	   "{\"schema\":\"2\",\"tool\":\"linecheck " LINECHECK_VERSION
+	   "{\"schema\":\"3\",\"tool\":\"linecheck " LINECHECK_VERSION
 	   "\",\"zone\":\"Europe/London\",\"stage\":3}");
 	is(j, "run",
 	   "[{\"command\":\"scan\",\"started\":\"2026-01-01T00:00:00.000Z\",\"finished\":"

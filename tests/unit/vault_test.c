@@ -3,14 +3,18 @@
 #include "evidence_helpers.h"
 #include "vault.h"
 
-static char folder[64];
+static char folder[96], root[64];
 static struct vault *vault;
+static struct vault_key *key;
 
 static int set_up(void **state)
 {
 	(void)state;
-	temp_folder(folder);
-	return vault_open(&vault, folder, NULL);
+	temp_folder(root);
+	snprintf(folder, sizeof folder, "%s/EX1", root);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(vault_key_random(&key, NULL), 0);
+	return vault_open(&vault, folder, key, NULL);
 }
 
 static int tear_down(void **state)
@@ -18,7 +22,8 @@ static int tear_down(void **state)
 	(void)state;
 	vault_free(vault);
 	vault = NULL;
-	remove_tree(folder);
+	vault_key_free(key);
+	remove_tree(root);
 	return 0;
 }
 
@@ -97,19 +102,15 @@ static void test_what_goes_in_comes_out(void **state)
 		assert_int_equal(st.st_mode & 0777, 0600);
 	}
 	assert_int_equal(vault_sync(vault, NULL), 0);
-	/* "tail -c +4097" of a vault file is the file */
-	char sha256[65];
+	/* 64 KiB and 16 bytes a chunk, behind 88 bytes; and nothing of the file's bytes shows */
 	span raw = read_file(in(folder, "0006"));
-	struct reader *r;
-	assert_int_equal(reader_of_memory(&r, span_from(raw, 4096), NULL), 0);
-	check(r, 200000);
-	assert_int_equal(reader_sha256(r, sha256, NULL, NULL, NULL), 0);
-	for (int i = 0; i < 32; i++) { /* and its header says so */
-		char hex[3];
-		snprintf(hex, sizeof hex, "%02x", (unsigned char)raw.p[32 + i]);
-		assert_memory_equal(hex, sha256 + 2 * i, 2);
+	assert_true(raw.n == 88 + 200000 + 4 * 16);
+	for (uint64_t at = 0; at + 16 <= 200000; at += 16) {
+		char piece[16];
+		for (unsigned i = 0; i < sizeof piece; i++)
+			piece[i] = byte_at(at + i);
+		assert_null(memmem(raw.p, raw.n, piece, sizeof piece));
 	}
-	reader_free(r);
 	free((void *)raw.p);
 }
 
@@ -157,50 +158,229 @@ static void test_nothing_is_left_that_was_not_kept(void **state)
 	assert_int_equal(files_in(folder), 1);
 	/* the folder of an exhibit is for one run only */
 	struct err err = { 0 };
-	assert_int_equal(vault_open(&vault, folder, &err), E_REFUSED);
+	assert_int_equal(vault_open(&vault, folder, key, &err), E_REFUSED);
 	assert_non_null(strstr(err.message, "not empty"));
 }
 
-static void test_damaged_files_are_refused(void **state)
+/* All bytes of a kept file, or the first error. */
+static int read_kept(struct vault *v, const char *name, struct buf *ret, struct err *err)
+{
+	struct reader *r;
+	char piece[50000];
+	int rc = vault_read(v, name, &r, err);
+	if (rc)
+		return rc;
+	for (uint64_t at = 0; !rc && at < reader_size(r);) {
+		ptrdiff_t n = reader_at(r, piece, sizeof piece, at, err);
+		if (n <= 0)
+			rc = n ? (int)n : E_IO;
+		else
+			buf_add(ret, (span){ piece, (size_t)n });
+		at += n > 0 ? (uint64_t)n : 0;
+	}
+	reader_free(r);
+	return rc;
+}
+
+static void expect_error(const char *name, int code, const char *words)
+{
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	int rc = read_kept(vault, name, &b, &err);
+	if (rc != code || !strstr(err.message, words))
+		fail_msg("%d '%s', not %d '%s'", rc, err.message, code, words);
+	buf_free(&b);
+}
+
+static void test_every_bit_counts(void **state)
+{
+	(void)state;
+	char sha256[65], name[16], path[128];
+	assert_int_equal(vault_keep(vault, put(300, sha256), name, NULL), 0);
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	span whole = read_file(path);
+	char *p = (char *)(uintptr_t)whole.p;
+	assert_true(whole.n == 88 + 300 + 16);
+	for (size_t bit = 0; bit < 8 * whole.n; bit++) {
+		struct buf b = { 0 };
+		struct err err = { 0 };
+		p[bit / 8] ^= (char)(1 << bit % 8);
+		write_file(path, whole);
+		p[bit / 8] ^= (char)(1 << bit % 8);
+		int rc = read_kept(vault, name, &b, &err);
+		/* the id of the key is what tells another key from an altered file */
+		if (rc != (bit / 8 >= 40 && bit / 8 < 56 ? E_ENCRYPTED : E_FORMAT) || b.n ||
+		    !err.message[0])
+			fail_msg("bit %zu: %d, %zu bytes, '%s'", bit, rc, b.n, err.message);
+		buf_free(&b);
+	}
+	write_file(path, whole);
+	struct buf b = { 0 };
+	assert_int_equal(read_kept(vault, name, &b, NULL), 0);
+	assert_true(b.n == 300);
+	buf_free(&b);
+	free(p);
+}
+
+/* Cut anywhere, or longer: an error, also where the reader was open before the cut. */
+static void test_a_length_that_is_not_right(void **state)
+{
+	(void)state;
+	char sha256[65], name[16], path[128], byte;
+	assert_int_equal(vault_keep(vault, put(3 * 65536, sha256), name, NULL), 0);
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	span whole = read_file(path);
+	const size_t stride = 65552;
+	const size_t cuts[] = { 0,
+				1,
+				87,
+				88,
+				89,
+				88 + 16,
+				88 + stride - 1,
+				88 + stride,
+				88 + stride + 1,
+				88 + 2 * stride,
+				88 + 2 * stride + 16,
+				88 + 2 * stride + 17,
+				whole.n - 17,
+				whole.n - 16,
+				whole.n - 1 };
+	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+		struct reader *r;
+		struct err err = { 0 };
+		write_file(path, whole);
+		assert_int_equal(vault_read(vault, name, &r, NULL), 0);
+		assert_int_equal(truncate(path, (off_t)cuts[i]), 0);
+		expect_error(name, E_FORMAT, "not whole");
+		assert_int_equal(reader_at(r, &byte, 1, 3 * 65536 - 1, &err), E_FORMAT);
+		assert_non_null(strstr(err.message, "not whole"));
+		reader_free(r);
+	}
+	write_file(path, whole);
+	assert_int_equal(truncate(path, (off_t)whole.n + 1), 0);
+	expect_error(name, E_FORMAT, "not whole");
+	free((void *)whole.p);
+}
+
+/* Chunks and files cannot take each other's places. */
+static void test_order_and_place(void **state)
+{
+	(void)state;
+	char sha256[65], one[16], two[16], path[128], other[128];
+	assert_int_equal(vault_keep(vault, put(3 * 65536, sha256), one, NULL), 0);
+	assert_int_equal(vault_keep(vault, put(3 * 65536, sha256), two, NULL), 0);
+	snprintf(path, sizeof path, "%s/%s", folder, one);
+	snprintf(other, sizeof other, "%s/%s", folder, two);
+	span a = read_file(path), b = read_file(other);
+	const size_t stride = 65552;
+	assert_true(a.n == b.n && a.n == 88 + 3 * stride);
+	for (size_t i = 0; i < 3; i++)
+		for (size_t k = 0; k < 3; k++) {
+			char *mixed = malloc(a.n);
+			char *to = mixed + 88 + k * stride;
+			const char *from = (i == k ? b.p : a.p) + 88 + i * stride;
+			memcpy(mixed, a.p, a.n);
+			memcpy(to, from, stride);
+			write_file(path, (span){ mixed, a.n });
+			expect_error(one, E_FORMAT, "altered");
+			free(mixed);
+		}
+	write_file(path, b);
+	expect_error(one, E_FORMAT, "another file under its name");
+	/* the head of the one over the chunks of the other */
+	char *mixed = malloc(a.n);
+	memcpy(mixed, b.p, a.n);
+	memcpy(mixed, a.p, 88);
+	write_file(path, (span){ mixed, a.n });
+	expect_error(one, E_FORMAT, "altered");
+	free(mixed);
+	/* in another exhibit */
+	char elsewhere[128];
+	struct vault *v;
+	struct reader *r;
+	struct err err = { 0 };
+	write_file(path, a);
+	snprintf(elsewhere, sizeof elsewhere, "%s/EX2", root);
+	assert_int_equal(rename(folder, elsewhere), 0);
+	assert_int_equal(vault_open_kept(&v, elsewhere, key, NULL), 0);
+	assert_int_equal(vault_read(v, one, &r, &err), E_FORMAT);
+	assert_non_null(strstr(err.message, "another file under its name"));
+	vault_free(v);
+	assert_int_equal(rename(elsewhere, folder), 0);
+	struct buf whole = { 0 };
+	assert_int_equal(read_kept(vault, one, &whole, NULL), 0);
+	buf_free(&whole);
+	free((void *)a.p);
+	free((void *)b.p);
+}
+
+static void test_another_key(void **state)
 {
 	(void)state;
 	char sha256[65], name[16];
+	struct vault_key *other;
+	struct vault *v;
 	struct reader *r;
 	struct err err = { 0 };
-	assert_int_equal(vault_keep(vault, put(100000, sha256), name, NULL), 0);
-	char path[128];
+	assert_int_equal(vault_keep(vault, put(100, sha256), name, NULL), 0);
+	assert_int_equal(vault_key_random(&other, NULL), 0);
+	assert_int_equal(vault_open_kept(&v, folder, other, NULL), 0);
+	assert_int_equal(vault_read(v, name, &r, &err), E_ENCRYPTED);
+	assert_non_null(strstr(err.message, "another key"));
+	vault_free(v);
+	vault_key_free(other);
+	/* the same 32 bytes are the same key */
+	assert_int_equal(vault_key_of(&other, vault_key_bytes(key), NULL), 0);
+	assert_int_equal(vault_open_kept(&v, folder, other, NULL), 0);
+	assert_int_equal(vault_read(v, name, &r, NULL), 0);
+	check(r, 100);
+	reader_free(r);
+	vault_free(v);
+	vault_key_free(other);
+	assert_int_equal(vault_key_of(&other, SPAN("short"), &err), E_FORMAT);
+}
+
+/* A training vault is the same bytes each time; a real one never is. */
+static void test_training_is_the_same_bytes(void **state)
+{
+	(void)state;
+	char sha256[65], name[16];
+	struct vault_key *training;
+	span was[2];
+	assert_int_equal(vault_key_training(&training, NULL), 0);
+	assert_true(vault_key_is_training(training) && !vault_key_is_training(key));
+	for (int real = 0; real < 2; real++) {
+		for (int i = 0; i < 2; i++) {
+			vault_free(vault);
+			vault = NULL;
+			remove_tree(folder);
+			assert_int_equal(mkdir(folder, 0700), 0);
+			assert_int_equal(vault_open(&vault, folder, real ? key : training, NULL),
+					 0);
+			assert_int_equal(vault_keep(vault, put(70000, sha256), name, NULL), 0);
+			was[i] = read_file(in(folder, name));
+		}
+		assert_int_equal(span_eq(was[0], was[1]), !real);
+		free((void *)was[0].p);
+		free((void *)was[1].p);
+	}
+	vault_key_free(training);
+}
+
+static void test_what_is_no_vault_file(void **state)
+{
+	(void)state;
+	char sha256[65], name[16], path[128];
+	struct reader *r;
+	assert_int_equal(vault_keep(vault, put(100, sha256), name, NULL), 0);
 	snprintf(path, sizeof path, "%s/%s", folder, name);
-	span whole = read_file(path);
-	if (!whole.p) {
-		fail_msg("%s is not there", path);
-		return;
-	}
-	/* killed while it was written: shorter than it says, or without a header */
-	assert_int_equal(truncate(path, (off_t)whole.n - 1), 0);
-	assert_int_equal(vault_read(vault, name, &r, &err), E_FORMAT);
-	assert_non_null(strstr(err.message, "not whole"));
-	char *p = (char *)(uintptr_t)whole.p;
-	const struct {
-		size_t at;
-		const char *words;
-	} changes[] = { { 0, "not a vault file" }, { 8, "newer linecheck" }, { 12, "newer" },
-			{ 16, "newer" },           { 20, "newer" },          { 24, "not whole" },
-			{ 31, "not whole" } };
-	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-		p[changes[i].at] ^= 0x55;
-		write_file(path, whole);
-		p[changes[i].at] ^= 0x55;
-		err = (struct err){ 0 };
-		assert_int_equal(vault_read(vault, name, &r, &err), E_FORMAT);
-		assert_non_null(strstr(err.message, changes[i].words));
-	}
 	unlink(path);
 	assert_int_equal(symlink("/etc/passwd", path), 0);
 	assert_int_equal(vault_read(vault, name, &r, NULL), E_IO);
 	unlink(path);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	assert_int_equal(vault_read(vault, name, &r, NULL), E_FORMAT);
-	free(p);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -211,7 +391,12 @@ int main(void)
 		TEST(test_what_goes_in_comes_out),
 		TEST(test_known_hash_and_holes),
 		TEST(test_nothing_is_left_that_was_not_kept),
-		TEST(test_damaged_files_are_refused),
+		TEST(test_every_bit_counts),
+		TEST(test_a_length_that_is_not_right),
+		TEST(test_order_and_place),
+		TEST(test_another_key),
+		TEST(test_training_is_the_same_bytes),
+		TEST(test_what_is_no_vault_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

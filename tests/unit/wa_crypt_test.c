@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "evidence.h"
 #include "evidence_helpers.h"
+#include "vault_key.h"
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <zlib.h>
@@ -303,7 +304,11 @@ static void states(const char *folder, const char *vault, const struct wa_key *k
 {
 	struct source *s = NULL;
 	struct err err = { 0 };
-	struct source_options options = { .vault_dir = vault, .whatsapp_key = key };
+	struct vault_key *vault_key = NULL;
+	assert_int_equal(vault_key_training(&vault_key, NULL), 0);
+	struct source_options options = { .vault_dir = vault,
+					  .vault_key = vault_key,
+					  .whatsapp_key = key };
 	if (source_open(&s, folder, &options, &err))
 		fail_msg("%s", err.message);
 	buf_clear(out);
@@ -317,6 +322,7 @@ static void states(const char *folder, const char *vault, const struct wa_key *k
 			 f->path.p, f->detail ? f->detail : "-");
 	}
 	source_close(s);
+	vault_key_free(vault_key);
 }
 
 static void one_is_read(void **state)

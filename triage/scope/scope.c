@@ -21,6 +21,7 @@ const char *scope_out_word(enum scope_out out)
 		[SCOPE_PARTY] = "other-people",
 		[SCOPE_NO_PARTY] = "unknown-people",
 		[SCOPE_ISOLATED] = "after-isolation",
+		[SCOPE_ERASED] = "erased",
 	};
 	return word[out];
 }
@@ -39,6 +40,7 @@ const char *scope_out_sentence(enum scope_out out)
 		[SCOPE_NO_PARTY] = "with people who are not known, so not known to be in scope",
 		[SCOPE_ISOLATED] = "from after the phone was cut off from its network: put aside, "
 				   "tell a supervisor",
+		[SCOPE_ERASED] = "erased when the case was closed: nothing was met in them",
 	};
 	return sentence[out];
 }

@@ -32,6 +32,7 @@ enum scope_out {
 	SCOPE_PARTY,    /* with other people */
 	SCOPE_NO_PARTY, /* with whom is not known */
 	SCOPE_ISOLATED, /* later than the phone's isolation from its network */
+	SCOPE_ERASED,   /* was read; erased when the case was closed */
 	SCOPE_OUT_MAX
 };
 const char *scope_out_word(enum scope_out out);     /* "sealed", "other-kind" ...: stored */
