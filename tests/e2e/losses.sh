@@ -48,8 +48,8 @@ done
 # Links and archives in a folder and in a tar of it.
 tree=$work/phone/android
 sms=data/data/com.android.providers.telephony/databases/mmssms.db
-# a tree without the two apps that no parser reads
-rm -rf "$tree/data/data/com.snapchat.android" "$tree/data/data/com.whatsapp"
+# a tree without the app that cannot be read
+rm -rf "$tree/data/data/org.thoughtcrime.securesms"
 says "the tree" "$tree" 0 "Every file in scope was read." "read to its end"
 ln -s data/data "$tree/data-again"
 ln -s "/$sms" "$tree/mmssms.db"
@@ -85,7 +85,7 @@ done
 rm -rf "$work/case"
 "$LINECHECK" scan --training --case "$work/case" "$work/two/android" "$work/two/backup" >"$work/out" 2>&1 || true
 apps=$(grep 'Apps on the phone' "$work/out") || fail "no unread app is named: $(cat "$work/out")"
-[ "$(grep -o Snapchat <<<"$apps" | wc -l)" = 1 ] || fail "an app is named twice: $apps"
+[ "$(grep -o Signal <<<"$apps" | wc -l)" = 1 ] || fail "an app is named twice: $apps"
 
 # Calls of a phone since Android 7 are not in the address book, and coverage does not say so.
 kinds() { sqlite3 "$work/case/case.db" "SELECT kinds & 4 FROM evidence_file WHERE path LIKE '%$1'"; }

@@ -1,5 +1,6 @@
 /* android_others.c - the SIM with the phone's own number, and what no parser reads yet. */
 #include "db.h"
+#include "rng.h"
 #include "tool.h"
 #include "writers.h"
 #include <stdio.h>
@@ -55,31 +56,32 @@ static void write_whatsapp(const struct phone *p, const char *dir)
 	free(path);
 }
 
-static void write_other_app(const char *dir)
+/* Signal's database is encrypted: to whoever has no key it is noise. */
+static void write_signal(const struct phone *p, const char *dir)
 {
-	struct db d;
-	char *path = path_join(dir, "data/data/com.snapchat.android/databases/arroyo.db");
-	db_create(&d, path, schema_other_app);
-	db_exec(&d, "INSERT INTO conversation VALUES(1,'streak',0)");
-	db_finish(&d);
+	uint64_t noise[1024];
+	char *path = path_join(dir, "data/data/org.thoughtcrime.securesms/databases/signal.db");
+	for (uint64_t i = 0; i < sizeof noise / sizeof *noise; i++)
+		noise[i] = rng_hash(p->seed, 0x5163, i);
+	write_file(path, (const char *)noise, sizeof noise);
 	free(path);
 }
 
 void android_write_others(const struct phone *p, const char *dir, struct truth *t)
 {
-	static const char packages[] =
-		"com.android.providers.telephony 1001 0 "
-		"/data/user_de/0/com.android.providers.telephony platform\n"
-		"com.whatsapp 10191 0 /data/user/0/com.whatsapp default\n"
-		"com.snapchat.android 10192 0 /data/user/0/com.snapchat.android default\n";
+	static const char packages[] = "com.android.providers.telephony 1001 0 "
+				       "/data/user_de/0/com.android.providers.telephony platform\n"
+				       "com.whatsapp 10191 0 /data/user/0/com.whatsapp default\n"
+				       "org.thoughtcrime.securesms 10192 0 "
+				       "/data/user/0/org.thoughtcrime.securesms default\n";
 	char *path = path_join(dir, "data/system/packages.list");
 	char *image = path_join(dir, "data/media/0/DCIM/Camera/IMG_20250301_120000.jpg");
 	write_sim(p, dir);
 	write_whatsapp(p, dir);
 	truth_app(t, "com.whatsapp", "WhatsApp");
 	truth_others(t, 4);
-	write_other_app(dir);
-	truth_app(t, "com.snapchat.android", "Snapchat");
+	write_signal(p, dir);
+	truth_app(t, "org.thoughtcrime.securesms", "Signal");
 	write_file(path, packages, sizeof packages - 1);
 	write_image(image);
 	free(path);

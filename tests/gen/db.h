@@ -15,7 +15,7 @@ struct db {
 extern const char schema_ios_sms[], schema_ios_contacts[], schema_ios_contact_images[],
 	schema_ios_calls[], schema_ios_manifest[], schema_ios_whatsapp[], schema_android_messages[],
 	schema_android_contacts[], schema_android_calls[], schema_android_telephony[],
-	schema_android_whatsapp[], schema_other_app[];
+	schema_android_whatsapp[];
 
 void db_create(struct db *d, const char *path, const char *schema);
 /* From here on every change stays in NAME-wal beside it, as on a phone that was running. */

@@ -40,17 +40,6 @@ static void write_whatsapp(const struct phone *p, struct backup *b)
 	backup_app(b, "net.whatsapp.WhatsApp");
 }
 
-static void write_other_app(const struct phone *p, const char *place)
-{
-	struct db d;
-	db_create(&d, place, schema_other_app);
-	sqlite3_stmt *st = db_prepare(&d, "INSERT INTO conversation VALUES(?,?,?)");
-	db_bind(st, "isi", (int64_t)1, "streak", p->backed_up);
-	db_step(&d, st);
-	sqlite3_finalize(st);
-	db_finish(&d);
-}
-
 /* The mobile network's own note of the phone's number. */
 static void write_own_number(const struct phone *p, struct backup *b)
 {
@@ -79,17 +68,16 @@ void ios_write_others(const struct phone *p, struct backup *b, struct truth *t)
 		{ "MediaDomain", "Library/SMS/Attachments" },
 		{ "CameraRollDomain", "Media/DCIM/100APPLE" },
 		{ "AppDomain-net.whatsapp.WhatsApp", "Library" },
-		{ "AppDomain-com.toyopagroup.picaboo", "Documents" },
+		{ "AppDomain-org.whispersystems.signal", "Library" },
 	};
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
 		backup_folder(b, folders[i][0], folders[i][1]);
 	write_whatsapp(p, b);
 	truth_app(t, "net.whatsapp.WhatsApp", "WhatsApp");
 	truth_others(t, 4);
-	write_other_app(p, backup_file(b, "AppDomain-com.toyopagroup.picaboo",
-				       "Documents/user_scoped/1/arroyo/arroyo.db"));
-	backup_app(b, "com.toyopagroup.picaboo");
-	truth_app(t, "com.toyopagroup.picaboo", "Snapchat");
+	/* Signal keeps its messages out of backups: only that it is there shows */
+	backup_app(b, "org.whispersystems.signal");
+	truth_app(t, "org.whispersystems.signal", "Signal");
 	write_own_number(p, b);
 	write_image(backup_file(b, "CameraRollDomain", "Media/DCIM/100APPLE/IMG_0001.JPG"));
 }
