@@ -2,6 +2,7 @@
 #include "digest.h"
 #include "base/span.h"
 #include "sha256.h"
+#include <endian.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,36 +36,33 @@ static void feed(struct feed *f, const void *p, size_t n)
 static void feed_tagged(struct feed *f, char tag, uint64_t v)
 {
 	unsigned char out[9] = { (unsigned char)tag };
-	for (int i = 8; i > 0; i--, v >>= 8)
-		out[i] = (unsigned char)v;
+	v = htobe64(v);
+	memcpy(out + 1, &v, sizeof v);
 	feed(f, out, sizeof out);
 }
 
-static void feed_value(struct feed *f, sqlite3_stmt *st, int i)
+/* By sqlite3_value: a third of the calls that sqlite3_column_* makes, over millions of values. */
+static void feed_value(struct feed *f, sqlite3_value *v)
 {
 	double real;
 	uint64_t bits;
-	switch (sqlite3_column_type(st, i)) {
+	int type = sqlite3_value_type(v);
+	switch (type) {
 	case SQLITE_INTEGER:
-		feed_tagged(f, 'i', (uint64_t)sqlite3_column_int64(st, i));
+		feed_tagged(f, 'i', (uint64_t)sqlite3_value_int64(v));
 		break;
 	case SQLITE_FLOAT:
-		real = sqlite3_column_double(st, i);
+		real = sqlite3_value_double(v);
 		memcpy(&bits, &real, sizeof bits);
 		feed_tagged(f, 'r', bits);
 		break;
-	case SQLITE_TEXT: {
-		const void *text = sqlite3_column_text(st, i);
-		size_t n = (size_t)sqlite3_column_bytes(st, i);
-		feed_tagged(f, 't', n);
-		feed(f, text, n);
-		break;
-	}
+	case SQLITE_TEXT:
 	case SQLITE_BLOB: {
-		const void *blob = sqlite3_column_blob(st, i);
-		size_t n = (size_t)sqlite3_column_bytes(st, i);
-		feed_tagged(f, 'b', n);
-		feed(f, blob, n);
+		const void *p = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(v)
+						    : sqlite3_value_blob(v);
+		size_t n = (size_t)sqlite3_value_bytes(v);
+		feed_tagged(f, type == SQLITE_TEXT ? 't' : 'b', n);
+		feed(f, p, n);
 		break;
 	}
 	default:
@@ -82,7 +80,7 @@ static int feed_rows(struct case_db *c, struct feed *f, const char *sql, int64_t
 	int n = sqlite3_column_count(st), step;
 	while ((step = sqlite3_step(st)) == SQLITE_ROW) {
 		for (int i = 0; i < n; i++)
-			feed_value(f, st, i);
+			feed_value(f, sqlite3_column_value(st, i));
 		feed(f, "e", 1);
 		++*rows;
 	}

@@ -2,6 +2,7 @@
 #include "cmd.h"
 #include "say.h"
 #include <locale.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -73,6 +74,8 @@ int main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "C");
 	be_private();
+	/* one thread: no lock is worth its price a million rows long */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	if (argc < 2) {
 		guide();
 		return EXIT_NOTHING;

@@ -5,6 +5,7 @@
 #include "textmap.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define DAY ((int64_t)86400000)
 #define KEY_MOST 256
@@ -346,7 +347,7 @@ void scope_know(struct scope *s, struct hidden *hidden)
 static span number_behind(const struct scope *s, span raw, char out[static 17])
 {
 	struct identifier id = { .kind = ID_ABSENT };
-	if (s->hidden && raw.p)
+	if (s->hidden && raw.n && memchr(raw.p, '@', raw.n))
 		id = identifier_of(raw);
 	if (id.kind == ID_JID_LID)
 		id = hidden_resolve(s->hidden, raw, id);
