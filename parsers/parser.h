@@ -208,7 +208,6 @@ struct query {
 };
 
 enum platform { PLATFORM_ANY, PLATFORM_IOS, PLATFORM_ANDROID };
-#define KIND_BIT(kind) (1u << (kind))
 
 struct parser {
 	const char *name; /* "ios-sms": stored with every record, never changes */

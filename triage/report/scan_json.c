@@ -39,8 +39,10 @@ static void put_exhibit(struct emit *j, const char *key, int64_t exhibit)
 
 static void put_kinds(struct emit *j, const int64_t n[REC_KIND_MAX])
 {
+	/* Traces only where a scope asked for them: the other keys are always there. */
 	for (int kind = 0; kind < REC_KIND_MAX; kind++)
-		emit_pair_int(j, record_kind_word((enum record_kind)kind), n[kind]);
+		if (!kind_is_trace((enum record_kind)kind) || n[kind])
+			emit_pair_int(j, record_kind_word((enum record_kind)kind), n[kind]);
 }
 
 /* A path is UTF-8 in the case; its bytes stand beside it when they were not. */
