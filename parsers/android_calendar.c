@@ -18,6 +18,8 @@ const struct parser parser_android_calendar = {
 		   "*/com.android.providers.calendar/db/calendar.db", "*/calendar.db",
 		   "calendar.db" },
 	.tested = "Android 4-15, tables as published",
+	.limits = "titles, times and people only",
+	.keeps_deleted = true,
 	.need = { "Events(_id,title,dtstart,dtend,calendar_id)" },
 	.q = {
 		{

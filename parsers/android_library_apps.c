@@ -18,6 +18,7 @@ const struct parser parser_android_library_apps = {
 		   "*/com.android.vending/db/library.db" },
 	.by_path_only = true,
 	.tested = "Android 5-13, tables as published",
+	.limits = "apps of the account, whether or not on this phone",
 	.need = { "ownership(account,doc_id,doc_type,purchase_time)" },
 	.q = {
 		{

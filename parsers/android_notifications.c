@@ -16,6 +16,7 @@ const struct parser parser_android_notifications = {
 	.kinds = KIND_BIT(REC_TRACE_NOTIFICATION),
 	.files = { "*/system/notification_log.db", "*/notification_log.db", "notification_log.db" },
 	.tested = "Android 5-10, tables as published",
+	.limits = "no content",
 	.need = { "log(_id,event_type,event_time_ms,pkg)" },
 	.q = {
 		{

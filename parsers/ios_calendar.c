@@ -18,6 +18,7 @@ const struct parser parser_ios_calendar = {
 	.files = { "HomeDomain/Library/Calendar/Calendar.sqlitedb", "*/Calendar.sqlitedb",
 		   "Calendar.sqlitedb" },
 	.tested = "iOS 14, published test file; iOS 18, published test file",
+	.limits = "titles, times and people only",
 	.need = { "CalendarItem(ROWID,summary,start_date,end_date)" },
 	.q = {
 		{

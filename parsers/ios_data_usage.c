@@ -20,6 +20,7 @@ const struct parser parser_ios_data_usage = {
 	.files = { "WirelessDomain/Library/Databases/DataUsage.sqlite", "*/DataUsage.sqlite",
 		   "DataUsage.sqlite" },
 	.tested = "iOS 12 to 14, real files",
+	.limits = "network use only",
 	.need = { "ZPROCESS(Z_PK,ZPROCNAME,ZTIMESTAMP)", "ZLIVEUSAGE(Z_PK,ZHASPROCESS,ZTIMESTAMP)" },
 	.q = {
 		{

@@ -55,6 +55,7 @@ const struct parser parser_ios_interactions = {
 	.files = { "HomeDomain/Library/CoreDuet/People/interactionC.db",
 		   "*/CoreDuet/People/interactionC.db", "*/interactionC.db", "interactionC.db" },
 	.tested = "iOS 14, published test file; iOS 10-17, tables as published",
+	.limits = "whom else something received went to",
 	.need = { "ZINTERACTIONS(Z_PK,ZBUNDLEID,ZDIRECTION,ZSENDER,ZSTARTDATE)",
 		  "ZCONTACTS(Z_PK,ZIDENTIFIER,ZDISPLAYNAME)" },
 	.q = {

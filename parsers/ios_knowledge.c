@@ -29,6 +29,7 @@ const struct parser parser_ios_knowledge = {
 		 KIND_BIT(REC_TRACE_NOTIFICATION),
 	.files = { "*/CoreDuet/Knowledge/knowledgeC.db", "*/knowledgeC.db", "knowledgeC.db" },
 	.tested = "macOS 10.13, real file; iOS 11-16, tables as published",
+	.limits = "not in a backup; since iOS 16 most of it is in files that are not read",
 	.need = { "ZOBJECT(Z_PK,ZSTREAMNAME,ZSTARTDATE,ZENDDATE,ZVALUESTRING)" },
 	.q = {
 		{

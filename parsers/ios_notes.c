@@ -19,6 +19,8 @@ const struct parser parser_ios_notes = {
 	.files = { "AppDomainGroup-group.com.apple.notes/NoteStore.sqlite", "*/NoteStore.sqlite",
 		   "NoteStore.sqlite" },
 	.tested = "iOS 15 and 17, real files; iOS 18, published test file",
+	.limits = "titles only",
+	.keeps_deleted = true,
 	.need = { "ZICCLOUDSYNCINGOBJECT(Z_PK,Z_ENT,ZTITLE1,ZMODIFICATIONDATE1)",
 		  "Z_PRIMARYKEY(Z_ENT,Z_NAME)" },
 	.q = {

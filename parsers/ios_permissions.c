@@ -20,6 +20,7 @@ const struct parser parser_ios_permissions = {
 	.kinds = KIND_BIT(REC_TRACE_PERMISSION),
 	.files = { "HomeDomain/Library/TCC/TCC.db", "*/Library/TCC/TCC.db", "*/TCC.db", "TCC.db" },
 	.tested = "iOS 14, real backup; iOS 9-13, tables as published",
+	.limits = "location is kept elsewhere and not read",
 	.need = { "access(service,client,client_type)" },
 	.q = {
 		{

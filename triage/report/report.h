@@ -22,6 +22,9 @@ int report_summary(struct case_db *c, FILE *to, bool colour, struct err *err);
 /* The level and what to do next, alone. */
 int report_level(struct case_db *c, FILE *to, struct err *err);
 
+/* JSON Lines: who is who, as far as the phone itself says (identities.h). */
+int report_people(struct case_db *c, FILE *to, struct err *err);
+
 /* JSON Lines of the records of the kinds whose KIND_BIT() is set, in order. */
 int report_records(struct case_db *c, unsigned kinds, FILE *to, struct err *err);
 
