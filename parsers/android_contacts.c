@@ -92,6 +92,7 @@ const struct parser parser_android_contacts = {
 		   "*/com.samsung.android.providers.contacts/databases/contacts2.db",
 		   "*/contacts2.db", "contacts2.db" },
 	.tested = "Android 2-15, tables as published; real file of 4",
+	.keeps_deleted = true,
 	.need = { "data(_id,mimetype_id,raw_contact_id,data1)", "mimetypes(_id,mimetype)" },
 	.q = {
 		{

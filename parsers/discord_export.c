@@ -312,6 +312,7 @@ const struct parser parser_discord_export = {
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_SYSTEM),
 	.files = { "*/messages/c*/messages.json", "*/messages/c*/messages.csv" },
 	.tested = "packages until and since 2024, fields as published",
+	.limits = "only what the account's owner wrote",
 	.sniff = sniff,
 	.run = run,
 };

@@ -25,6 +25,8 @@ const struct parser parser_facebook_export = {
 		   "*facebook*/messages/filtered_threads/*/message_*.json",
 		   "*facebook*/messages/message_requests/*/message_*.json" },
 	.tested = "public export; fields as published, also of encrypted chats",
+	.limits = "whose account it is: sent and received are not told apart",
+	.keeps_deleted = true,
 	.sniff = sniff,
 	.run = run,
 };

@@ -30,6 +30,7 @@ const struct parser parser_imo_ios = {
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_CONTACT) | KIND_BIT(REC_ACCOUNT),
 	.files = { "*/IMODb2.sqlite", "IMODb2.sqlite" },
 	.tested = "imo of 2023, real file",
+	.keeps_deleted = true,
 	.need = { "ZIMOCHATMSG(Z_PK,ZISSENT,ZTS,ZBUID,ZTEXT)", "ZIMOCONTACT(Z_PK,ZBUID,ZDISPLAY)" },
 	.q = {
 		{

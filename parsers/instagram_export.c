@@ -211,6 +211,8 @@ const struct parser parser_instagram_export = {
 		   "*instagram*/messages/filtered_threads/*/message_*.json",
 		   "*instagram*/messages/message_requests/*/message_*.json" },
 	.tested = "public exports; fields as published; downloads until 2020 as published",
+	.limits = "whose account it is: sent and received are not told apart",
+	.keeps_deleted = true,
 	.sniff = sniff,
 	.run = run,
 };

@@ -201,6 +201,7 @@ const struct parser parser_ios_sms = {
 	.files = { "HomeDomain/Library/SMS/sms.db", "*Library/SMS/sms.db",
 		   "*Library/Messages/chat.db" },
 	.tested = "iOS 9, 14 and macOS 10.11, real files; iOS 5, 6 and 15 to 26, rows made up",
+	.keeps_deleted = true,
 	.need = { "message(text,date)" },
 	.q = {
 		{

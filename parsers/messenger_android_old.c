@@ -59,6 +59,7 @@ const struct parser parser_messenger_android_old = {
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_SYSTEM) | KIND_BIT(REC_CONTACT),
 	.files = { "*/com.facebook.orca/databases/threads_db2", "*/threads_db2", "threads_db2" },
 	.tested = "Messenger before 2021, tables as published",
+	.limits = "no direction: the file does not say whose phone it is",
 	.need = { "messages(rowid,thread_key,text,sender,timestamp_ms,msg_type)",
 		  "thread_users(rowid,user_key)" },
 	.q = {

@@ -26,6 +26,8 @@ const struct parser parser_meta_export = {
 		   "*/messages/filtered_threads/*/message_*.json",
 		   "*/messages/message_requests/*/message_*.json" },
 	.tested = "public export; fields as published",
+	.limits = "whose account it is: sent and received are not told apart",
+	.keeps_deleted = true,
 	.sniff = sniff,
 	.run = run,
 };

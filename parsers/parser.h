@@ -55,7 +55,8 @@
  * known). STATE_GROUP is set where a thread has more than one member beside the owner.
  *
  * A link query (struct query with .links) gives no records but which number stands behind a hidden
- * name: aliases row, ident (the hidden name) and peer (the number's handle). parser_links() runs it.
+ * name: aliases row, ident (the hidden name) and peer (the number's handle). parser_links() runs
+ * it.
  *
  * Optional columns and tables, in the SQL:
  *   {table.column}              table.column where the column exists, NULL where it does not
@@ -208,7 +209,6 @@ struct query {
 };
 
 enum platform { PLATFORM_ANY, PLATFORM_IOS, PLATFORM_ANDROID };
-#define KIND_BIT(kind) (1u << (kind))
 
 struct parser {
 	const char *name; /* "ios-sms": stored with every record, never changes */
@@ -221,7 +221,14 @@ struct parser {
 	const char *files[10];
 	/* Its tables are those of any app: only a glob says that a file is its. */
 	bool by_path_only;
-	const char *tested; /* "iOS 5-17, real files": for the coverage table */
+	/* For the table of what is covered, in parsers/README.md and in every view: */
+	const char *tested; /* versions, and how each was tested: "iOS 14, real file; iOS 5-17,
+			       tables as published" */
+	const char *limits; /* what it cannot say, in a few words; NULL: nothing beyond the notes
+			       of a run */
+	bool keeps_deleted; /* gives rows too that the app keeps once they are deleted or taken
+			       back, marked STATE_DELETED or STATE_UNSENT. No parser looks into free
+			       space */
 
 	/* Database: identifies it and lists what every query needs. "!table": another app's, or an
 	 * older version's, database has that table, and is not this one. */

@@ -4,8 +4,19 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const char *const kind_words[REC_KIND_MAX] = {
-	[REC_ACCOUNT] = "account", [REC_CONTACT] = "contact",   [REC_CALL] = "call",
-	[REC_MESSAGE] = "message", [REC_REACTION] = "reaction", [REC_SYSTEM] = "system",
+	[REC_ACCOUNT] = "account",
+	[REC_CONTACT] = "contact",
+	[REC_CALL] = "call",
+	[REC_MESSAGE] = "message",
+	[REC_REACTION] = "reaction",
+	[REC_SYSTEM] = "system",
+	[REC_TRACE_APP] = "trace-apps",
+	[REC_TRACE_NOTIFICATION] = "trace-notifications",
+	[REC_TRACE_CONTACTED] = "trace-contacts-used",
+	[REC_TRACE_USAGE] = "trace-usage",
+	[REC_TRACE_PERMISSION] = "trace-permissions",
+	[REC_TRACE_NOTE] = "trace-notes-titles",
+	[REC_TRACE_CALENDAR] = "trace-calendar",
 };
 
 static const char *const direction_words[] = {

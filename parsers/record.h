@@ -17,8 +17,26 @@ enum record_kind {
 	REC_MESSAGE,
 	REC_REACTION, /* a tapback or emoji on another message */
 	REC_SYSTEM,   /* group events and other rows that no person wrote */
-	REC_KIND_MAX
+	/* Traces: what a phone keeps beside conversations. Each is a kind of its own, so that each
+	 * has its own key in a scope; none is asked for unless named. name is the app, service what
+	 * happened; text, if any, a title, and subject to the stage like any text. */
+	REC_TRACE_APP,          /* an app was put on or removed */
+	REC_TRACE_NOTIFICATION, /* a notification was shown or answered */
+	REC_TRACE_CONTACTED,    /* an app had to do with a person */
+	REC_TRACE_USAGE,        /* an app was used */
+	REC_TRACE_PERMISSION,   /* what an app is allowed */
+	REC_TRACE_NOTE,         /* the title of a note */
+	REC_TRACE_CALENDAR,     /* the title of a calendar entry */
+	REC_KIND_MAX,
+	REC_TRACE_FIRST = REC_TRACE_APP
 };
+/* Bits of sets of kinds. */
+#define KIND_BIT(kind) (1u << (kind))
+#define KINDS_COMMUNICATION (KIND_BIT(REC_TRACE_FIRST) - 1) /* account to system */
+static inline bool kind_is_trace(enum record_kind kind)
+{
+	return kind >= REC_TRACE_FIRST;
+}
 
 enum direction { DIR_UNKNOWN, DIR_IN, DIR_OUT };
 enum role { ROLE_UNKNOWN, ROLE_OWNER, ROLE_PERSON };
@@ -36,7 +54,7 @@ enum {
 	STATE_REJECTED = 1 << 7, /* calls: declined or blocked */
 	STATE_VOICEMAIL = 1 << 8,
 	STATE_BLOCKED = 1 << 9,
-	STATE_VIDEO = 1 << 10,    /* calls */
+	STATE_VIDEO = 1 << 10,     /* calls */
 	STATE_GROUP = 1 << 11,     /* the thread has more than two members */
 	STATE_RECOVERED = 1 << 12, /* not a live row of its table */
 	STATE_VIEW_ONCE = 1 << 13, /* was meant to be seen once */
@@ -95,7 +113,7 @@ struct record {
 	size_t attachments_n;
 };
 
-/* "message", "call" ...: stable words for JSON and case.db. */
+/* "message", "call", "trace-apps" ...: stable words for JSON, case.db and scopes. */
 const char *record_kind_word(enum record_kind kind);
 bool record_kind_from_word(span word, enum record_kind *ret);
 const char *direction_word(enum direction direction); /* "in", "out", "unknown" */

@@ -292,6 +292,7 @@ const struct parser parser_snapchat_export = {
 		 KIND_BIT(REC_ACCOUNT),
 	.files = { "*/json/chat_history.json", "*/json/snap_history.json" },
 	.tested = "layouts until and since 2023, as published",
+	.keeps_deleted = true,
 	.sniff = sniff,
 	.run = run,
 };

@@ -75,6 +75,7 @@ const struct parser parser_tango_android = {
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_REACTION),
 	.files = { "*/com.sgiggle.production/files/tc.db", "*/tc.db", "*tango*tc.db" },
 	.tested = "Tango of 2016, real file",
+	.keeps_deleted = true,
 	.need = { "messages(msg_id,conv_id,type,create_time,direction,payload)",
 		  "conversations(conv_id,payload)" },
 	.q = {

@@ -62,6 +62,8 @@ const struct parser parser_tiktok_android = {
 	.files = { "*/com.zhiliaoapp.musically/databases/*_im.db",
 		   "*/com.ss.android.ugc.trill/databases/*_im.db", "*_im.db" },
 	.tested = "TikTok on Android 10 to 15, table as published",
+	.limits = "direction only where the file has its own name",
+	.keeps_deleted = true,
 	.need = { "msg(rowid,conversation_id,sender,created_time,content)" },
 	.q = {
 		{

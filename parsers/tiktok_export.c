@@ -233,6 +233,7 @@ const struct parser parser_tiktok_export = {
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_ACCOUNT),
 	.files = { "*/user_data_tiktok.json" },
 	.tested = "both layouts, fields as published",
+	.limits = "the time zone",
 	.sniff = sniff,
 	.run = run,
 };

@@ -35,6 +35,7 @@ const struct parser parser_viber_android = {
 	.files = { "*/com.viber.voip/databases/viber_messages", "*/viber_messages",
 		   "viber_messages*" },
 	.tested = "Viber 5 to 20, tables as published",
+	.keeps_deleted = true,
 	.need = { "messages(_id,conversation_id,participant_id,msg_date,send_type,body)",
 		  "participants(_id,conversation_id,participant_info_id)",
 		  "participants_info(_id,number,participant_type)" },

@@ -34,6 +34,7 @@ const struct parser parser_viber_ios = {
 	.files = { "AppDomainGroup-group.viber.share.container/com.viber/database/Contacts.data",
 		   "*/com.viber/database/Contacts.data", "*Contacts.data" },
 	.tested = "Viber 7 to 23, tables as published",
+	.keeps_deleted = true,
 	.need = { "ZVIBERMESSAGE(Z_PK,ZDATE,ZSTATE,ZTEXT,ZCONVERSATION,ZPHONENUMINDEX)",
 		  "ZCONVERSATION(Z_PK,ZINTERLOCUTOR,ZNAME)", "ZMEMBER(Z_PK,ZDISPLAYFULLNAME)",
 		  "ZPHONENUMBER(Z_PK,ZMEMBER,ZCANONIZEDPHONENUM)" },

@@ -83,6 +83,7 @@ const struct parser parser_whatsapp_android = {
 		   "*/com.whatsapp/db/msgstore.db", "*/com.whatsapp.w4b/db/msgstore.db",
 		   "*/msgstore.db" },
 	.tested = "2022, real file of both layouts; 2014-2026, tables as published",
+	.keeps_deleted = true,
 	.need = { "message(_id,chat_row_id,from_me,key_id,timestamp,text_data,message_type,"
 		  "sender_jid_row_id)",
 		  "chat(_id,jid_row_id)", "jid(_id,user,server,raw_string)" },

@@ -31,6 +31,7 @@ const struct parser parser_whatsapp_android_old = {
 		   "*/com.whatsapp.w4b/databases/msgstore.db", "*/com.whatsapp/db/msgstore.db",
 		   "*/com.whatsapp.w4b/db/msgstore.db", "*/msgstore.db" },
 	.tested = "2014-2021, tables as published",
+	.keeps_deleted = true,
 	.need = { WHATSAPP_OLD_NEED, "!message" },
 	.q = {
 		{

@@ -130,6 +130,8 @@ const struct parser parser_whatsapp_ios = {
 		   "AppDomain-net.whatsapp.WhatsApp/Documents/ChatStorage.sqlite",
 		   "*/ChatStorage.sqlite" },
 	.tested = "iOS 15, real file; tables of 2025 as published",
+	.limits = "who reacted; that a message was edited",
+	.keeps_deleted = true,
 	.need = { "ZWAMESSAGE(Z_PK,ZCHATSESSION,ZFROMJID,ZTOJID,ZTEXT,ZMESSAGEDATE,ZMESSAGETYPE,"
 		  "ZISFROMME)",
 		  "ZWACHATSESSION(Z_PK,ZCONTACTJID)" },

@@ -19,6 +19,7 @@ const struct parser parser_whatsapp_ios_lid = {
 	.files = { "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/LID.sqlite",
 		   "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/LID.sqlite", "*/LID.sqlite" },
 	.tested = "tables of 2025 as published",
+	.limits = "only which number stands behind a hidden name",
 	.need = { "ZWAPHONENUMBERLIDPAIR(Z_PK,ZLID,ZPHONENUMBER)", "!ZWAMESSAGE" },
 	.early = 3,
 	.q = {

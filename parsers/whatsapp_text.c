@@ -439,6 +439,8 @@ const struct parser parser_whatsapp_text = {
 		   "*/Discussion WhatsApp *.txt", "*/Chat de WhatsApp *.txt",
 		   "*/Conversa do WhatsApp *.txt", "*/Chat WhatsApp *.txt" },
 	.tested = "public exports in ten layouts of the date, iPhone and Android",
+	.limits = "the time zone; whose phone it was",
+	.keeps_deleted = true,
 	.sniff = sniff,
 	.run = run,
 };

@@ -111,7 +111,9 @@ CREATE TABLE record (          -- id order is the order of reading: file, then t
   tbl TEXT NOT NULL,           -- origin: table and row
   row INTEGER NOT NULL,
   kind INTEGER NOT NULL,       -- enum record_kind of record.h: 0 account, 1 contact, 2 call,
-                               -- 3 message, 4 reaction, 5 system
+                               -- 3 message, 4 reaction, 5 system; traces, not scored: 6 apps,
+                               -- 7 notifications, 8 contacts used, 9 usage, 10 permissions, 11 note
+                               -- titles, 12 calendar
   time INTEGER,
   time_raw TEXT,
   unit TEXT,                   -- time_unit_word()

@@ -129,7 +129,11 @@ const struct cmd case_verb_scope = {
 		"asks\n"
 		"for one: they are counted.\n"
 		"\n"
-		"  --kinds LIST   of account, contact, call, message\n"
+		"  --kinds LIST   of account, contact, call, message; and of what is beside "
+		"conversations,\n"
+		"                 each only if named: trace-apps, trace-notifications,\n"
+		"                 trace-contacts-used, trace-usage, trace-permissions,\n"
+		"                 trace-notes-titles, trace-calendar\n"
 		"  --from DAY     first day, YYYY-MM-DD\n"
 		"  --to DAY       last day\n"
 		"  --with LIST    numbers of the people it is about\n" ACT_HELP ACT_HELP_SECOND,

@@ -3,7 +3,9 @@
  *
  * One pass over the matches in their order, joined with their records: nothing is read of a record
  * that met nothing, and no text at all. The matches of one record come together; they are looked at
- * together, because a rule may need to know that the sender is on the line list.
+ * together, because a rule may need to know that the sender is on the line list. Traces (kinds
+ * above REC_SYSTEM) are not weighed: the same contact often stands in a message as well, and
+ * nothing graded says yet how much one alone is worth. Reports show them beside the level.
  */
 #include "score_read.h"
 #include "numset.h"
@@ -549,7 +551,8 @@ static int read_matches(struct reader *r)
 	int rc = case_prepare(r->c,
 			      "SELECT m.record,m.line,m.rule,m.via,m.start,m.stop,r.kind,r.time,"
 			      "r.direction,r.\"from\",r.\"to\",r.thread,r.state "
-			      "FROM match m CROSS JOIN record r ON r.id=m.record ORDER BY m.id",
+			      "FROM match m CROSS JOIN record r ON r.id=m.record WHERE r.kind<=5 "
+			      "ORDER BY m.id",
 			      &st, r->err);
 	if (rc)
 		return rc;

@@ -277,6 +277,33 @@ static void add_ends(struct source *s, struct sha256 *h, const struct place *p, 
 	reader_free(r);
 }
 
+/* Whether traces are asked for must not make another source of the same phone. */
+static bool is_trace(const struct listed *l)
+{
+	return l->file.parser && !(l->file.parser->kinds & KINDS_COMMUNICATION);
+}
+
+static bool others(const struct source *s)
+{
+	for (size_t i = 0; i < s->lists; i++)
+		if (!is_trace(&s->list[i]))
+			return true;
+	return false;
+}
+
+static void add_file(struct source *s, struct sha256 *h, const struct listed *l, char *buf)
+{
+	add_number(h, l->file.path.n);
+	sha256_add(h, l->file.path);
+	add_number(h, l->file.size);
+	add_ends(s, h, &l->place, buf);
+	for (size_t k = 0; k < l->file.side_n; k++) {
+		add_number(h, (uint64_t)l->side_kind[k]);
+		add_number(h, l->file.side[k].size);
+		add_ends(s, h, &l->side_place[k], buf);
+	}
+}
+
 static int fingerprint(struct source *s, struct err *err)
 {
 	struct sha256 *h = sha256_new(err);
@@ -286,18 +313,10 @@ static int fingerprint(struct source *s, struct err *err)
 		free(buf);
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	}
-	for (size_t i = 0; i < s->lists; i++) {
-		const struct listed *l = &s->list[i];
-		add_number(h, l->file.path.n);
-		sha256_add(h, l->file.path);
-		add_number(h, l->file.size);
-		add_ends(s, h, &l->place, buf);
-		for (size_t k = 0; k < l->file.side_n; k++) {
-			add_number(h, (uint64_t)l->side_kind[k]);
-			add_number(h, l->file.side[k].size);
-			add_ends(s, h, &l->side_place[k], buf);
-		}
-	}
+	bool all = !others(s);
+	for (size_t i = 0; i < s->lists; i++)
+		if (all || !is_trace(&s->list[i]))
+			add_file(s, h, &s->list[i], buf);
 	if (!s->lists) { /* nothing is wanted: tell sources apart by what was seen */
 		add_number(h, s->info.files_seen);
 		add_number(h, s->info.bytes_seen);

@@ -80,7 +80,7 @@ static void put(struct case_db *c, size_t column, span value)
 
 static int records(struct case_db *c, FILE *to, struct err *err)
 {
-	return report_records(c, REC_KIND_MAX, to, err);
+	return report_records(c, ~0u, to, err);
 }
 
 static int summary(struct case_db *c, FILE *to, struct err *err)

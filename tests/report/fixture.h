@@ -87,7 +87,7 @@ static inline struct text made_by(report_fn *report, struct case_db *c)
 
 static inline int all_records(struct case_db *c, FILE *to, struct err *err)
 {
-	return report_records(c, REC_KIND_MAX, to, err);
+	return report_records(c, ~0u, to, err);
 }
 
 static inline int plain_summary(struct case_db *c, FILE *to, struct err *err)

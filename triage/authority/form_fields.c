@@ -259,13 +259,17 @@ const struct field form_fields[] = {
 	  .why = "Messages that arrive while you look are not yours to receive." },
 	{ .id = "kinds",
 	  .kind = FIELD_CHOICES,
-	  .words = "account|contact|call|message",
+	  .words =
+		  "account|contact|call|message|trace-apps|trace-notifications|trace-contacts-used|"
+		  "trace-usage|trace-permissions|trace-notes-titles|trace-calendar",
 	  .asked = "",
 	  .optional = true,
 	  .question = "Which kinds of record?",
 	  .why = "Empty: account, contact, call and message. No text is read at first: only who, "
 		 "when "
-		 "and which number." },
+		 "and which number. The trace- kinds are beside conversations; name one only if "
+		 "you "
+		 "can say why it is needed." },
 	{ .id = "from",
 	  .kind = FIELD_DATE,
 	  .asked = "",

@@ -99,6 +99,17 @@ static void add_sought(struct buf *out, const struct known *k)
 		{ "message", "- who messages were sent to or came from, and when. The words of "
 			     "messages are read only if that is decided later, and only as far as "
 			     "is needed" },
+		{ "trace-apps", "- which apps are or were on it" },
+		{ "trace-notifications", "- which apps showed notifications, and when" },
+		{ "trace-contacts-used", "- whom apps on it were used to contact, and when" },
+		{ "trace-usage", "- which apps were used, and when" },
+		{ "trace-permissions",
+		  "- what apps on it are allowed, such as to use its location" },
+		{ "trace-notes-titles", "- when notes were changed. Their titles are read only if "
+					"that is decided later; what is in them is not read" },
+		{ "trace-calendar",
+		  "- the times of calendar entries and who was asked to them. Their "
+		  "titles are read only if that is decided later" },
 	};
 	const json_t *list = json_object_get(k->scope, "kinds");
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -354,7 +354,8 @@ int facts_contacts(struct rows *r, struct case_db *c, struct err *err)
 {
 	return rows_ask(r, c,
 			"SELECT m.record, m.line, r.time, r.kind, r.direction, m.via FROM match m"
-			" JOIN record r ON r.id = m.record WHERE m.line IS NOT NULL ORDER BY m.id",
+			" JOIN record r ON r.id = m.record WHERE m.line IS NOT NULL AND r.kind <= 5"
+			" ORDER BY m.id",
 			err);
 }
 

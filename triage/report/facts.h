@@ -96,7 +96,7 @@ struct fact_line {
 int facts_lines(struct rows *r, struct case_db *c, struct err *err);
 int facts_line(struct rows *r, struct fact_line *ret, struct err *err);
 
-/* Each record that met a line, as often as it met one; in record order. */
+/* Each record but traces that met a line, as often as it met one; in record order. */
 struct fact_contact {
 	int64_t record, line, time;
 	enum record_kind kind;

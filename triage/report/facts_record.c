@@ -69,16 +69,14 @@ static struct fact_record read_record(const struct rows *r)
 	};
 }
 
-int facts_records(struct rows *r, struct case_db *c, enum record_kind kind, struct err *err)
+int facts_records(struct rows *r, struct case_db *c, unsigned kinds, struct err *err)
 {
-	if (kind == REC_KIND_MAX)
-		return rows_ask(r, c, "SELECT " COLUMNS " FROM record r" JOINS " ORDER BY r.id",
-				err);
-	int rc = rows_ask(
-		r, c, "SELECT " COLUMNS " FROM record r" JOINS " WHERE r.kind = ?1 ORDER BY r.id",
-		err);
+	int rc = rows_ask(r, c,
+			  "SELECT " COLUMNS " FROM record r" JOINS
+			  " WHERE (?1 >> r.kind) & 1 ORDER BY r.id",
+			  err);
 	if (!rc)
-		sqlite3_bind_int(r->st, 1, (int)kind);
+		sqlite3_bind_int64(r->st, 1, (int64_t)kinds);
 	return rc;
 }
 
@@ -123,7 +121,8 @@ int facts_fact(struct rows *r, struct fact_of_finding *ret, struct err *err)
 
 void fact_number(const struct fact_record *r, char out[static 64])
 {
-	static const char letters[REC_KIND_MAX] = { 'A', 'C', 'T', 'M', 'R', 'S' };
+	static const char letters[REC_KIND_MAX] = { 'A', 'C', 'T', 'M', 'R', 'S', 'X',
+						    'X', 'X', 'X', 'X', 'X', 'X' };
 	snprintf(out, 64, "EX%" PRId64 "/%c%06" PRId64, r->exhibit, letters[r->kind], r->id);
 }
 

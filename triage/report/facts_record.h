@@ -31,8 +31,8 @@ struct fact_record {
 	enum text_state text_why; /* why a text is not here */
 };
 
-/* All records, in order; kind REC_KIND_MAX: of every kind. */
-int facts_records(struct rows *r, struct case_db *c, enum record_kind kind, struct err *err);
+/* All records of the kinds whose KIND_BIT() is set, in order. */
+int facts_records(struct rows *r, struct case_db *c, unsigned kinds, struct err *err);
 int facts_record(struct rows *r, struct fact_record *ret, struct err *err);
 
 /* The first `limit` records that a finding rests on. *ret_n: the fact's number; start and stop are
@@ -45,7 +45,7 @@ int facts_of_finding(struct rows *r, struct case_db *c, span finding, int limit,
 int facts_fact(struct rows *r, struct fact_of_finding *ret, struct err *err);
 
 /* "EX1/M000123": the record's stable number. Letters: A account, C contact, T telephone call,
- * M message, R reaction, S system. */
+ * M message, R reaction, S system, X trace. */
 void fact_number(const struct fact_record *r, char out[static 64]);
 /* Typed by a person who saw it on the handset (typed.h): there are no bytes to check it against. */
 bool fact_typed(const struct fact_record *r);

@@ -199,7 +199,7 @@ static int put_record(struct emit *j, struct list_reader *lists, const struct fa
 	return rc;
 }
 
-static int put_records(struct case_db *c, enum record_kind kind, FILE *to, struct err *err)
+static int put_records(struct case_db *c, unsigned kinds, FILE *to, struct err *err)
 {
 	struct rows rows = { 0 };
 	struct list_reader *lists = NULL;
@@ -207,7 +207,7 @@ static int put_records(struct case_db *c, enum record_kind kind, FILE *to, struc
 	struct emit j = { .to = to };
 	int rc = list_reader_new(&lists, c, err);
 	if (!rc)
-		rc = facts_records(&rows, c, kind, err);
+		rc = facts_records(&rows, c, kinds, err);
 	while (!rc && (rc = facts_record(&rows, &r, err)) > 0) {
 		rc = put_record(&j, lists, &r, err);
 		if (!rc && ferror(to))
@@ -220,12 +220,12 @@ static int put_records(struct case_db *c, enum record_kind kind, FILE *to, struc
 	return rc;
 }
 
-int report_records(struct case_db *c, enum record_kind kind, FILE *to, struct err *err)
+int report_records(struct case_db *c, unsigned kinds, FILE *to, struct err *err)
 {
 	bool began = false;
 	int rc = facts_begin(c, &began, err);
 	if (!rc)
-		rc = put_records(c, kind, to, err);
+		rc = put_records(c, kinds, to, err);
 	facts_end(c, began);
 	return rc;
 }

@@ -22,8 +22,11 @@ int report_summary(struct case_db *c, FILE *to, bool colour, struct err *err);
 /* The level and what to do next, alone. */
 int report_level(struct case_db *c, FILE *to, struct err *err);
 
-/* JSON Lines of the records, in order. kind REC_KIND_MAX: all. */
-int report_records(struct case_db *c, enum record_kind kind, FILE *to, struct err *err);
+/* JSON Lines: who is who, as far as the phone itself says (identities.h). */
+int report_people(struct case_db *c, FILE *to, struct err *err);
+
+/* JSON Lines of the records of the kinds whose KIND_BIT() is set, in order. */
+int report_records(struct case_db *c, unsigned kinds, FILE *to, struct err *err);
 
 /* The exit code that the case's outcome and coverage give: 0, 4 or 10. */
 int report_exit_code(struct case_db *c, int *ret_code, struct err *err);

@@ -1,6 +1,8 @@
 /* scan_emit.c - the document of `scan --json`. Keys and their order: triage/README.md. */
 #include "emit.h"
 #include "facts_record.h"
+#include "facts_trace.h"
+#include "parser.h"
 #include "report.h"
 #include "words.h"
 #include <inttypes.h>
@@ -39,8 +41,10 @@ static void put_exhibit(struct emit *j, const char *key, int64_t exhibit)
 
 static void put_kinds(struct emit *j, const int64_t n[REC_KIND_MAX])
 {
+	/* Traces only where a scope asked for them: the other keys are always there. */
 	for (int kind = 0; kind < REC_KIND_MAX; kind++)
-		emit_pair_int(j, record_kind_word((enum record_kind)kind), n[kind]);
+		if (!kind_is_trace((enum record_kind)kind) || n[kind])
+			emit_pair_int(j, record_kind_word((enum record_kind)kind), n[kind]);
 }
 
 /* A path is UTF-8 in the case; its bytes stand beside it when they were not. */
@@ -392,6 +396,33 @@ static int outside_row(struct ctx *x, struct rows *rows, struct err *err)
 	return 1;
 }
 
+/* What a reader that a file of this case was for gives, as parsers/README.md lists it. */
+static int reader_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct emit *j = &x->j;
+	span name;
+	int rc = facts_reader(rows, &name, err);
+	if (rc <= 0)
+		return rc;
+	const struct parser *p = reader_of(name);
+	emit_open(j, '{');
+	emit_pair(j, "parser", name);
+	if (p) { /* else of another version of this program */
+		emit_pair(j, "app", span_z(p->app));
+		emit_key(j, "kinds");
+		emit_open(j, '[');
+		for (int kind = 0; kind < REC_KIND_MAX; kind++)
+			if (p->kinds & KIND_BIT(kind))
+				emit_word(j, record_kind_word((enum record_kind)kind));
+		emit_close(j, ']');
+		emit_pair_bool(j, "deleted", p->keeps_deleted);
+		emit_pair(j, "tested", span_z(p->tested));
+		emit_pair(j, "limits", p->limits ? span_z(p->limits) : SPAN_NONE);
+	}
+	emit_close(j, '}');
+	return 1;
+}
+
 static int put_document(struct ctx *x, struct err *err)
 {
 	/* The contract's lists first; `run` is the one place for times of running. */
@@ -411,6 +442,7 @@ static int put_document(struct ctx *x, struct err *err)
 		{ "counterfactual", facts_findings, pivotal_row },
 		{ "exhibits", facts_exhibits, exhibit_row },
 		{ "outside", facts_outside, outside_row },
+		{ "readers", facts_readers, reader_row },
 		{ "run", facts_runs, run_row },
 	};
 	struct rows rows;

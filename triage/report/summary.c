@@ -1,6 +1,7 @@
 /* summary.c - the end of a scan on a terminal: for a person with twenty minutes. */
 #include "base/identifier.h"
 #include "facts_record.h"
+#include "facts_trace.h"
 #include "report.h"
 #include "shown.h"
 #include "terminal.h"
@@ -204,7 +205,14 @@ static int put_counts(const struct summary *s, struct err *err)
 	}
 	fputs(some ? "\n" : "no records\n", s->to);
 	fact_counts_free(&counts);
-	return 0;
+	int64_t listed = 0;
+	rc = facts_traces_listed(s->c, &listed, err);
+	if (!rc && listed) {
+		fputs("  Traces with a number on the line list, not weighed, on the page: ", s->to);
+		terminal_number(s->to, listed);
+		putc('\n', s->to);
+	}
+	return rc;
 }
 
 static int put_exhibits(const struct summary *s, struct err *err)

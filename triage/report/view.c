@@ -140,8 +140,8 @@ static int put_foot(struct view *v, struct err *err)
 static int put_page(struct view *v, struct err *err)
 {
 	static int (*const parts[])(struct view * v, struct err * err) = {
-		view_outcome, view_next,     view_findings, view_timeline,
-		view_roles,   view_coverage, view_unseen,   view_packs,
+		view_outcome, view_next,   view_findings, view_timeline, view_roles,
+		view_people,  view_traces, view_coverage, view_unseen,   view_packs,
 	};
 	int rc = 0;
 	put_head(v);

@@ -136,6 +136,8 @@ int view_coverage(struct view *v, struct err *err)
 	int rc = put_exhibits(v, err);
 	if (!rc)
 		rc = put_files(v, err);
+	if (!rc)
+		rc = view_readers(v, err);
 	HTML(v->to, "</section>\n");
 	return rc;
 }

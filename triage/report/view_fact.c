@@ -211,7 +211,8 @@ static int put_event(struct view *v, const struct fact_record *r, struct err *er
 {
 	FILE *to = v->to;
 	static const char *const names[REC_KIND_MAX] = {
-		"Account", "Saved contact", "Call", "Message", "Reaction", "System event"
+		"Account", "Saved contact", "Call",  "Message", "Reaction", "System event", "Trace",
+		"Trace",   "Trace",         "Trace", "Trace",   "Trace",    "Trace"
 	};
 	int rc = 0;
 	html_ours(to, names[r->kind]);

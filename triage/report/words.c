@@ -294,9 +294,19 @@ void word_grade(span grade, const char **ret_source, const char **ret_assessment
 const char *word_kind(enum record_kind kind, int64_t n)
 {
 	static const char *const words[REC_KIND_MAX][2] = {
-		{ "account", "accounts" },   { "contact", "contacts" },
-		{ "call", "calls" },         { "message", "messages" },
-		{ "reaction", "reactions" }, { "system event", "system events" },
+		{ "account", "accounts" },
+		{ "contact", "contacts" },
+		{ "call", "calls" },
+		{ "message", "messages" },
+		{ "reaction", "reactions" },
+		{ "system event", "system events" },
+		{ "trace of an app being there", "traces of apps being there" },
+		{ "trace of a notification", "traces of notifications" },
+		{ "trace of contact without content", "traces of contact without content" },
+		{ "trace of an app's use", "traces of apps' use" },
+		{ "trace of a permission", "traces of permissions" },
+		{ "title of a note", "titles of notes" },
+		{ "title of a calendar entry", "titles of calendar entries" },
 	};
 	return words[kind][n != 1];
 }

@@ -284,7 +284,7 @@ int scope_load(struct scope **ret, struct case_db *c, const char *own, struct er
 	struct scope *s = calloc(1, sizeof *s);
 	if (!s)
 		return no_memory(err);
-	*s = (struct scope){ .kinds = ~0u,
+	*s = (struct scope){ .kinds = KINDS_COMMUNICATION,
 			     .from = TIME_UNSET,
 			     .until = TIME_UNSET,
 			     .isolated = TIME_UNSET,
@@ -384,9 +384,15 @@ static enum scope_out at_time(const struct scope *s, int64_t time)
 	return s->until != TIME_UNSET && time >= s->until ? SCOPE_AFTER : SCOPE_IN;
 }
 
+/* What apps are there and what they may do is so when the phone is read, whenever it began. */
+static bool is_of_phone(enum record_kind kind)
+{
+	return kind == REC_TRACE_APP || kind == REC_TRACE_PERMISSION;
+}
+
 static enum scope_out of_time(const struct scope *s, const struct record *r)
 {
-	if (r->kind == REC_CONTACT || r->kind == REC_ACCOUNT)
+	if (r->kind == REC_CONTACT || r->kind == REC_ACCOUNT || is_of_phone(r->kind))
 		return SCOPE_IN;
 	if (r->time != TIME_UNSET)
 		return at_time(s, r->time);
@@ -416,7 +422,8 @@ static bool listed(const struct scope *s, span raw, bool *known)
 static enum scope_out of_people(const struct scope *s, const struct record *r)
 {
 	bool known = false;
-	if (!s->with || r->kind == REC_ACCOUNT)
+	if (!s->with || r->kind == REC_ACCOUNT || is_of_phone(r->kind) ||
+	    r->kind == REC_TRACE_USAGE)
 		return SCOPE_IN;
 	if (r->from.role != ROLE_OWNER && listed(s, r->from.raw, &known))
 		return SCOPE_IN;

@@ -5,15 +5,18 @@
  * DECISION_UNSEAL and the isolation time of DECISION_AUTHORITY. Choices of a scope:
  *
  *   "kinds":["account","call","contact","message"]   record kinds; reaction and system go with
- *                                                    message
+ *                                                    message. Traces, each by its own word
+ *                                                    (record.h): "trace-apps" ...
  *   "from":"YYYY-MM-DD", "to":"YYYY-MM-DD"           days, both inclusive; absent: open
  *   "with":["+447700900123", ...]                    counterparties; absent: anyone
  *
  * A record whose time or counterparty is not known is outside a scope that asks for it. Contacts
- * and accounts have no time. Choices of a stage: "stage":1|2|3 and, in stage 2, "threads":[ids]
- * chosen beside those with a number hit.
+ * and accounts have no time, nor have trace-apps and trace-permissions, which with trace-usage are
+ * also with nobody. Choices of a stage: "stage":1|2|3 and, in stage 2, "threads":[ids] chosen
+ * beside those with a number hit.
  *
- * A training case without a decision is read whole; a real one is not read at all.
+ * A training case without a decision is read whole but for traces, which no case reads unless its
+ * scope names them; a real one is not read at all.
  */
 #ifndef SCOPE_H
 #define SCOPE_H

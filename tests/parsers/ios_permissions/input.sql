@@ -1,0 +1,3 @@
+-- iOS 14: allowed, denied, limited, unknown and a value that nobody described.
+CREATE TABLE access (service TEXT NOT NULL, client TEXT NOT NULL, client_type INTEGER NOT NULL, auth_value INTEGER NOT NULL, auth_reason INTEGER NOT NULL, last_modified INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (service, client, client_type));
+INSERT INTO access VALUES ('kTCCServiceMicrophone','com.toyopagroup.picaboo',0,2,2,1767225600),('kTCCServiceCamera','com.toyopagroup.picaboo',0,0,2,1767225601),('kTCCServicePhotos','com.example.app',0,3,2,1767225602),('kTCCServiceMotion','com.example.app',0,1,2,0),('kTCCServiceContacts','com.example.app',0,9,2,1767225603);
