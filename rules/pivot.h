@@ -6,7 +6,7 @@
 #define PIVOT_H
 #include "score.h"
 
-/* The level without item i alone. Leaves s as it was, and run. */
+/* The level without item i alone. What s says of its last run is of that one: run it again. */
 int pivot_without(struct scorer *s, size_t i);
 
 /*

@@ -125,10 +125,14 @@ static int weigh(struct job *j)
 			.s = s,
 			.points = s->shared ? 0 : j->points[s->item],
 			.pivotal = j->pivotal[s->item],
-			.without = s->shared ? j->verdict.level : pivot_without(j->scorer, s->item),
+			.without = j->verdict.level,
 			.category = j->items.item[s->item].category,
 		};
 	}
+	for (uint32_t i = 0; i < j->findings; i++)
+		if (!j->finding[i].s->shared)
+			j->finding[i].without = pivot_without(j->scorer, j->finding[i].s->item);
+	scorer_run(j->scorer);
 	qsort(j->finding, j->findings, sizeof *j->finding, by_weight);
 	return 0;
 }

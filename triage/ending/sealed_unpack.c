@@ -66,10 +66,11 @@ static int get_path(struct unpacking *u, char path[static PATH_CAP])
 {
 	uint64_t n;
 	int rc = get_number(u, 2, &n);
-	if (!rc && n >= PATH_CAP)
-		rc = strange(u);
-	if (!rc)
-		rc = sealed_in_get(u->in, path, (size_t)n, u->err);
+	if (rc)
+		return rc;
+	if (n >= PATH_CAP)
+		return strange(u);
+	rc = sealed_in_get(u->in, path, (size_t)n, u->err);
 	if (rc)
 		return rc;
 	path[n] = 0;
