@@ -167,7 +167,7 @@ CREATE TABLE quoted (          -- text of another message that a record answers:
 
 CREATE TABLE pack (            -- what was matched against
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,          -- 'lines-csv', 'rules', 'scoring'
+  kind TEXT NOT NULL,          -- 'lines-csv', 'lines' (a signed pack), 'rules', 'scoring'
   name TEXT NOT NULL,
   version TEXT NOT NULL,
   sha256 TEXT NOT NULL,
@@ -186,6 +186,19 @@ CREATE TABLE line (            -- assertions that something in this case met
   until INTEGER,               -- first ms after the window
   status TEXT NOT NULL,        -- line_status_word()
   grade TEXT NOT NULL          -- '1AP', '2B', '' when not graded
+);
+
+CREATE TABLE line_source (     -- what stands behind an assertion of a signed pack
+  line INTEGER PRIMARY KEY REFERENCES line,
+  assertion INTEGER NOT NULL,  -- the unit's number of it; 0: the name of the line was met
+  uuid TEXT NOT NULL,          -- of the line
+  unit TEXT NOT NULL,          -- whom to ask first
+  contact TEXT NOT NULL,
+  conditions TEXT NOT NULL,    -- of its handling
+  lapsed INTEGER NOT NULL,     -- 1: its review was overdue when the pack was issued
+  number INTEGER NOT NULL,     -- of the pack
+  issued INTEGER NOT NULL,
+  age INTEGER NOT NULL         -- days of the pack when it was matched
 );
 
 CREATE TABLE rule (            -- each rule that was loaded, whether it hit or not

@@ -1,6 +1,8 @@
 /* scan_packs.c - see scan_packs.h */
 #include "scan_packs.h"
+#include "linepack.h"
 #include "policy.h"
+#include <stdio.h>
 
 struct pack {
 	const char *kind, *name, *version, *sha256;
@@ -84,13 +86,19 @@ static int keep(struct case_db *c, bool first, const struct pack *p, int64_t *re
 	if (first)
 		return insert(c, p, ret, err);
 	int rc = find(c, p, ret, err);
+	if (!rc && !*ret && strcmp(p->kind, "lines") == 0)
+		return err_set(err, E_USER,
+			       "This case was matched against another list than pack %s, which is "
+			       "installed. 'linecheck rescan' matches what the case holds against "
+			       "it; then this scan goes on.",
+			       p->version);
 	if (!rc && !*ret)
 		return err_set(
 			err, E_USER,
 			"This case was matched against other %s than '%s'. A case keeps to "
 			"one list, so that its findings stay comparable: give the same files, "
 			"or a new --case folder.",
-			strcmp(p->kind, "lines-csv") == 0 ? "deal lines" : "rules", p->name);
+			strncmp(p->kind, "lines", 5) == 0 ? "deal lines" : "rules", p->name);
 	return rc;
 }
 
@@ -137,9 +145,13 @@ int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
 	int rc = keep(c, had == 0, &scoring, &id, err);
 	kept++;
 	if (!rc && options->lines) {
-		struct pack p = { .kind = "lines-csv",
-				  .name = options->lines_name,
-				  .version = "",
+		const struct linepack_about *about = lines_about(options->lines);
+		char number[24] = "";
+		if (about)
+			snprintf(number, sizeof number, "%llu", (unsigned long long)about->number);
+		struct pack p = { .kind = about ? "lines" : "lines-csv",
+				  .name = about ? "lines" : options->lines_name,
+				  .version = number,
 				  .sha256 = lines_sha256(options->lines),
 				  .entries = lines_count(options->lines),
 				  .skipped = lines_skipped(options->lines) };

@@ -137,4 +137,79 @@ cp "$db" "$work/forged.db"
 sqlite3 "$work/forged.db" "DELETE FROM log WHERE seq=5"
 as analyst lines log "$work/forged.db" --check
 expect 1 'Entry 5 of the log' 'a missing entry'
+# --- Wednesday: packs, and two machines; one misses pack 2
+unitpack() { # FILE WORDS...
+	local file=$1
+	shift
+	code=0
+	"$LINECHECK" lines pack "$db" --out "$file" --unit-key "$work/unit.key" --unit-passphrase-fd 4 --key "$work/analyst.key" \
+		--passphrase-fd 3 --reason 'the weekly issue of the desk' "$@" 3<<<"$words" 4<<<"$words" >"$work/out" 2>&1 </dev/null || code=$?
+}
+on() { # MACHINE: what follows is done there
+	export LINECHECK_LINES=$work/machine-$1
+}
+day() { date -u -d "$1 days ago" +%Y-%m-%d; }
+unitpack "$work/1.pack" --full --issued "$(day 9)"
+expect 0 'Pack 1, full: 9 identifiers of 4 lines' 'the first pack'
+for secret in seized INT/1 'Seen at' 'May move' 07700900140 'police'; do
+	grep -qaF -- "$secret" "$work/1.pack" && fail "the pack says '$secret'"
+done
+as amy lines add "$db" Deano 07700900132 --from 2024-08-01 --grade 2BC --conditions 'only with the desk' --reason 'second new number'
+as analyst lines approve "$db" 10 --reason 'seen the phone record'
+unitpack "$work/2.pack" --issued "$(day 2)"
+expect 0 'Pack 2, standing on pack 1: 10 identifiers' 'a delta'
+as amy lines amend "$db" 1 --to 2024-06-15 --reason 'the last call was earlier'
+as analyst lines approve "$db" 11 --reason 'seen the phone record'
+unitpack "$work/3.pack"
+expect 0 'Pack 3, standing on pack 2: 10 identifiers' 'another'
+unitpack "$work/3b.pack" --full
+expect 0 'Pack 4, full' 'a full one'
+on A
+"$LINECHECK" lines status >"$work/out" 2>&1 && code=0 || code=$?
+expect 1 'No pack of lines is installed' 'nothing yet'
+as analyst lines install "$work/1.pack"
+expect 3 '' 'an analyst is no officer'
+as officer lines install "$work/1.pack"
+expect 0 'It is more than 7 days old' 'installed, and its age'
+as officer lines install "$work/1.pack"
+expect 0 'installed already' 'twice is nothing'
+as officer lines install "$work/2.pack"
+expect 0 'Pack 2 of' 'the delta'
+as officer lines install "$work/3.pack"
+expect 0 'Pack 3 of' 'and the next'
+as officer lines install "$work/2.pack"
+expect 3 'is older than pack 3' 'not back'
+on B
+as officer lines install "$work/1.pack"
+as officer lines install "$work/3.pack"
+expect 1 'stands on pack 2, but pack 1 is installed' 'a gap'
+as officer lines install "$work/3b.pack"
+expect 0 'Pack 4 of' 'a full one closes it'
+as officer lines install "$work/1.pack" --second "$work/supervisor.key" --second-passphrase-fd 3 --reason 'pack 4 has a mistake in it'
+expect 1 'passphrase' 'the second passphrase is asked for'
+both officer supervisor lines install "$work/1.pack" --reason 'pack 4 has a mistake in it'
+expect 0 'Pack 1 of' 'a supervisor goes back'
+# Two ways, one list: byte for byte but for the statement.
+on C
+as officer lines install "$work/3b.pack"
+on A
+as officer lines install "$work/3b.pack"
+cmp "$work/machine-A/lines" "$work/machine-C/lines" || fail 'two machines with one pack have different lists'
+# Any bit, a cut, another key.
+size=$(stat -c %s "$work/3b.pack")
+for at in 0 9 40 200 $((size / 2)) $((size - 1)); do
+	cp "$work/3b.pack" "$work/bent.pack"
+	printf '\x5a' | dd of="$work/bent.pack" bs=1 seek="$at" conv=notrunc status=none
+	cmp -s "$work/3b.pack" "$work/bent.pack" && continue
+	as officer lines install "$work/bent.pack"
+	case $code in 1 | 3) ;; *) fail "a changed byte at $at: $code" ;; esac
+done
+head -c $((size - 1)) "$work/3b.pack" >"$work/bent.pack"
+as officer lines install "$work/bent.pack"
+expect 1 '' 'a cut pack'
+# A list changed on the machine's disk.
+printf '\x5a' | dd of="$work/machine-C/lines" bs=1 seek=$(($(stat -c %s "$work/machine-C/lines") - 3)) conv=notrunc status=none
+on C
+"$LINECHECK" lines status >"$work/out" 2>&1 && code=0 || code=$?
+expect 1 'not the one that the unit signed' 'a list changed on disk'
 finish 'a working week'

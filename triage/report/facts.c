@@ -325,7 +325,10 @@ int facts_lines(struct rows *r, struct case_db *c, struct err *err)
 {
 	return rows_ask(r, c,
 			"SELECT l.id, l.line, l.identifier, l.e164, l.\"from\", l.until, l.status,"
-			" l.grade, l.csv_row, p.name FROM line l LEFT JOIN pack p ON p.id = l.pack"
+			" l.grade, l.csv_row, p.name, s.assertion, s.number, s.issued, s.age, s.lapsed,"
+			" s.uuid, s.unit, s.contact, s.conditions"
+			" FROM line l LEFT JOIN pack p ON p.id = l.pack"
+			" LEFT JOIN line_source s ON s.line = l.id"
 			" LEFT JOIN (SELECT line, min(n) AS n FROM finding GROUP BY line) f"
 			"  ON f.line = l.line ORDER BY f.n IS NULL, f.n, l.line, l.id",
 			err);
@@ -346,6 +349,15 @@ int facts_line(struct rows *r, struct fact_line *ret, struct err *err)
 			.grade = rows_bytes(r, 7),
 			.csv_row = rows_number(r, 8),
 			.pack = rows_bytes(r, 9),
+			.assertion = rows_number(r, 10),
+			.number = rows_number(r, 11),
+			.issued = rows_time(r, 12),
+			.age = rows_number(r, 13),
+			.lapsed = rows_number(r, 14),
+			.uuid = rows_bytes(r, 15),
+			.unit = rows_bytes(r, 16),
+			.contact = rows_bytes(r, 17),
+			.conditions = rows_bytes(r, 18),
 		};
 	return rc;
 }

@@ -91,6 +91,9 @@ struct fact_line {
 	uint64_t e164;       /* 0: none */
 	int64_t from, until; /* TIME_UNSET: open */
 	span line, identifier, status, grade, pack;
+	int64_t assertion, number, issued, age; /* number 0: not of a signed pack */
+	bool lapsed;
+	span uuid, unit, contact, conditions;
 };
 /* Every assertion that something met: by brand, brands in the order of the findings. */
 int facts_lines(struct rows *r, struct case_db *c, struct err *err);

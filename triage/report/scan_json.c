@@ -245,6 +245,17 @@ static int line_row(struct ctx *x, struct rows *rows, struct err *err)
 	emit_pair(j, "grade", l.grade);
 	emit_pair(j, "pack", l.pack);
 	emit_pair_int(j, "csv_row", l.csv_row);
+	if (l.number) {
+		emit_pair_int(j, "pack_number", l.number);
+		emit_pair_time(j, "pack_issued", l.issued);
+		emit_pair_int(j, "pack_age_days", l.age);
+		emit_pair_int(j, "assertion", l.assertion);
+		emit_pair_int(j, "lapsed", l.lapsed);
+		emit_pair(j, "uuid", l.uuid);
+		emit_pair(j, "unit", l.unit);
+		emit_pair(j, "contact", l.contact);
+		emit_pair(j, "conditions", l.conditions);
+	}
 	emit_close(j, '}');
 	return 1;
 }
