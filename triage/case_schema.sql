@@ -201,6 +201,26 @@ CREATE TABLE line_source (     -- what stands behind an assertion of a signed pa
   age INTEGER NOT NULL         -- days of the pack when it was matched
 );
 
+CREATE TABLE rescan (          -- the case was matched against another list, without the phone
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  was TEXT NOT NULL,           -- number of the pack before, the name of a CSV file, '' for none
+  now TEXT NOT NULL,
+  was_level INTEGER,           -- outcome.level
+  now_level INTEGER,
+  result TEXT NOT NULL         -- the result before, as scan --json gave it
+);
+
+CREATE TABLE rescan_change (
+  rescan INTEGER NOT NULL REFERENCES rescan,
+  n INTEGER NOT NULL,
+  kind TEXT NOT NULL,          -- 'new', 'gone', 'changed'
+  line TEXT NOT NULL, identifier TEXT NOT NULL,
+  was TEXT NOT NULL,           -- dates, status, grade in words
+  now TEXT NOT NULL,
+  PRIMARY KEY (rescan, n)
+) WITHOUT ROWID;
+
 CREATE TABLE rule (            -- each rule that was loaded, whether it hit or not
   id TEXT PRIMARY KEY,
   pack INTEGER NOT NULL REFERENCES pack,

@@ -181,7 +181,6 @@ const struct cmd case_verb_type = {
 		"  --photo N          number of the photograph of the screen\n"
 		"  --lines FILE.csv   the same list as for the scans of this case; without it, the "
 		"pack\n"
-		"                     that is installed\n" ACT_HELP
-			ACT_HELP_SECOND,
+		"                     that is installed\n" ACT_HELP ACT_HELP_SECOND,
 	.run = run,
 };

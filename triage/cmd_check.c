@@ -218,7 +218,8 @@ const struct cmd cmd_check = {
 		"\n"
 		"  --case FOLDER      the case that this belongs to\n"
 		"  --reason TEXT      why, in a sentence\n"
-		"  --lines FILE.csv   the list to ask; without it, the pack that is installed\n" ACT_HELP ACT_HELP_SECOND "\n"
+		"  --lines FILE.csv   the list to ask; without it, the pack that is "
+		"installed\n" ACT_HELP ACT_HELP_SECOND "\n"
 		"Ends with 0, whatever the list says; 1: it failed; 2: the command line is "
 		"wrong; 3:\n"
 		"authority or policy does not allow it.\n",

@@ -314,6 +314,20 @@ void scan_match_free(struct scan_match *s)
 	free(s);
 }
 
+int scan_match_again(struct scan_match *s, const struct scan_met *m, struct err *err)
+{
+	struct place at = { m->via, m->start, m->stop };
+	struct met met = { m->e164, m->raw };
+	int64_t line;
+	s->err = err;
+	if (m->rule)
+		return add_match(s, m->record, 0, m->rule, at);
+	if (!m->named)
+		return match_line(s, m->record, m->first, met, at);
+	int rc = line_row(s, m->first, (struct met){ 0, SPAN("") }, &line);
+	return rc ? rc : add_match(s, m->record, line, NULL, at);
+}
+
 int scan_match_record(struct scan_match *s, int64_t file, const struct record *r,
 		      const struct stored *stored, struct err *err)
 {

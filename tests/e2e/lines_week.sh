@@ -150,18 +150,18 @@ on() { # MACHINE: what follows is done there
 }
 day() { date -u -d "$1 days ago" +%Y-%m-%d; }
 unitpack "$work/1.pack" --full --issued "$(day 9)"
-expect 0 'Pack 1, full: 9 identifiers of 4 lines' 'the first pack'
+expect 0 'Pack 1, full: 10 identifiers of 4 lines' 'the first pack'
 for secret in seized INT/1 'Seen at' 'May move' 07700900140 'police'; do
 	grep -qaF -- "$secret" "$work/1.pack" && fail "the pack says '$secret'"
 done
 as amy lines add "$db" Deano 07700900132 --from 2024-08-01 --grade 2BC --conditions 'only with the desk' --reason 'second new number'
 as analyst lines approve "$db" 10 --reason 'seen the phone record'
 unitpack "$work/2.pack" --issued "$(day 2)"
-expect 0 'Pack 2, standing on pack 1: 10 identifiers' 'a delta'
+expect 0 'Pack 2, standing on pack 1: 11 identifiers' 'a delta'
 as amy lines amend "$db" 1 --to 2024-06-15 --reason 'the last call was earlier'
 as analyst lines approve "$db" 11 --reason 'seen the phone record'
 unitpack "$work/3.pack"
-expect 0 'Pack 3, standing on pack 2: 10 identifiers' 'another'
+expect 0 'Pack 3, standing on pack 2: 11 identifiers' 'another'
 unitpack "$work/3b.pack" --full
 expect 0 'Pack 4, full' 'a full one'
 on A
