@@ -191,9 +191,7 @@ static int add_candidates(struct issuer *s)
 		struct linepack_entry e = { .assertion = CANDIDATES_FIRST +
 							 (uint32_t)sqlite3_column_int64(st, 0),
 					    .line = CANDIDATES_LINE,
-					    .status = LINEPACK_CONTACT_UNIT,
-					    .source = '2',
-					    .assessment = 'D' };
+					    .status = LINEPACK_CONTACT_UNIT };
 		tag_key(s, text(st, 1), e.tag);
 		s->candidates = true;
 		if (!linepack_add_entry(s->m, &e))

@@ -287,3 +287,36 @@ const struct cmd lines_verb_status = {
 	.help = "Warns at 7 and at 30 days.\n",
 	.run = status,
 };
+
+static int new_key(int argc, char **argv)
+{
+	struct lines_verb v = { .name = "new-key", .least = 1, .most = 1, .word_names = "FILE" };
+	unsigned char key[LINEPACK_KEY];
+	char id[17];
+	struct err err = { 0 };
+	bool found = false;
+	int code = lines_verb_read(&v, argc, argv, false);
+	if (code)
+		return code;
+	int rc = lines_key_make(v.word[0], &err);
+	if (!rc)
+		rc = lines_key_find(v.word[0], key, &found, &err);
+	if (!rc) {
+		linepack_key_id(key, id);
+		printf("Made: key %s. Carry it to each machine by another way than the packs; "
+		       "LINECHECK_LINES_KEY\nor --lines-key names it there. Whoever has it and a "
+		       "pack can try every number.\n",
+		       id);
+	}
+	lines_key_wipe(key);
+	return lines_verb_end(&v, rc, &err);
+}
+
+const struct cmd lines_verb_new_key = {
+	.name = "new-key",
+	.usage = "FILE",
+	.line = "make the key of a pack whose identifiers are keyed",
+	.help = "32 random bytes as 64 digits, for 'lines pack --lines-key' and 'scan "
+		"--lines-key'.\n",
+	.run = new_key,
+};

@@ -164,8 +164,10 @@ const struct cmd cmd_rescan = {
 		"  --lines FILE.csv   another list; on a real case with --reason and --second\n"
 		"  --rules FILE.yaml  the same further rules as for the scans of this "
 		"case\n" ACT_HELP ACT_HELP_SECOND "\n"
-		"Ends like scan: 0 no indicators, 10 indicators, 4 incomplete, 1 failed, 2 wrong "
-		"command,\n"
-		"3 refused.\n",
+		"Ends with 0: no indicators; 10: indicators; 4: no indicators in what was read, "
+		"and\n"
+		"something in scope was not read; 1: it failed; 2: the command line is wrong; 3: "
+		"authority\n"
+		"or policy does not allow it.\n",
 	.run = run,
 };

@@ -237,18 +237,20 @@ static int read_lines(struct reader *r)
 	}
 	rc = case_prepare(
 		r->c,
-		"SELECT l.id,l.line,l.identifier,l.e164,l.\"from\",l.until,l.grade,"
-		"CASE WHEN s.assertion>0 THEN ' It is assertion '||s.assertion||' of "
-		"pack '||s.number||', which was '||s.age||CASE s.age WHEN 1 THEN ' day' "
-		"ELSE ' days' END||' old.' ELSE '' END||CASE WHEN s.lapsed THEN ' The "
-		"unit has not reviewed it in time, so it counts less.' ELSE '' END||"
-		"CASE WHEN l.status='contact the unit first' THEN ' Contact the unit "
-		"before anything else'||CASE WHEN s.unit||s.contact<>'' THEN ': '||"
-		"trim(s.unit||' '||s.contact) ELSE '' END||'.' WHEN s.unit||s.contact<>'' "
-		"THEN ' Ask '||trim(s.unit||' '||s.contact)||'.' ELSE '' END||CASE WHEN "
-		"s.conditions<>'' THEN ' Conditions: '||s.conditions||'.' ELSE '' END,"
-		"s.lapsed FROM line l LEFT JOIN line_source s ON s.line=l.id "
-		"ORDER BY l.line,l.id",
+		"SELECT l.id,l.line,l.identifier,l.e164,l.\"from\",l.until,l.grade,CASE WHEN "
+		"s.assertion>=2147483648 THEN ' It is in pack '||s.number||', which was '||s.age||"
+		"CASE s.age WHEN 1 THEN ' day' ELSE ' days' END||' old, because several cases "
+		"showed it; nobody has graded it. Ring this desk'||CASE WHEN s.contact<>'' THEN "
+		"': '||s.contact ELSE '' END||'.' ELSE CASE WHEN s.assertion>0 THEN ' It is "
+		"assertion '||s.assertion||' of pack '||s.number||', which was '||s.age||CASE "
+		"s.age WHEN 1 THEN ' day' ELSE ' days' END||' old.' ELSE '' END||CASE WHEN "
+		"s.lapsed THEN ' The unit has not reviewed it in time, so it counts less.' ELSE "
+		"'' END||CASE WHEN l.status='contact the unit first' THEN ' Contact the unit "
+		"before anything else'||CASE WHEN s.unit||s.contact<>'' THEN ': '||trim(s.unit||' "
+		"'||s.contact) ELSE '' END||'.' WHEN s.unit||s.contact<>'' THEN ' Ask '||trim("
+		"s.unit||' '||s.contact)||'.' ELSE '' END||CASE WHEN s.conditions<>'' THEN ' "
+		"Conditions: '||s.conditions||'.' ELSE '' END END,"
+		"s.lapsed FROM line l LEFT JOIN line_source s ON s.line=l.id ORDER BY l.line,l.id",
 		&st, r->err);
 	if (!rc) {
 		while (!rc && r->f->assertions < rows && sqlite3_step(st) == SQLITE_ROW)
