@@ -223,12 +223,12 @@ phone() { # FILE: what follows on standard input
 	{ echo '<?xml version="1.0" encoding="UTF-8"?><smses count="20">'; cat; echo '</smses>'; } >"$1"
 }
 {
-	for d in 01 04 07 10 13; do sms 07700900131 1 "2025-03-$d 12:00" "where are you"; sms 07700900131 2 "2025-03-$d 12:05" "coming"; done
-	for d in 02 05 08 11 12; do sms 07700900130 1 "2025-03-$d 13:00" "you there"; sms 07700900130 2 "2025-03-$d 13:05" "yes"; done
-	for d in 02 05 08; do sms 07700900132 1 "2025-03-$d 14:00" "call me"; sms 07700900132 2 "2025-03-$d 14:05" "ok"; done
-	for d in 03 06 09; do sms 07700900124 1 "2025-03-$d 15:00" "see you at training"; sms 07700900124 2 "2025-03-$d 15:05" "ok mate"; done
-	for d in 03 06; do sms 07700900126 1 "2025-03-$d 16:00" "hello"; done
-	for d in 02 06 09 12; do sms 07700900160 1 "2025-03-$d 17:00" "best of both on now 2 for 15 about till 10"; done
+	for d in 1 4 7 10 13; do sms 07700900131 1 "2025-3-$d 12:00" "where are you"; sms 07700900131 2 "2025-03-$d 12:05" "coming"; done
+	for d in 2 5 8 11 12; do sms 07700900130 1 "2025-3-$d 13:00" "you there"; sms 07700900130 2 "2025-03-$d 13:05" "yes"; done
+	for d in 2 5 8; do sms 07700900132 1 "2025-3-$d 14:00" "call me"; sms 07700900132 2 "2025-03-$d 14:05" "ok"; done
+	for d in 3 6 9; do sms 07700900124 1 "2025-3-$d 15:00" "see you at training"; sms 07700900124 2 "2025-03-$d 15:05" "ok mate"; done
+	for d in 3 6; do sms 07700900126 1 "2025-3-$d 16:00" "hello"; done
+	for d in 2 6 9 12; do sms 07700900160 1 "2025-3-$d 17:00" "best of both on now 2 for 15 about till 10"; done
 } | phone one.xml
 real() { # CASE
 	form >form.yaml
@@ -262,7 +262,7 @@ python3 - "$work/out" <<-'END' || fail 'what a match rests on'
 	assert line['Deano']['points'] > 0
 END
 # A number that changed hands: next to nothing, with its reason.
-{ for d in 03 06 09; do sms 07700900124 1 "2025-03-$d 15:00" "see you at training"; sms 07700900124 2 "2025-03-$d 15:05" "ok mate"; done; } |
+{ for d in 3 6 9; do sms 07700900124 1 "2025-3-$d 15:00" "see you at training"; sms 07700900124 2 "2025-03-$d 15:05" "ok mate"; done; } |
 	phone reissued.xml
 real case2
 as officer scan reissued.xml --case case2 --json
@@ -319,7 +319,7 @@ expect 1 'against this list already' 'the same list again'
 # --- Friday: what the phones showed goes back
 why='Sent offers on several days, nobody knows the number.'
 real case3
-{ for d in 03 07 10; do sms 07700900160 1 "2025-03-$d 18:00" "best of both on now 2 for 15 about till 10"; done; } | phone three.xml
+{ for d in 3 7 10; do sms 07700900160 1 "2025-3-$d 18:00" "best of both on now 2 for 15 about till 10"; done; } | phone three.xml
 as officer scan three.xml --case case3
 as officer lines candidates case3 --out case3.csv --reason "$why"
 expect 0 '1 unknown number' 'a candidate'
