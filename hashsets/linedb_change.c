@@ -505,7 +505,7 @@ int linedb_check_entry(void *user, int64_t seq, const json_t *entry, struct err 
 	int rc = find(d, id, &p, err);
 	if (!rc)
 		rc = hash_rows(d, id, &rows, sha256, err);
-	bool counts = strcmp(what, "approve") == 0 || strcmp(what, "candidates") == 0;
+	bool counts = strcmp(what, "approve") == 0 || strcmp(what, "suggestion-refused") == 0;
 	if (!rc && (strcmp(sha, sha256) != 0 || (counts && strcmp(p.state, "approved") != 0)))
 		rc = err_set(err, E_FORMAT,
 			     "What proposal %lld holds is not what entry %lld of the log says: the "
@@ -520,7 +520,7 @@ int linedb_check_rows(struct linedb *d, struct err *err)
 	int rc = linedb_number(d,
 			       "SELECT (SELECT count(*) FROM proposal WHERE state='approved')<>"
 			       "(SELECT count(*) FROM log WHERE json_extract(entry,'$.what') IN "
-			       "('approve','candidates'))+?1",
+			       "('approve','suggestion-refused'))+?1",
 			       0, &bad, err);
 	for (enum linedb_table t = 0; !rc && !bad && t < LT_MAX; t++)
 		rc = ask(

@@ -3,7 +3,8 @@
  *
  * The six columns of lines.h, and any of those that linedb_import_columns names. An empty cell says
  * nothing: it never takes away what the database has. No row takes an assertion out. hashsets/
- * README.md says when two rows are about the same assertion.
+ * README.md says when two rows are about the same assertion. A row without a line but with seen_in
+ * is a candidate ('lines candidates'): who it was seen with counts each case once.
  */
 #ifndef LINEDB_IMPORT_H
 #define LINEDB_IMPORT_H
@@ -27,6 +28,8 @@ enum import_column {
 	IC_UNIT,
 	IC_CONTACT,
 	IC_WARNING,
+	IC_SEEN_IN,
+	IC_SEEN_AS,
 	IC_MAX
 };
 extern const char *const linedb_import_columns[IC_MAX];
@@ -37,7 +40,8 @@ enum import_tell {
 	IMPORT_NEW,      /* an assertion more */
 	IMPORT_CHANGED,  /* an assertion that is known, with other contents: old -> new */
 	IMPORT_FLAG, /* to be looked at: the number stands on another line at the same time ... */
-	IMPORT_SAME, /* nothing new; counted, not told */
+	IMPORT_CANDIDATE, /* an unknown number that behaved like a line on one case's phone */
+	IMPORT_SAME,      /* nothing new; counted, not told */
 	IMPORT_TELL_MAX
 };
 

@@ -8,6 +8,8 @@
 #include "lines.h"
 #include "base/arena.h"
 #include "given_file.h"
+#include "hex.h"
+#include "linepack.h"
 #include "lines_csv.h"
 #include "name.h"
 #include "numset.h"
@@ -43,6 +45,17 @@ struct lines {
 	uint32_t skipped;
 	char sha256[65];
 	char *ignored;
+	struct packed *packed; /* NULL: a CSV file */
+};
+
+/* A list that is a pack: nothing but the bytes and where what is in them. */
+struct packed {
+	char *bytes;
+	struct linepack *p;
+	struct linepack_tagger *tag;
+	struct linepack_about about;
+	struct assertion shown; /* what lines_at gave last, and its texts */
+	char line[256], raw[24], uuid[37], unit[256], contact[256], conditions[65536];
 };
 
 struct loader {
@@ -63,6 +76,12 @@ void lines_free(struct lines *l)
 {
 	if (!l)
 		return;
+	if (l->packed) {
+		linepack_free(l->packed->p);
+		linepack_tagger_free(l->packed->tag);
+		free(l->packed->bytes);
+		free(l->packed);
+	}
 	free(l->all);
 	free(l->next);
 	free(l->brand);
@@ -467,6 +486,152 @@ int lines_load_csv_bytes(struct lines **ret, span csv, const char *name, bool sk
 	return rc;
 }
 
+/* ---- a pack ---- */
+
+/* Every name of every line; words that two lines share stay with the first. */
+static int name_lines(struct lines *l, struct err *err)
+{
+	struct buf words = { 0 };
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < linepack_lines(l->packed->p); i++) {
+		struct linepack_line line;
+		linepack_line(l->packed->p, i, &line);
+		for (span rest = line.names; ok && rest.n;) {
+			const char *end = memchr(rest.p, '\n', rest.n);
+			span name = { rest.p, end ? (size_t)(end - rest.p) : rest.n };
+			bool beside;
+			uint32_t other;
+			rest = span_from(rest, name.n + (end != NULL));
+			ok = name_words(name, &words);
+			span core = without_line(buf_span(&words), &beside);
+			if (ok && core.n && !span_eq(core, SPAN("line")) &&
+			    !textmap_get(l->names, core, &other)) {
+				core = arena_copy(l->text, core, &ok);
+				ok = ok && textmap_put(l->names, core, i);
+			}
+		}
+	}
+	buf_free(&words);
+	return ok ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+}
+
+int lines_of_pack(struct lines **ret, char *bytes, size_t n, const struct trust *t,
+		  const unsigned char *key, struct err *err)
+{
+	char key_id[17] = "";
+	span head, contents;
+	struct lines *l = lines_new(0);
+	if (!l || !(l->packed = calloc(1, sizeof *l->packed)) || !(l->ignored = strdup(""))) {
+		lines_free(l);
+		free(bytes);
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	}
+	struct packed *k = l->packed;
+	k->bytes = bytes;
+	int rc = linepack_verify((span){ bytes, n }, t, &k->about, &head, &contents, err);
+	if (!rc)
+		rc = linepack_verify_content(&k->about, contents, err);
+	if (!rc)
+		rc = linepack_open(&k->p, contents, err);
+	if (key)
+		linepack_key_id(key, key_id);
+	if (!rc && (linepack_delta(k->p) || linepack_keyed(k->p) != (k->about.key[0] != 0)))
+		rc = err_set(err, E_FORMAT, "The list of lines is damaged: it is not whole.");
+	if (!rc && k->about.key[0] && strcmp(key_id, k->about.key) != 0)
+		rc = err_set(err, E_ENCRYPTED,
+			     "The identifiers of the installed pack are keyed, and %s. Give "
+			     "--lines-key FILE with the key %s of the unit that issued it.",
+			     key ? "this is another key" : "no key was given", k->about.key);
+	if (!rc && !(k->tag = linepack_tagger_new(k->about.key[0] ? key : NULL)))
+		rc = err_set(err, E_NOMEM, "Memory ran out.");
+	if (!rc)
+		rc = name_lines(l, err);
+	if (rc) {
+		lines_free(l);
+		return rc;
+	}
+	memcpy(l->sha256, k->about.content, sizeof l->sha256);
+	l->n = linepack_entries(k->p);
+	l->brands = linepack_lines(k->p);
+	*ret = l;
+	return 0;
+}
+
+const struct linepack_about *lines_about(const struct lines *l)
+{
+	return l->packed ? &l->packed->about : NULL;
+}
+
+static void keep(char *to, size_t cap, span s)
+{
+	size_t n = s.n < cap ? s.n : cap - 1;
+	if (n)
+		memcpy(to, s.p, n);
+	to[n] = 0;
+}
+
+static void spell_uuid(const unsigned char uuid[static 16], char ret[static 37])
+{
+	char hex[33];
+	hex_write(hex, uuid, 16);
+	snprintf(ret, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+}
+
+/* i past the entries: a line as such, of which nothing is asserted. */
+static const struct assertion *show_packed(struct packed *k, uint32_t i)
+{
+	static const enum line_status status[] = { [LINEPACK_CURRENT] = LINE_CURRENT,
+						   [LINEPACK_PAST] = LINE_PAST,
+						   [LINEPACK_CONTACT_UNIT] = LINE_CONTACT_UNIT };
+	struct linepack_entry e = { .assertion = 0 };
+	struct linepack_line line;
+	uint32_t entries = linepack_entries(k->p), at;
+	if (i < entries) {
+		linepack_entry(k->p, i, &e);
+		at = linepack_find_line(k->p, e.line);
+	} else
+		at = i - entries;
+	linepack_line(k->p, at, &line);
+	const char *end = memchr(line.names.p, '\n', line.names.n);
+	spell_uuid(line.uuid, k->uuid);
+	keep(k->line, sizeof k->line,
+	     (span){ line.names.p, end ? (size_t)(end - line.names.p) : line.names.n });
+	if (!k->line[0])
+		snprintf(k->line, sizeof k->line, "line %.8s", k->uuid);
+	keep(k->unit, sizeof k->unit, line.unit);
+	keep(k->contact, sizeof k->contact, line.contact);
+	keep(k->conditions, sizeof k->conditions, linepack_text(k->p, e.assertion));
+	uint64_t e164 = i < entries ? linepack_untag(e.tag) : 0;
+	if (linepack_keyed(k->p))
+		e164 = 0;
+	identifier_format(e164, k->raw);
+	k->shown = (struct assertion){
+		.line = k->line,
+		.raw = k->raw,
+		.id = { .e164 = e164, .reason = "" },
+		.key = "",
+		.from = e.from ? (int64_t)e.from * 86400000 : TIME_UNSET,
+		.until = e.until ? (int64_t)e.until * 86400000 : TIME_UNSET,
+		.status = status[e.status],
+		.source = e.source,
+		.assessment = e.assessment,
+		.handling = e.handling,
+		.row = i + 1,
+		.number = e.assertion,
+		.lapsed = e.lapsed,
+		.uuid = k->uuid,
+		.unit = k->unit,
+		.contact = k->contact,
+		.conditions = k->conditions,
+	};
+	return &k->shown;
+}
+
+uint32_t lines_slots(const struct lines *l)
+{
+	return l->packed ? l->n + l->brands : l->n;
+}
+
 uint32_t lines_count(const struct lines *l)
 {
 	return l->n;
@@ -474,7 +639,7 @@ uint32_t lines_count(const struct lines *l)
 
 const struct assertion *lines_at(const struct lines *l, uint32_t i)
 {
-	return &l->all[i];
+	return l->packed ? show_packed(l->packed, i) : &l->all[i];
 }
 
 uint32_t lines_skipped(const struct lines *l)
@@ -502,6 +667,11 @@ static uint32_t find_key(const struct lines *l, enum key_space space, span raw)
 	struct row_key key;
 	uint32_t last;
 	lines_row_key(space, raw, &key);
+	if (key.n && l->packed) {
+		unsigned char tag[LINEPACK_TAG];
+		linepack_tag_text(l->packed->tag, (span){ key.bytes, key.n }, tag);
+		return linepack_find(l->packed->p, tag);
+	}
 	if (!key.n || !textmap_get(l->handles, (span){ key.bytes, key.n }, &last))
 		return LINES_NONE;
 	return l->next[last];
@@ -521,9 +691,14 @@ static uint32_t find_device(const struct lines *l, enum id_kind kind, span raw)
 uint32_t lines_find(const struct lines *l, const struct identifier *id, span raw)
 {
 	uint32_t last;
+	if (id->e164 && l->packed) {
+		unsigned char tag[LINEPACK_TAG];
+		linepack_tag_number(l->packed->tag, id->e164, tag);
+		return linepack_find(l->packed->p, tag);
+	}
 	if (id->e164)
 		return numset_get(l->numbers, id->e164, &last) ? l->next[last] : LINES_NONE;
-	if (!raw.p || raw.n > ROW_FIELD_MAX || !textmap_count(l->handles))
+	if (!raw.p || raw.n > ROW_FIELD_MAX || (!l->packed && !textmap_count(l->handles)))
 		return LINES_NONE;
 	switch (id->kind) {
 	case ID_ABSENT:
@@ -548,6 +723,8 @@ uint32_t lines_find(const struct lines *l, const struct identifier *id, span raw
 
 uint32_t lines_next(const struct lines *l, uint32_t i)
 {
+	if (l->packed)
+		return i < l->n && linepack_same_tag(l->packed->p, i, i + 1) ? i + 1 : LINES_NONE;
 	return l->next[i] > i ? l->next[i] : LINES_NONE;
 }
 
@@ -562,7 +739,7 @@ uint32_t lines_find_name(const struct lines *l, span contact_name)
 			     (textmap_get(l->names, core, &brand) ||
 			      textmap_get(l->names, without_number(core), &brand));
 		if (known)
-			found = l->brand[brand].first;
+			found = l->packed ? l->n + brand : l->brand[brand].first;
 	}
 	buf_free(&words);
 	return found;

@@ -45,12 +45,25 @@ struct assertion {
 	char source;     /* '1' '2' '3', or 0 when not graded */
 	char assessment; /* 'A'..'E', or 0 */
 	char handling;   /* 'P', 'C', or 0 */
-	uint32_t row;    /* line of the CSV file, the header is 1 */
+	uint32_t row; /* line of the CSV file, the header is 1; of a pack the place in it, from 1 */
+	/* Of an installed pack only, else 0 or NULL. */
+	uint32_t number; /* the unit's number of the assertion */
+	bool lapsed;     /* its review was overdue when the pack was issued */
+	const char *uuid, *unit, *contact, *conditions;
 };
 
 #define LINES_NONE UINT32_MAX
 
 struct lines;
+
+struct trust;
+struct linepack_about;
+/* Bytes of an installed list (linepack.h), which l keeps and frees, also on failure. t: checks the
+ * signature, NULL where the caller has. key: of keyed identifiers, LINEPACK_KEY bytes, or NULL. */
+int lines_of_pack(struct lines **ret, char *bytes, size_t n, const struct trust *t,
+		  const unsigned char *key, struct err *err);
+/* What the unit says of the pack; NULL for a CSV file. */
+const struct linepack_about *lines_about(const struct lines *l);
 
 /* A bad row: its line in the file, and why. why repeats parts of the row as they are, hidden
  * characters among them: whoever prints it makes them harmless, as for struct err. */
@@ -66,7 +79,11 @@ int lines_load_csv_bytes(struct lines **ret, span csv, const char *name, bool sk
 void lines_free(struct lines *l);
 
 uint32_t lines_count(const struct lines *l);
+/* Of a pack: valid until the next call. What is not in the pack (a handle, a keyed number) is "".
+ */
 const struct assertion *lines_at(const struct lines *l, uint32_t i);
+/* One more than the highest i that lines_find_name can give: of a pack, lines follow assertions. */
+uint32_t lines_slots(const struct lines *l);
 uint32_t lines_skipped(const struct lines *l);    /* bad rows left out */
 const char *lines_sha256(const struct lines *l);  /* of the file, 64 hex digits */
 uint32_t lines_distinct(const struct lines *l);   /* lines, however many assertions each has */

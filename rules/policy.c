@@ -119,9 +119,10 @@ static int check_line(const struct check *c)
 	const struct time_policy *t = &l->time;
 	int rc = RANGES(
 		c, POINTS("line.points", l->points), POINTS("line.cap", l->cap),
-		FACTOR("line.ungraded", l->ungraded), FACTOR("line.time.inside", t->inside),
-		FACTOR("line.time.near", t->near), FACTOR("line.time.undated", t->undated),
-		FACTOR("line.time.outside", t->outside), FACTOR("line.time.far", t->far),
+		FACTOR("line.ungraded", l->ungraded), FACTOR("line.lapsed", l->lapsed),
+		FACTOR("line.time.inside", t->inside), FACTOR("line.time.near", t->near),
+		FACTOR("line.time.undated", t->undated), FACTOR("line.time.outside", t->outside),
+		FACTOR("line.time.far", t->far),
 		{ "line.time.near_days", t->near_days, 0, DAYS_MAX },
 		{ "line.time.far_days", t->far_days, t->near_days, DAYS_MAX },
 		FACTOR("line.direction.in", l->direction.in),

@@ -86,6 +86,7 @@ struct line_policy {
 	struct grade_factor *grade;
 	unsigned grades;
 	int ungraded;
+	int lapsed; /* of an assertion whose review is overdue */
 	struct time_policy time;
 	struct step *step;
 	unsigned steps;

@@ -114,6 +114,7 @@ static const cyaml_schema_field_t line_fields[] = {
 	LIST("diminish", struct line_policy, diminish, diminish_n, &int_value),
 	LIST("grades", struct line_policy, grade, grades, &grade_value),
 	INT("ungraded", struct line_policy, ungraded),
+	INT("lapsed", struct line_policy, lapsed),
 	MAP("time", struct line_policy, time, time_fields),
 	LIST("interaction", struct line_policy, step, steps, &step_value),
 	MAP("direction", struct line_policy, direction, direction_fields),

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CASE_SCHEMA 3
+#define CASE_SCHEMA 4
 
 struct case_db;
 struct key;       /* key.h */

@@ -169,7 +169,7 @@ CREATE TABLE quoted (          -- text of another message that a record answers:
 
 CREATE TABLE pack (            -- what was matched against
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,          -- 'lines-csv', 'rules', 'scoring'
+  kind TEXT NOT NULL,          -- 'lines-csv', 'lines' (a signed pack), 'rules', 'scoring'
   name TEXT NOT NULL,
   version TEXT NOT NULL,
   sha256 TEXT NOT NULL,
@@ -189,6 +189,39 @@ CREATE TABLE line (            -- assertions that something in this case met
   status TEXT NOT NULL,        -- line_status_word()
   grade TEXT NOT NULL          -- '1AP', '2B', '' when not graded
 );
+
+CREATE TABLE line_source (     -- what stands behind an assertion of a signed pack
+  line INTEGER PRIMARY KEY REFERENCES line,
+  assertion INTEGER NOT NULL,  -- the unit's number of it; 0: the name of the line was met
+  uuid TEXT NOT NULL,          -- of the line
+  unit TEXT NOT NULL,          -- whom to ask first
+  contact TEXT NOT NULL,
+  conditions TEXT NOT NULL,    -- of its handling
+  lapsed INTEGER NOT NULL,     -- 1: its review was overdue when the pack was issued
+  number INTEGER NOT NULL,     -- of the pack
+  issued INTEGER NOT NULL,
+  age INTEGER NOT NULL         -- days of the pack when it was matched
+);
+
+CREATE TABLE rescan (          -- the case was matched against another list, without the phone
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  was TEXT NOT NULL,           -- number of the pack before, the name of a CSV file, '' for none
+  now TEXT NOT NULL,
+  was_level INTEGER,           -- outcome.level
+  now_level INTEGER,
+  result TEXT NOT NULL         -- the result before, as scan --json gave it
+);
+
+CREATE TABLE rescan_change (
+  rescan INTEGER NOT NULL REFERENCES rescan,
+  n INTEGER NOT NULL,
+  kind TEXT NOT NULL,          -- 'new', 'gone', 'changed'
+  line TEXT NOT NULL, identifier TEXT NOT NULL,
+  was TEXT NOT NULL,           -- dates, status, grade in words
+  now TEXT NOT NULL,
+  PRIMARY KEY (rescan, n)
+) WITHOUT ROWID;
 
 CREATE TABLE rule (            -- each rule that was loaded, whether it hit or not
   id TEXT PRIMARY KEY,

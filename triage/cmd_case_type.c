@@ -85,7 +85,7 @@ static int read_typed(struct typed *t, const struct verb *v, const struct words 
 	return 0;
 }
 
-static int allowed(struct verb *v, struct case_db *c, const struct given *g, struct err *err)
+static int allowed(struct verb *v, struct case_db *c, struct given *g, struct err *err)
 {
 	int rc = authority_allows_scan(c, err);
 	return rc ? rc : given_allow(g, &v->act, c, v->reason, err);
@@ -179,7 +179,8 @@ const struct cmd case_verb_type = {
 		"  --text TEXT        of a message\n"
 		"  --seen-by WHO      who read the screen\n"
 		"  --photo N          number of the photograph of the screen\n"
-		"  --lines FILE.csv   the same list as for the scans of this case\n" ACT_HELP
-			ACT_HELP_SECOND,
+		"  --lines FILE.csv   the same list as for the scans of this case; without it, the "
+		"pack\n"
+		"                     that is installed\n" ACT_HELP ACT_HELP_SECOND,
 	.run = run,
 };

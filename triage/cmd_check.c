@@ -149,7 +149,7 @@ static int ask(struct verb *v, struct case_db *c, struct check *k, struct err *e
 	return rc;
 }
 
-static int allowed(struct verb *v, struct case_db *c, const struct given *g, struct err *err)
+static int allowed(struct verb *v, struct case_db *c, struct given *g, struct err *err)
 {
 	int rc = authority_allows_scan(c, err);
 	if (!rc)
@@ -185,8 +185,6 @@ static int run(int argc, char **argv)
 	int code = verb_read(&v, argc, argv, true);
 	if (!code)
 		code = take_words(&v, dir);
-	if (!code && !lines)
-		code = say_usage("check", "Say which list to ask: --lines FILE.csv.");
 	if (code)
 		return code;
 	struct given g = { .lines_file = lines, .what_for = "looked up" };
@@ -195,6 +193,10 @@ static int run(int argc, char **argv)
 		rc = act_open(&v.act, &c, v.dir, PERSON_OFFICER, &err);
 	if (!rc)
 		rc = allowed(&v, c, &g, &err);
+	if (!rc && !g.lines)
+		rc = err_set(&err, E_USER,
+			     "There is no list to ask: install a pack ('linecheck lines install'), "
+			     "or give --lines FILE.csv.");
 	struct check k = { .v = &v, .lines = g.lines };
 	if (!rc)
 		rc = ask(&v, c, &k, &err);
@@ -206,7 +208,7 @@ static int run(int argc, char **argv)
 
 const struct cmd cmd_check = {
 	.name = "check",
-	.usage = "NUMBER... --case FOLDER --reason TEXT --lines FILE.csv --key FILE",
+	.usage = "NUMBER... --case FOLDER --reason TEXT [--lines FILE.csv] --key FILE",
 	.line = "look up numbers that were read off a handset",
 	.help = "Says of each number whether the list knows it: line, dates, status, grade. "
 		"Nothing is\n"
@@ -216,7 +218,8 @@ const struct cmd cmd_check = {
 		"\n"
 		"  --case FOLDER      the case that this belongs to\n"
 		"  --reason TEXT      why, in a sentence\n"
-		"  --lines FILE.csv   the list to ask\n" ACT_HELP ACT_HELP_SECOND "\n"
+		"  --lines FILE.csv   the list to ask; without it, the pack that is "
+		"installed\n" ACT_HELP ACT_HELP_SECOND "\n"
 		"Ends with 0, whatever the list says; 1: it failed; 2: the command line is "
 		"wrong; 3:\n"
 		"authority or policy does not allow it.\n",

@@ -16,8 +16,9 @@ struct shown {
 static void tell(void *user, enum import_tell kind, uint32_t row, const char *text)
 {
 	static const char *const mark[IMPORT_TELL_MAX] = {
-		[IMPORT_BAD] = "bad",   [IMPORT_NEW_LINE] = "new line", [IMPORT_NEW] = "+",
-		[IMPORT_CHANGED] = "~", [IMPORT_FLAG] = "look",
+		[IMPORT_BAD] = "bad",   [IMPORT_NEW_LINE] = "new line",
+		[IMPORT_NEW] = "+",     [IMPORT_CHANGED] = "~",
+		[IMPORT_FLAG] = "look", [IMPORT_CANDIDATE] = "candidate",
 	};
 	struct shown *s = user;
 	if (kind == IMPORT_SAME || (s->n[kind]++ >= SHOWN && !s->all))
@@ -39,6 +40,9 @@ static void print_result(const struct import_result *r, const struct shown *s)
 	       (unsigned long long)r->n[IMPORT_NEW], (unsigned long long)r->n[IMPORT_NEW_LINE],
 	       (unsigned long long)r->n[IMPORT_CHANGED], (unsigned long long)r->n[IMPORT_SAME],
 	       (unsigned long long)r->n[IMPORT_FLAG], (unsigned long long)r->n[IMPORT_BAD]);
+	if (r->n[IMPORT_CANDIDATE])
+		printf("%llu unknown numbers of cases.\n",
+		       (unsigned long long)r->n[IMPORT_CANDIDATE]);
 	if (*r->ignored) {
 		printf("Columns that were not used: ");
 		say_name(stdout, r->ignored);
@@ -91,7 +95,9 @@ const struct cmd lines_verb_import = {
 		"change\n"
 		"(old -> new), 'look' something to check. An empty cell takes nothing away, and "
 		"no row\n"
-		"takes an identifier out.\n\n" ACT_HELP,
+		"takes an identifier out. The file of 'lines candidates' is taken, too: each "
+		"number says on\n"
+		"how many phones it was seen.\n\n" ACT_HELP,
 	.run = import,
 };
 

@@ -58,7 +58,8 @@ static bool flag(struct words *w, const char *word)
 	} flags[] = { { "--training", &w->training },
 		      { "--skip-bad-lines", &w->given.skip_bad },
 		      { "--json", &w->json },
-		      { "--no-jit", &w->no_jit } };
+		      { "--no-jit", &w->no_jit },
+		      { "--no-lines", &w->given.no_lines } };
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		if (strcmp(word, flags[i].name) == 0) {
 			*flags[i].set = true;
@@ -76,6 +77,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 		return 0;
 	if ((given = value_of("--lines", argc, argv, i, &w->given.lines_file)) == NOT_GIVEN &&
 	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
+	    (given = value_of("--lines-key", argc, argv, i, &w->given.lines_key)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
 	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
 	    (given = value_of("--password-fd", argc, argv, i, &w->password_fd)) == NOT_GIVEN &&
@@ -292,7 +294,7 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 	if (rc)
 		return rc;
 	if (!l->given.lines && !w->json)
-		printf("\nNo line list was given: no number was compared with known deal lines.\n");
+		printf("\nNo line list was used: no number was compared with known deal lines.\n");
 	fflush(stdout);
 	if (ferror(stdout))
 		return err_set(err, E_IO,
@@ -411,6 +413,10 @@ const struct cmd cmd_scan = {
 		"  --lines FILE.csv   the deal lines to look for: columns line, identifier, from, "
 		"to,\n"
 		"                     status, grade. A bad row stops the scan, with its reason.\n"
+		"                     A real case uses the pack that is installed ('lines "
+		"install') instead.\n"
+		"  --lines-key FILE   the key of a pack whose identifiers are keyed.\n"
+		"  --no-lines         compare no number with known lines.\n"
 		"  --skip-bad-lines   leave bad rows out, and say how many.\n"
 		"  --rules FILE.yaml  more rules (a \"pack\") beside those that ship. May be given "
 		"again.\n"

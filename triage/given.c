@@ -1,6 +1,8 @@
 /* given.c - see given.h */
 #include "given.h"
 #include "decision.h"
+#include "lines_installed.h"
+#include "lines_key.h"
 #include "match.h"
 #include "policy.h"
 #include "rules_path.h"
@@ -88,12 +90,45 @@ static int same_list(void *user, int64_t id, int64_t at, const char *by, const j
 	return 0;
 }
 
-int given_allow(const struct given *g, struct act *a, struct case_db *c, const char *reason,
+static void say_age(const struct linepack_about *a, int64_t now)
+{
+	int64_t days = (now - a->issued) / INT64_C(86400000);
+	say_note("Pack %llu of lines, %lld day%s old, %u identifiers.%s",
+		 (unsigned long long)a->number, (long long)days, days == 1 ? "" : "s",
+		 (unsigned)a->identifiers,
+		 days >= LINES_OLD_DAYS    ? " It is more than 30 days old: get a newer one."
+		 : days >= LINES_WARN_DAYS ? " It is more than 7 days old: is there a newer one?"
+					   : "");
+}
+
+static int use_installed(struct given *g, const struct trust *t, int64_t now, struct err *err)
+{
+	unsigned char key[LINEPACK_KEY];
+	char dir[4096];
+	struct err why = { 0 };
+	bool keyed = false;
+	if (g->no_lines || !lines_installed_dir(dir, sizeof dir))
+		return 0;
+	int rc = lines_key_find(g->lines_key, key, &keyed, &why);
+	if (!rc)
+		rc = lines_installed_load(&g->lines, dir, t, keyed ? key : NULL, now, &why);
+	lines_key_wipe(key);
+	if (rc == E_ABSENT && !g->lines_key)
+		return 0;
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	say_age(lines_about(g->lines), now);
+	return 0;
+}
+
+int given_allow(struct given *g, struct act *a, struct case_db *c, const char *reason,
 		struct err *err)
 {
 	const struct decision_text texts[] = { { "reason", reason }, { NULL, NULL } };
-	if (!g->lines || case_training(c))
+	if (case_training(c))
 		return 0;
+	if (!g->lines)
+		return use_installed(g, a->trust, case_now(c), err);
 	const char *wanted = lines_sha256(g->lines);
 	int rc = decision_each(c, DECISION_LIST, same_list, &wanted, err);
 	if (rc || !wanted)

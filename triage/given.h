@@ -15,9 +15,10 @@ struct policy;  /* policy.h */
 
 struct given {
 	const char *lines_file;        /* "--lines", or NULL */
+	const char *lines_key;         /* "--lines-key": of a keyed pack, or NULL */
 	const char *pack[GIVEN_PACKS]; /* "--rules" */
 	size_t packs;
-	bool skip_bad;
+	bool skip_bad, no_lines;
 	const char *what_for; /* "scanned": for the words of an error */
 
 	struct lines *lines; /* NULL: no list was given */
@@ -32,9 +33,10 @@ int given_load_lines(struct given *g, struct err *err);
 void given_free(struct given *g);
 const char *given_lines_name(const struct given *g); /* last part of its path, or "" */
 
-/* A list that is not a signed pack is used on a real phone only by a supervisor's decision. One
- * that stands for the same list is enough; else reason and a second person are needed, and the
- * decision is recorded. */
-int given_allow(const struct given *g, struct act *a, struct case_db *c, const char *reason,
+/* What a real case is matched with. No list given: the pack that is installed here, if one is; its
+ * number and age are said. A list that is not a signed pack is used only by a supervisor's
+ * decision: one that stands for the same list is enough; else reason and a second person are
+ * needed, and the decision is recorded. */
+int given_allow(struct given *g, struct act *a, struct case_db *c, const char *reason,
 		struct err *err);
 #endif

@@ -1,6 +1,7 @@
 /* scan_match.c - see scan_match.h */
 #include "scan_match.h"
 #include "accounts.h"
+#include "linepack.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@ struct scan_match {
 	struct record_store *records;
 	struct hidden *hidden;
 	struct warning_store *warnings;
-	sqlite3_stmt *add_match, *add_line;
+	sqlite3_stmt *add_match, *add_line, *add_source;
 	int64_t lines_pack;
 	int64_t *line_row; /* per assertion: its row in table line, 0 = not met yet */
 	int64_t line_rows;
@@ -47,8 +48,34 @@ static void bind_time(sqlite3_stmt *st, int i, int64_t t)
 		sqlite3_bind_int64(st, i, t);
 }
 
+/* What was met: a pack may hold no more of it than a keyed hash. */
+struct met {
+	uint64_t e164;
+	span raw;
+};
+
+static int add_source(struct scan_match *s, int64_t row, const struct assertion *a)
+{
+	const struct linepack_about *p = lines_about(s->options->lines);
+	sqlite3_stmt *st = s->add_source;
+	if (!p)
+		return 0;
+	int64_t age = (case_now(s->c) - p->issued) / INT64_C(86400000);
+	sqlite3_bind_int64(st, 1, row);
+	sqlite3_bind_int64(st, 2, a->number);
+	sqlite3_bind_text(st, 3, a->uuid, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 4, a->unit, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 5, a->contact, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 6, a->conditions, -1, SQLITE_STATIC);
+	sqlite3_bind_int(st, 7, a->lapsed);
+	sqlite3_bind_int64(st, 8, (sqlite3_int64)p->number);
+	sqlite3_bind_int64(st, 9, p->issued);
+	sqlite3_bind_int64(st, 10, age > 0 ? age : 0);
+	return case_step(s->c, st, s->err);
+}
+
 /* The row of an assertion in table line, made when it is met for the first time. */
-static int line_row(struct scan_match *s, uint32_t i, int64_t *ret)
+static int line_row(struct scan_match *s, uint32_t i, struct met met, int64_t *ret)
 {
 	if (s->line_row[i]) {
 		*ret = s->line_row[i];
@@ -61,9 +88,17 @@ static int line_row(struct scan_match *s, uint32_t i, int64_t *ret)
 	sqlite3_bind_int64(st, 2, s->lines_pack);
 	sqlite3_bind_int64(st, 3, a->row);
 	sqlite3_bind_text(st, 4, a->line, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 5, a->raw, -1, SQLITE_STATIC);
-	if (a->id.e164)
-		sqlite3_bind_int64(st, 6, (sqlite3_int64)a->id.e164);
+	uint64_t e164 = a->id.e164 || *a->raw ? a->id.e164 : met.e164;
+	char number[17];
+	identifier_format(met.e164, number);
+	if (*a->raw)
+		sqlite3_bind_text(st, 5, a->raw, -1, SQLITE_STATIC);
+	else if (met.e164)
+		sqlite3_bind_text(st, 5, number, -1, SQLITE_STATIC);
+	else
+		sqlite3_bind_text(st, 5, met.raw.p ? met.raw.p : "", (int)met.raw.n, SQLITE_STATIC);
+	if (e164)
+		sqlite3_bind_int64(st, 6, (sqlite3_int64)e164);
 	else
 		sqlite3_bind_null(st, 6);
 	bind_time(st, 7, a->from);
@@ -71,7 +106,8 @@ static int line_row(struct scan_match *s, uint32_t i, int64_t *ret)
 	sqlite3_bind_text(st, 9, line_status_word(a->status), -1, SQLITE_STATIC);
 	sqlite3_bind_text(st, 10, grade, -1, SQLITE_STATIC);
 	*ret = s->line_row[i] = s->line_rows;
-	return case_step(s->c, st, s->err);
+	int rc = case_step(s->c, st, s->err);
+	return rc ? rc : add_source(s, *ret, a);
 }
 
 struct place {
@@ -101,11 +137,12 @@ static int add_match(struct scan_match *s, int64_t record, int64_t line, const c
 }
 
 /* A match for each assertion about one identifier. */
-static int match_line(struct scan_match *s, int64_t record, uint32_t first, struct place at)
+static int match_line(struct scan_match *s, int64_t record, uint32_t first, struct met met,
+		      struct place at)
 {
 	for (uint32_t i = first; i != LINES_NONE; i = lines_next(s->options->lines, i)) {
 		int64_t line;
-		int rc = line_row(s, i, &line);
+		int rc = line_row(s, i, met, &line);
 		if (!rc)
 			rc = add_match(s, record, line, NULL, at);
 		if (rc)
@@ -119,13 +156,16 @@ static int match_raw(struct scan_match *s, int64_t record, span raw, enum id_kin
 {
 	struct identifier id = record_identifier(s->hidden, raw, device);
 	return match_line(s, record, scan_match_listed((void *)s->options->lines, &id, raw),
-			  (struct place){ .via = via });
+			  (struct met){ id.e164, raw }, (struct place){ .via = via });
 }
 
 static int match_parties(struct scan_match *s, const struct record *r, const struct stored *stored)
 {
-	int rc =
-		match_line(s, stored->record, stored->from_listed, (struct place){ .via = "from" });
+	struct met from = { 0, r->from.raw };
+	if (stored->from_listed != LINES_NONE)
+		from.e164 = record_identifier(s->hidden, r->from.raw, ID_ABSENT).e164;
+	int rc = match_line(s, stored->record, stored->from_listed, from,
+			    (struct place){ .via = "from" });
 	/* In a group the phone's owner did not pick each member. */
 	const char *via = r->state & STATE_GROUP   ? "member"
 			  : r->direction == DIR_IN ? "member"
@@ -141,7 +181,8 @@ static int match_parties(struct scan_match *s, const struct record *r, const str
 	if (!rc && r->kind == REC_CONTACT && r->name.p && s->options->lines) {
 		uint32_t named = lines_find_name(s->options->lines, r->name);
 		int64_t line;
-		if (named != LINES_NONE && !(rc = line_row(s, named, &line)))
+		if (named != LINES_NONE &&
+		    !(rc = line_row(s, named, (struct met){ 0, SPAN("") }, &line)))
 			rc = add_match(s, stored->record, line, NULL,
 				       (struct place){ .via = "name" });
 	}
@@ -184,6 +225,7 @@ static int match_text(struct scan_match *s, span text, int64_t record)
 			rc = match_line(s, record,
 					scan_match_listed((void *)s->options->lines, &m.id,
 							  span_sub(text, m.start, m.stop)),
+					(struct met){ m.id.e164, span_sub(text, m.start, m.stop) },
 					(struct place){ "mention", m.start, m.stop });
 	}
 	if (rc)
@@ -201,7 +243,7 @@ static int load_lines(struct scan_match *s)
 	int rc = case_prepare(s->c, "SELECT id, csv_row FROM line ORDER BY id", &st, s->err);
 	if (rc)
 		return rc;
-	uint32_t n = s->options->lines ? lines_count(s->options->lines) : 0;
+	uint32_t n = s->options->lines ? lines_slots(s->options->lines) : 0;
 	while (sqlite3_step(st) == SQLITE_ROW) {
 		s->line_rows = sqlite3_column_int64(st, 0);
 		/* Assertions stand in the order of the file: search by row. */
@@ -237,8 +279,8 @@ int scan_match_open(struct scan_match **ret, const struct scan_match_setup *setu
 				  .err = err };
 	int rc = 0;
 	if (!(s->matcher = matcher_new(o->rules, o->jit, err)) ||
-	    !(s->line_row =
-		      calloc((o->lines ? lines_count(o->lines) : 0) + 1, sizeof *s->line_row)))
+	    !(s->line_row = calloc((o->lines ? (size_t)lines_slots(o->lines) : 0) + 1,
+				   sizeof *s->line_row)))
 		rc = err && err->code ? err->code : err_set(err, E_NOMEM, "Memory ran out.");
 	if (!rc)
 		rc = case_prepare(s->c,
@@ -248,6 +290,9 @@ int scan_match_open(struct scan_match **ret, const struct scan_match_setup *setu
 	if (!rc)
 		rc = case_prepare(s->c, "INSERT INTO line VALUES(?,?,?,?,?,?,?,?,?,?)",
 				  &s->add_line, err);
+	if (!rc)
+		rc = case_prepare(s->c, "INSERT INTO line_source VALUES(?,?,?,?,?,?,?,?,?,?)",
+				  &s->add_source, err);
 	if (!rc)
 		rc = load_lines(s);
 	if (rc)
@@ -263,9 +308,24 @@ void scan_match_free(struct scan_match *s)
 		return;
 	sqlite3_finalize(s->add_match);
 	sqlite3_finalize(s->add_line);
+	sqlite3_finalize(s->add_source);
 	matcher_free(s->matcher);
 	free(s->line_row);
 	free(s);
+}
+
+int scan_match_again(struct scan_match *s, const struct scan_met *m, struct err *err)
+{
+	struct place at = { m->via, m->start, m->stop };
+	struct met met = { m->e164, m->raw };
+	int64_t line;
+	s->err = err;
+	if (m->rule)
+		return add_match(s, m->record, 0, m->rule, at);
+	if (!m->named)
+		return match_line(s, m->record, m->first, met, at);
+	int rc = line_row(s, m->first, (struct met){ 0, SPAN("") }, &line);
+	return rc ? rc : add_match(s, m->record, line, NULL, at);
 }
 
 int scan_match_record(struct scan_match *s, int64_t file, const struct record *r,

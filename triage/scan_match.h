@@ -28,6 +28,19 @@ void scan_match_free(struct scan_match *m); /* NULL is legal */
 /* A listed_fn for record_store; user is the struct lines, or NULL. */
 uint32_t scan_match_listed(void *lines, const struct identifier *id, span raw);
 
+/* What a stored record met: for matching a case again. */
+struct scan_met {
+	int64_t record;
+	uint32_t first; /* of the list; LINES_NONE: a rule */
+	bool named;     /* the contact's name was met: first alone */
+	const char *rule;
+	uint64_t e164;
+	span raw;
+	const char *via;
+	size_t start, stop; /* stop 0: not in the text */
+};
+int scan_match_again(struct scan_match *m, const struct scan_met *met, struct err *err);
+
 int scan_match_record(struct scan_match *m, int64_t file, const struct record *r,
 		      const struct stored *stored, struct err *err);
 #endif

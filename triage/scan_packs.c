@@ -1,6 +1,8 @@
 /* scan_packs.c - see scan_packs.h */
 #include "scan_packs.h"
+#include "linepack.h"
 #include "policy.h"
+#include <stdio.h>
 
 struct pack {
 	const char *kind, *name, *version, *sha256;
@@ -84,13 +86,19 @@ static int keep(struct case_db *c, bool first, const struct pack *p, int64_t *re
 	if (first)
 		return insert(c, p, ret, err);
 	int rc = find(c, p, ret, err);
+	if (!rc && !*ret && strcmp(p->kind, "lines") == 0)
+		return err_set(err, E_USER,
+			       "This case was matched against another list than pack %s, which is "
+			       "installed. 'linecheck rescan' matches what the case holds against "
+			       "it; then this scan goes on.",
+			       p->version);
 	if (!rc && !*ret)
 		return err_set(
 			err, E_USER,
 			"This case was matched against other %s than '%s'. A case keeps to "
 			"one list, so that its findings stay comparable: give the same files, "
 			"or a new --case folder.",
-			strcmp(p->kind, "lines-csv") == 0 ? "deal lines" : "rules", p->name);
+			strncmp(p->kind, "lines", 5) == 0 ? "deal lines" : "rules", p->name);
 	return rc;
 }
 
@@ -112,8 +120,22 @@ static int mark_rules(struct case_db *c, int stage, struct err *err)
 	return rc;
 }
 
-int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
-	       int64_t *ret_lines_pack, struct err *err)
+static struct pack list_of(const struct scan_options *options, char number[static 24])
+{
+	const struct linepack_about *about = lines_about(options->lines);
+	*number = 0;
+	if (about)
+		snprintf(number, 24, "%llu", (unsigned long long)about->number);
+	return (struct pack){ .kind = about ? "lines" : "lines-csv",
+			      .name = about ? "lines" : options->lines_name,
+			      .version = number,
+			      .sha256 = lines_sha256(options->lines),
+			      .entries = lines_count(options->lines),
+			      .skipped = lines_skipped(options->lines) };
+}
+
+static int keep_all(struct case_db *c, const struct scan_options *options, int64_t *ret_lines_pack,
+		    struct err *err)
 {
 	int64_t had = count(c), id, kept = 0, lines_pack = 0;
 	if (had < 0)
@@ -137,12 +159,8 @@ int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
 	int rc = keep(c, had == 0, &scoring, &id, err);
 	kept++;
 	if (!rc && options->lines) {
-		struct pack p = { .kind = "lines-csv",
-				  .name = options->lines_name,
-				  .version = "",
-				  .sha256 = lines_sha256(options->lines),
-				  .entries = lines_count(options->lines),
-				  .skipped = lines_skipped(options->lines) };
+		char number[24];
+		struct pack p = list_of(options, number);
 		rc = keep(c, had == 0, &p, &lines_pack, err);
 		kept++;
 	}
@@ -152,8 +170,26 @@ int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
 			     "Give the same --lines and --rules, or a new --case folder.",
 			     (long long)had, (long long)kept);
 	if (!rc)
-		rc = mark_rules(c, stage, err);
-	if (!rc)
 		*ret_lines_pack = lines_pack;
 	return rc;
+}
+
+int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
+	       int64_t *ret_lines_pack, struct err *err)
+{
+	int rc = keep_all(c, options, ret_lines_pack, err);
+	return rc ? rc : mark_rules(c, stage, err);
+}
+
+int scan_packs_change(struct case_db *c, const struct scan_options *options,
+		      int64_t *ret_lines_pack, struct err *err)
+{
+	char number[24];
+	int64_t id;
+	struct pack p = list_of(options, number);
+	int rc = case_exec(c, "taking another list", "DELETE FROM pack WHERE kind LIKE 'lines%'",
+			   err);
+	if (!rc)
+		rc = insert(c, &p, &id, err);
+	return rc ? rc : keep_all(c, options, ret_lines_pack, err);
 }

@@ -11,4 +11,7 @@
  */
 int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
 	       int64_t *ret_lines_pack, struct err *err);
+/* Another list of lines in place of the one the case has; rules and scoring must be the same. */
+int scan_packs_change(struct case_db *c, const struct scan_options *options,
+		      int64_t *ret_lines_pack, struct err *err);
 #endif

@@ -206,6 +206,11 @@ static int read_assertion(struct reader *r, sqlite3_stmt *st, struct textmap *br
 	if (n >= 2 && n <= 3)
 		memcpy(a.grade, grade, n);
 	a.factor = policy_grade(r->p, a.grade[0], a.grade[1]);
+	a.basis = keep(r, st, 7);
+	if (!a.basis)
+		return no_memory(r);
+	if (sqlite3_column_int(st, 8) && a.factor > 0)
+		a.factor = a.factor * r->p->line.lapsed / 1000;
 	int rc = brand_of(r, brands, name, &a.brand);
 	sqlite3_int64 id = sqlite3_column_int64(st, 0);
 	if (!rc && id > 0 && id < r->line_ids)
@@ -232,10 +237,23 @@ static int read_lines(struct reader *r)
 		textmap_free(brands);
 		return no_memory(r);
 	}
-	rc = case_prepare(r->c,
-			  "SELECT id,line,identifier,e164,\"from\",until,grade FROM line "
-			  "ORDER BY line,id",
-			  &st, r->err);
+	rc = case_prepare(
+		r->c,
+		"SELECT l.id,l.line,l.identifier,l.e164,l.\"from\",l.until,l.grade,CASE WHEN "
+		"s.assertion>=2147483648 THEN ' It is in pack '||s.number||', which was '||s.age||"
+		"CASE s.age WHEN 1 THEN ' day' ELSE ' days' END||' old, because several cases "
+		"showed it; nobody has graded it. Ring this desk'||CASE WHEN s.contact<>'' THEN "
+		"': '||s.contact ELSE '' END||'.' ELSE CASE WHEN s.assertion>0 THEN ' It is "
+		"assertion '||s.assertion||' of pack '||s.number||', which was '||s.age||CASE "
+		"s.age WHEN 1 THEN ' day' ELSE ' days' END||' old.' ELSE '' END||CASE WHEN "
+		"s.lapsed THEN ' The unit has not reviewed it in time, so it counts less.' ELSE "
+		"'' END||CASE WHEN l.status='contact the unit first' THEN ' Contact the unit "
+		"before anything else'||CASE WHEN s.unit||s.contact<>'' THEN ': '||trim(s.unit||' "
+		"'||s.contact) ELSE '' END||'.' WHEN s.unit||s.contact<>'' THEN ' Ask '||trim("
+		"s.unit||' '||s.contact)||'.' ELSE '' END||CASE WHEN s.conditions<>'' THEN ' "
+		"Conditions: '||s.conditions||'.' ELSE '' END END,"
+		"s.lapsed FROM line l LEFT JOIN line_source s ON s.line=l.id ORDER BY l.line,l.id",
+		&st, r->err);
 	if (!rc) {
 		while (!rc && r->f->assertions < rows && sqlite3_step(st) == SQLITE_ROW)
 			rc = read_assertion(r, st, brands);

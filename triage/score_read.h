@@ -52,7 +52,8 @@ struct case_assertion {
 	const char *identifier;
 	int64_t from, until;
 	char grade[4];
-	int factor; /* policy_grade() */
+	int factor;        /* policy_grade(), less where its review has lapsed */
+	const char *basis; /* what stands behind it, in words; "" for a CSV list */
 	struct contact *contact;
 };
 

@@ -292,7 +292,7 @@ void words_line(struct buf *out, const struct summary *sum, const struct line_wo
 	buf_addf(out, " to the line");
 	add_window(out, best);
 	add_grade(out, best);
-	buf_addf(out, ".");
+	buf_addf(out, ".%s", best->basis);
 	add_zones(out, best, p);
 	if (line->entries > 1) {
 		buf_addf(out, " ");

@@ -4,7 +4,7 @@
 mkdir "$work/case"
 {
 	cat "$SOURCE_DIR/triage/case_schema.sql"
-	echo "INSERT INTO meta VALUES('schema','3'),('tool','linecheck'),('zone','Europe/London'),('training','1');"
+	echo "INSERT INTO meta VALUES('schema','4'),('tool','linecheck'),('zone','Europe/London'),('training','1');"
 	cat "$SOURCE_DIR/tests/report/story.sql"
 } | sqlite3 "$work/case/case.db"
 

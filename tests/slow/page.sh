@@ -10,7 +10,7 @@ hostile="</bdi></blockquote><script>document.title=\"RAN\"</script><img src=\"ht
 mkdir "$work/case"
 {
 	cat "$SOURCE_DIR/triage/case_schema.sql"
-	echo "INSERT INTO meta VALUES('schema','3'),('tool','linecheck'),('zone','Europe/London'),('training','1');"
+	echo "INSERT INTO meta VALUES('schema','4'),('tool','linecheck'),('zone','Europe/London'),('training','1');"
 	cat "$SOURCE_DIR/tests/report/story.sql"
 	quoted=${hostile//\'/\'\'}
 	for column in record.text record.name party.name app.name evidence_file.path finding.reason line.line thread.name; do

@@ -95,7 +95,7 @@ static void scan_document(void **state)
 	json_t *j = parse(t.p, t.n);
 	keys_are(j, "schema,training,level,level_code,axes,counts,findings,roles,coverage,not_run,"
 		    "lines,"
-		    "packs,apps,warnings,counterfactual,exhibits,outside,readers,run,case,notes");
+		    "packs,apps,warnings,counterfactual,exhibits,outside,readers,rescans,run,case,notes");
 	is(j, "schema", "\"linecheck-scan-1\"");
 	is(j, "training", "true");
 	is(j, "level", "\"Strong indicators \xe2\x80\x93 discuss same day\"");
@@ -156,7 +156,7 @@ static void scan_document(void **state)
 	is(j, "counterfactual", "[\"F1\"]");
 	is(j, "exhibits/0/label", "\"returned-phone\"");
 	is(j, "case",
-	   "{\"schema\":\"3\",\"tool\":\"linecheck " LINECHECK_VERSION
+	   "{\"schema\":\"4\",\"tool\":\"linecheck " LINECHECK_VERSION
 	   "\",\"zone\":\"Europe/London\",\"stage\":3}");
 	is(j, "run",
 	   "[{\"command\":\"scan\",\"started\":\"2026-01-01T00:00:00.000Z\",\"finished\":"

@@ -323,12 +323,16 @@ int facts_pack(struct rows *r, struct fact_pack *ret, struct err *err)
 
 int facts_lines(struct rows *r, struct case_db *c, struct err *err)
 {
-	return rows_ask(r, c,
-			"SELECT l.id, l.line, l.identifier, l.e164, l.\"from\", l.until, l.status,"
-			" l.grade, l.csv_row, p.name FROM line l LEFT JOIN pack p ON p.id = l.pack"
-			" LEFT JOIN (SELECT line, min(n) AS n FROM finding GROUP BY line) f"
-			"  ON f.line = l.line ORDER BY f.n IS NULL, f.n, l.line, l.id",
-			err);
+	return rows_ask(
+		r, c,
+		"SELECT l.id, l.line, l.identifier, l.e164, l.\"from\", l.until, l.status,"
+		" l.grade, l.csv_row, p.name, s.assertion, s.number, s.issued, s.age, s.lapsed,"
+		" s.uuid, s.unit, s.contact, s.conditions"
+		" FROM line l LEFT JOIN pack p ON p.id = l.pack"
+		" LEFT JOIN line_source s ON s.line = l.id"
+		" LEFT JOIN (SELECT line, min(n) AS n FROM finding GROUP BY line) f"
+		"  ON f.line = l.line ORDER BY f.n IS NULL, f.n, l.line, l.id",
+		err);
 }
 
 int facts_line(struct rows *r, struct fact_line *ret, struct err *err)
@@ -346,6 +350,15 @@ int facts_line(struct rows *r, struct fact_line *ret, struct err *err)
 			.grade = rows_bytes(r, 7),
 			.csv_row = rows_number(r, 8),
 			.pack = rows_bytes(r, 9),
+			.assertion = rows_number(r, 10),
+			.number = rows_number(r, 11),
+			.issued = rows_time(r, 12),
+			.age = rows_number(r, 13),
+			.lapsed = rows_number(r, 14),
+			.uuid = rows_bytes(r, 15),
+			.unit = rows_bytes(r, 16),
+			.contact = rows_bytes(r, 17),
+			.conditions = rows_bytes(r, 18),
 		};
 	return rc;
 }
@@ -562,6 +575,52 @@ int facts_run(struct rows *r, struct fact_run *ret, struct err *err)
 		ret->started = TIME_UNSET;
 	if (rc > 0 && !ret->finished)
 		ret->finished = TIME_UNSET;
+	return rc;
+}
+
+int facts_rescans(struct rows *r, struct case_db *c, struct err *err)
+{
+	return rows_ask(
+		r, c, "SELECT id, at, was, now, was_level, now_level FROM rescan ORDER BY id", err);
+}
+
+int facts_rescan(struct rows *r, struct fact_rescan *ret, struct err *err)
+{
+	int rc = rows_step(r, err);
+	if (rc > 0)
+		*ret = (struct fact_rescan){
+			.id = rows_number(r, 0),
+			.at = rows_number(r, 1) ? rows_time(r, 1) : TIME_UNSET,
+			.was = rows_bytes(r, 2),
+			.now = rows_bytes(r, 3),
+			.was_level = rows_number_or(r, 4, -1),
+			.now_level = rows_number_or(r, 5, -1),
+		};
+	return rc;
+}
+
+int facts_rescan_changes(struct rows *r, struct case_db *c, int64_t rescan, struct err *err)
+{
+	int rc = rows_ask(r, c,
+			  "SELECT kind, line, identifier, was, now FROM rescan_change WHERE "
+			  "rescan=?1 ORDER BY n",
+			  err);
+	if (!rc)
+		sqlite3_bind_int64(r->st, 1, rescan);
+	return rc;
+}
+
+int facts_rescan_change(struct rows *r, struct fact_rescan_change *ret, struct err *err)
+{
+	int rc = rows_step(r, err);
+	if (rc > 0)
+		*ret = (struct fact_rescan_change){
+			.kind = rows_bytes(r, 0),
+			.line = rows_bytes(r, 1),
+			.identifier = rows_bytes(r, 2),
+			.was = rows_bytes(r, 3),
+			.now = rows_bytes(r, 4),
+		};
 	return rc;
 }
 

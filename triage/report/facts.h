@@ -91,6 +91,9 @@ struct fact_line {
 	uint64_t e164;       /* 0: none */
 	int64_t from, until; /* TIME_UNSET: open */
 	span line, identifier, status, grade, pack;
+	int64_t assertion, number, issued, age; /* number 0: not of a signed pack */
+	bool lapsed;
+	span uuid, unit, contact, conditions;
 };
 /* Every assertion that something met: by brand, brands in the order of the findings. */
 int facts_lines(struct rows *r, struct case_db *c, struct err *err);
@@ -155,6 +158,21 @@ struct fact_run {
 };
 int facts_runs(struct rows *r, struct case_db *c, struct err *err);
 int facts_run(struct rows *r, struct fact_run *ret, struct err *err);
+
+/* Another list took the place of the one before, without the phone. */
+struct fact_rescan {
+	int64_t id, at;               /* at: TIME_UNSET in a training case */
+	span was, now;                /* number of a pack, name of a CSV file, "" */
+	int64_t was_level, now_level; /* -1: none */
+};
+int facts_rescans(struct rows *r, struct case_db *c, struct err *err);
+int facts_rescan(struct rows *r, struct fact_rescan *ret, struct err *err);
+struct fact_rescan_change {
+	span kind; /* "new", "gone", "changed" */
+	span line, identifier, was, now;
+};
+int facts_rescan_changes(struct rows *r, struct case_db *c, int64_t rescan, struct err *err);
+int facts_rescan_change(struct rows *r, struct fact_rescan_change *ret, struct err *err);
 
 /* What was in scope and was not read. */
 struct fact_gaps {

@@ -249,6 +249,17 @@ static int line_row(struct ctx *x, struct rows *rows, struct err *err)
 	emit_pair(j, "grade", l.grade);
 	emit_pair(j, "pack", l.pack);
 	emit_pair_int(j, "csv_row", l.csv_row);
+	if (l.number) {
+		emit_pair_int(j, "pack_number", l.number);
+		emit_pair_time(j, "pack_issued", l.issued);
+		emit_pair_int(j, "pack_age_days", l.age);
+		emit_pair_int(j, "assertion", l.assertion);
+		emit_pair_int(j, "lapsed", l.lapsed);
+		emit_pair(j, "uuid", l.uuid);
+		emit_pair(j, "unit", l.unit);
+		emit_pair(j, "contact", l.contact);
+		emit_pair(j, "conditions", l.conditions);
+	}
 	emit_close(j, '}');
 	return 1;
 }
@@ -378,6 +389,46 @@ static int run_row(struct ctx *x, struct rows *rows, struct err *err)
 	return 1;
 }
 
+static int change_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct emit *j = &x->j;
+	struct fact_rescan_change r;
+	int rc = facts_rescan_change(rows, &r, err);
+	if (rc <= 0)
+		return rc;
+	emit_open(j, '{');
+	emit_pair(j, "kind", r.kind);
+	emit_pair(j, "line", r.line);
+	emit_pair(j, "identifier", r.identifier);
+	emit_pair(j, "was", r.was);
+	emit_pair(j, "now", r.now);
+	emit_close(j, '}');
+	return 1;
+}
+
+static int rescan_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct emit *j = &x->j;
+	struct fact_rescan r;
+	struct rows changes;
+	int rc = facts_rescan(rows, &r, err);
+	if (rc <= 0)
+		return rc;
+	emit_open(j, '{');
+	emit_pair_time(j, "at", r.at);
+	emit_pair(j, "was", r.was);
+	emit_pair(j, "now", r.now);
+	emit_key(j, "was_level_code");
+	emit_int_or_null(j, r.was_level);
+	emit_key(j, "now_level_code");
+	emit_int_or_null(j, r.now_level);
+	emit_key(j, "changes");
+	rc = put_rows(x, facts_rescan_changes(&changes, x->c, r.id, err), &changes, change_row,
+		      err);
+	emit_close(j, '}');
+	return rc ? rc : 1;
+}
+
 static int outside_row(struct ctx *x, struct rows *rows, struct err *err)
 {
 	struct emit *j = &x->j;
@@ -443,6 +494,7 @@ static int put_document(struct ctx *x, struct err *err)
 		{ "exhibits", facts_exhibits, exhibit_row },
 		{ "outside", facts_outside, outside_row },
 		{ "readers", facts_readers, reader_row },
+		{ "rescans", facts_rescans, rescan_row },
 		{ "run", facts_runs, run_row },
 	};
 	struct rows rows;

@@ -118,6 +118,56 @@ static int put_gaps(struct view *v, struct err *err)
 	return 0;
 }
 
+static int put_changes(struct view *v, int64_t rescan, struct err *err)
+{
+	FILE *to = v->to;
+	struct rows rows;
+	struct fact_rescan_change c;
+	int64_t n = 0;
+	int rc = facts_rescan_changes(&rows, v->c, rescan, err);
+	while (!rc && (rc = facts_rescan_change(&rows, &c, err)) > 0) {
+		rc = 0;
+		if (++n > VIEW_FINDINGS)
+			continue;
+		HTML_IF(to, n == 1, "<ul>\n<li>", "<li>");
+		html_ours(to, span_eq(c.kind, SPAN("new"))    ? "New: "
+			      : span_eq(c.kind, SPAN("gone")) ? "No longer holds: "
+							      : "Changed: ");
+		html_word(to, c.line);
+		HTML(to, " ");
+		html_word(to, c.identifier);
+		HTML(to, " (");
+		html_word(to, c.was);
+		HTML_IF(to, c.was.n && c.now.n, " -> ", "");
+		html_word(to, c.now);
+		HTML(to, ")</li>\n");
+	}
+	rows_close(&rows);
+	HTML_IF(to, n > 0, "</ul>\n", "");
+	return rc;
+}
+
+/* What another list changed, newest last. */
+static int put_rescans(struct view *v, struct err *err)
+{
+	FILE *to = v->to;
+	struct rows rows;
+	struct fact_rescan r;
+	int rc = facts_rescans(&rows, v->c, err);
+	while (!rc && (rc = facts_rescan(&rows, &r, err)) > 0) {
+		HTML(to, "<p><b>Matched again without the phone:</b> list ");
+		html_word(to, r.was.n ? r.was : SPAN("(none)"));
+		HTML(to, " -> ");
+		html_word(to, r.now);
+		HTML(to, ". The level was <q>");
+		html_ours(to, word_level((int)r.was_level));
+		HTML(to, "</q>; what was found then is kept in the case.</p>\n");
+		rc = put_changes(v, r.id, err);
+	}
+	rows_close(&rows);
+	return rc;
+}
+
 int view_outcome(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
@@ -146,6 +196,8 @@ int view_outcome(struct view *v, struct err *err)
 	int rc = put_reasons(v, err);
 	if (!rc)
 		rc = put_smallest_set(v, err);
+	if (!rc)
+		rc = put_rescans(v, err);
 	if (!rc)
 		rc = put_unread_apps(v, err);
 	if (!rc)

@@ -261,6 +261,7 @@ const char *word_pack(span kind)
 {
 	static const struct word words[] = {
 		{ "lines-csv", "line list" },
+		{ "lines", "signed pack of lines" },
 		{ "rules", "rules" },
 		{ "scoring", "scoring" },
 	};
