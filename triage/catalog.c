@@ -81,6 +81,7 @@ void catalog_free(struct catalog *c)
 	links_free(c->links);
 	free(c->entry);
 	free(c->payload);
+	free(c->fetched);
 	free(c->payload_dir);
 	free(c->app_seen);
 	free(c);
@@ -406,7 +407,7 @@ int catalog_list_as(struct catalog *c, const struct found *f, const struct parse
 		return rc;
 	listed_fill(l, f, p);
 	l->file.state = state;
-	l->file.detail = detail;
+	l->file.detail = detail || state != EVIDENCE_READ ? detail : f->stored;
 	if (p && !want_in_scope(c->s->wants, p)) {
 		l->file.state = state = EVIDENCE_OUT_OF_SCOPE;
 		l->file.detail = "a kind of file that the scope of this case does not ask for";

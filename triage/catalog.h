@@ -73,6 +73,7 @@ struct payload {
 	unsigned char id[20];
 	uint32_t dir;   /* index of payload_dirs */
 	uint32_t entry; /* index + 1 of an entry that knows more; 0: path follows from id and dir */
+	uint32_t fetched; /* index + 1 of what was fetched later */
 	uint64_t size;
 	bool flat; /* in the folder itself, not in a folder of two digits */
 	bool used; /* the backup's list says what it is */
@@ -84,6 +85,8 @@ struct catalog {
 	struct links *links;
 	struct entry *entry;
 	size_t entries, entries_cap;
+	struct entry *fetched; /* payloads that were passed over first */
+	size_t fetches;
 	struct payload *payload;
 	size_t payloads, payloads_cap;
 	span *payload_dir;
@@ -109,6 +112,7 @@ struct found {
 	const char *sha256;        /* [65], or NULL */
 	enum evidence_state state; /* READ unless its bytes cannot be had */
 	const char *detail;
+	const char *stored; /* of what is read decrypted: what is stored, in words; or NULL */
 	struct found_side side[SIDES]; /* place.kind PLACE_NONE: not there */
 };
 

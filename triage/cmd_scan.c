@@ -6,6 +6,8 @@
 #include "caselog.h"
 #include "cmd.h"
 #include "given.h"
+#include "options.h"
+#include "passwords.h"
 #include "report/report.h"
 #include "safety.h"
 #include "say.h"
@@ -23,7 +25,7 @@ struct words {
 	const char *source[MOST_SOURCES];
 	size_t sources;
 	struct given given;
-	const char *case_dir, *confidential, *reason, *whatsapp_key;
+	const char *case_dir, *confidential, *reason, *whatsapp_key, *password_fd;
 	struct act act;
 	bool training, json, no_jit;
 };
@@ -76,6 +78,8 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
 	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
+	    (given = value_of("--backup-password-fd", argc, argv, i, &w->password_fd)) ==
+		    NOT_GIVEN &&
 	    (given = value_of("--whatsapp-key", argc, argv, i, &w->whatsapp_key)) == NOT_GIVEN)
 		given = value_of("--rules", argc, argv, i, &pack);
 	if (given == NOT_GIVEN)
@@ -87,6 +91,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 				 : strncmp(word, "--conf", 6) == 0 ? "CSV file of numbers"
 				 : strncmp(word, "--reas", 6) == 0 ? "sentence"
 				 : strncmp(word, "--what", 6) == 0 ? "file with the key"
+				 : strncmp(word, "--back", 6) == 0 ? "descriptor, as a number"
 				 : strncmp(word, "--", 2) == 0 &&
 						 strncmp(word, "--lines", 7) != 0 &&
 						 strncmp(word, "--rules", 7) != 0
@@ -140,6 +145,8 @@ struct loaded {
 	struct given given;
 	struct case_db *c;
 	struct wa_key *whatsapp_key;
+	struct passwords *passwords;
+	struct say_progress progress;
 };
 
 static int load(struct loaded *l, const struct words *w, struct err *err)
@@ -174,10 +181,11 @@ static void say_timing(const struct scan_timing *t)
 	struct rusage used = { 0 };
 	getrusage(RUSAGE_SELF, &used);
 	fprintf(stderr,
-		"timing: open %.3f hash %.3f parse+store+match %.3f of which match %.3f score "
+		"timing: unlock %.3f open %.3f hash %.3f parse+store+match %.3f of which match "
+		"%.3f score "
 		"%.3f; "
 		"peak memory %ld kB\n",
-		t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
+		t->unlock, t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
 }
 
 /* Nothing is ever written in a source, and so the case must not stand in one. 0 or an exit code. */
@@ -205,25 +213,44 @@ static int case_outside(const struct words *w)
 	return 0;
 }
 
-static int scan_all(const struct loaded *l, const struct words *w, struct err *err)
+/* Before a question is asked, nothing of the progress stands in its line. */
+static void before_asking(void *user)
 {
-	struct say_progress progress;
+	struct say_progress *p = user;
+	bool active = p->active;
+	say_progress_end(p);
+	p->active = active;
+}
+
+static int open_passwords(struct loaded *l, const struct words *w, struct err *err)
+{
+	int fd;
+	if (!options_descriptor(w->password_fd, &fd))
+		return err_set(err, E_USAGE,
+			       "--backup-password-fd needs the number of a descriptor, not '%s'.",
+			       w->password_fd);
+	return passwords_new(&l->passwords, fd, true, before_asking, &l->progress, err);
+}
+
+static int scan_all(struct loaded *l, const struct words *w, struct err *err)
+{
 	struct scan_options options = { .lines = l->given.lines,
 					.lines_name = given_lines_name(&l->given),
 					.rules = l->given.rules,
 					.policy = l->given.policy,
 					.confidential = w->confidential,
 					.whatsapp_key = l->whatsapp_key,
+					.passwords = l->passwords,
 					.jit = !w->no_jit,
 					.progress = say_progress_fn,
-					.user = &progress,
+					.user = &l->progress,
 					.timings = getenv("LINECHECK_TIMINGS") != NULL };
 	int rc = note_run(l->c, true, err);
 	for (size_t i = 0; !rc && i < w->sources; i++) {
 		struct scan_result result;
-		say_progress_start(&progress);
+		say_progress_start(&l->progress);
 		rc = scan_source(l->c, w->source[i], &options, &result, err);
-		say_progress_end(&progress);
+		say_progress_end(&l->progress);
 		if (!rc && result.known)
 			say_note("'%s' was read before as EX%lld; nothing in it is new.",
 				 last_part(w->source[i]), (long long)result.exhibit);
@@ -352,7 +379,9 @@ static int run(int argc, char **argv)
 		code = case_outside(&w);
 	if (code)
 		return code;
-	int rc = load(&l, &w, &err);
+	int rc = open_passwords(&l, &w, &err);
+	if (!rc)
+		rc = load(&l, &w, &err);
 	if (!rc)
 		rc = w.training ? open_training(&l, &w, &err) : open_real(&l, &w, &err);
 	if (!rc)
@@ -365,6 +394,7 @@ static int run(int argc, char **argv)
 	act_end(&w.act);
 	given_free(&l.given);
 	wa_key_free(l.whatsapp_key);
+	passwords_free(l.passwords);
 	return code;
 }
 
@@ -397,6 +427,10 @@ const struct cmd cmd_scan = {
 		"  --whatsapp-key FILE  the key of WhatsApp's own encrypted backups "
 		"(crypt12, 14, 15):\n"
 		"                     the phone's key file, or a text file with the 64 digits.\n"
+		"  --backup-password-fd N  read the password of an encrypted iPhone backup, or of "
+		"a zip, as\n"
+		"                     one line from that descriptor; without it you are asked on "
+		"a terminal.\n"
 		"  --json             the result as JSON on standard output.\n"
 		"  --no-jit           match patterns without compiling them first: slower, the "
 		"same "

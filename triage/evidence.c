@@ -1,5 +1,6 @@
 /* evidence.c - see evidence.h: one file of a source, hashed and made ready to be read. */
 #include "evidence.h"
+#include "acquire/backup_crypt.h"
 #include "evidence_db.h"
 #include "source.h"
 #include "wal_fit.h"
@@ -54,19 +55,64 @@ static int hash_all(struct evidence *e, struct err *err)
 	return rc;
 }
 
+static void check_one_size(struct source *s, span path, const struct place *p,
+			   const struct stamp *stamp, uint64_t *size)
+{
+	uint64_t listed = p->cipher ? p->size : *size;
+	if (!stamp->set || stamp->size == listed)
+		return;
+	source_note_add(s, true, path, "its length changed after it was listed");
+	if (!p->cipher)
+		*size = stamp->size;
+}
+
 static void check_size(struct evidence *e)
 {
-	struct evidence_file *f = &e->l->file;
-	if (e->l->stamp.set && e->l->stamp.size != f->size) {
-		source_note_add(e->s, true, f->path, "its length changed after it was listed");
-		f->size = e->l->stamp.size;
-	}
+	struct listed *l = e->l;
+	struct evidence_file *f = &l->file;
+	check_one_size(e->s, f->path, &l->place, &l->stamp, &f->size);
 	for (size_t i = 0; i < f->side_n; i++)
-		if (e->l->side_stamp[i].set && e->l->side_stamp[i].size != f->side[i].size) {
-			source_note_add(e->s, true, f->side[i].path,
-					"its length changed after it was listed");
-			f->side[i].size = e->l->side_stamp[i].size;
-		}
+		check_one_size(e->s, f->side[i].path, &l->side_place[i], &l->side_stamp[i],
+			       &f->side[i].size);
+}
+
+/* Of a file that is read decrypted, the hash of what is stored. */
+static int hash_stored(struct source *s, const char *what, const struct place *p, struct buf *b,
+		       struct err *err)
+{
+	struct hashing h = { s, "Hashing" };
+	struct reader *r;
+	struct stamp stamp;
+	char sha256[65];
+	if (!p->cipher)
+		return 0;
+	int rc = source_read_stored(s, p, &r, &stamp, err);
+	if (rc)
+		return rc;
+	rc = reader_sha256(r, sha256, on_hashed, &h, err);
+	if (rc == 0)
+		backup_tell_stored(b, what, span_z(p->path), reader_size(r), sha256);
+	reader_free(r);
+	return rc;
+}
+
+static int tell_stored(struct evidence *e, struct err *err)
+{
+	static const char *const side_words[SIDES] = { " its -wal", " its -journal", " its -shm" };
+	struct listed *l = e->l;
+	struct buf b = { 0 };
+	int rc = hash_stored(e->s, "", &l->place, &b, err);
+	for (size_t i = 0; rc == 0 && i < l->file.side_n; i++)
+		if (e->r.side[i])
+			rc = hash_stored(e->s, side_words[l->side_kind[i]], &l->side_place[i], &b,
+					 err);
+	span copy = rc == 0 && b.n ? arena_copy(e->s->arena, buf_span(&b), NULL) : SPAN_NONE;
+	if (rc == 0 && (b.failed || (b.n && !copy.p)))
+		rc = err_set(err, E_NOMEM, "Memory ran out.");
+	if (copy.p)
+		l->file.detail = copy.p;
+	buf_free(&b);
+	return rc;
 }
 
 /* The hash of the side file of this kind, "" if there is none. -shm changes nothing that is read.
@@ -206,6 +252,8 @@ static int open_file(struct evidence *e, struct err *err)
 		return rc;
 	check_size(e);
 	rc = hash_all(e, err);
+	if (rc == 0)
+		rc = tell_stored(e, err);
 	if (rc)
 		return rc;
 	const struct listed *same = same_bytes(e->s, e->l);

@@ -67,6 +67,8 @@ struct source_info {
 	enum platform platform;
 	char fingerprint[65];
 	uint64_t files_seen, bytes_seen, files_kept, bytes_kept;
+	double unlock_seconds; /* spent making keys of passwords while it was opened; never stored
+				*/
 };
 
 struct source;
@@ -77,9 +79,11 @@ typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t t
 
 struct wa_key;
 struct vault_key; /* vault_key.h */
+struct passwords; /* passwords.h */
 
 struct source_options {
 	const struct wa_key *whatsapp_key; /* opens WhatsApp's own backups; NULL: none was given */
+	struct passwords *passwords; /* of encrypted backups and archives; NULL: there are none */
 	const char *vault_dir; /* where files of an archive are kept; made by the caller, empty */
 	const struct vault_key *vault_key;   /* that they are encrypted with; goes with vault_dir */
 	const struct parser *const *parsers; /* NULL: all of parsers.list */

@@ -325,11 +325,14 @@ static int open_source(struct scan *s, const char *path, int64_t reading)
 	options.vault_dir = vault;
 	options.whatsapp_key = s->options->whatsapp_key;
 	options.vault_key = s->vault_key;
+	options.passwords = s->options->passwords;
 	source_close(s->source);
 	s->source = NULL;
 	double start = now();
 	rc = source_open(&s->source, path, &options, s->err);
-	s->timing.open += now() - start;
+	double unlock = rc ? 0 : source_info(s->source)->unlock_seconds;
+	s->timing.unlock += unlock;
+	s->timing.open += now() - start - unlock;
 	s->opened |= !rc;
 	return rc;
 }

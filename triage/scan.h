@@ -16,6 +16,7 @@ struct scan_options {
 	const struct ruleset *rules;
 	const struct policy *policy;
 	const struct wa_key *whatsapp_key; /* NULL: none was given */
+	struct passwords *passwords;       /* NULL: there are none */
 	bool jit;
 	const struct trust *trust; /* NULL in a training case; the vault is sealed to its force */
 	const char *confidential;  /* the force's own list of confidential numbers, or NULL */
@@ -26,6 +27,7 @@ struct scan_options {
 
 /* Where the time went, seconds; for the benchmark. */
 struct scan_timing {
+	double unlock; /* making keys of passwords: shown apart, not in open */
 	double open, hash, parse, match, store, score;
 };
 

@@ -1,6 +1,7 @@
 /* source.c - see source.h: a source from its opening to its closing. */
 #include "source.h"
 #include "acquire/archive.h"
+#include "acquire/cipher.h"
 #include "acquire/quiet.h"
 #include "catalog.h"
 #include "sha256.h"
@@ -93,8 +94,8 @@ int source_list(struct source *s, struct listed **ret, struct err *err)
 	return 0;
 }
 
-int source_read(struct source *s, const struct place *p, struct reader **ret,
-		struct stamp *ret_stamp, struct err *err)
+int source_read_stored(struct source *s, const struct place *p, struct reader **ret,
+		       struct stamp *ret_stamp, struct err *err)
 {
 	*ret_stamp = (struct stamp){ 0 };
 	switch (p->kind) {
@@ -106,6 +107,16 @@ int source_read(struct source *s, const struct place *p, struct reader **ret,
 	default:
 		return err_set(err, E_ABSENT, "Its bytes are not there.");
 	}
+}
+
+int source_read(struct source *s, const struct place *p, struct reader **ret,
+		struct stamp *ret_stamp, struct err *err)
+{
+	struct reader *stored;
+	if (!p->cipher)
+		return source_read_stored(s, p, ret, ret_stamp, err);
+	int rc = source_read_stored(s, p, &stored, ret_stamp, err);
+	return rc ? rc : cipher_reader(ret, stored, p->cipher, err);
 }
 
 int source_read_listed(struct source *s, struct listed *l, struct evidence_readers *ret,
@@ -535,6 +546,7 @@ void source_close(struct source *s)
 	if (!s)
 		return;
 	vault_free(s->vault);
+	keybag_free(s->keybag);
 	if (s->root >= 0)
 		close(s->root);
 	wants_free(s->wants);

@@ -13,14 +13,17 @@
 #include <sys/stat.h>
 
 struct catalog;
+struct cipher; /* acquire/cipher.h */
+struct keybag; /* acquire/keybag.h */
 
 /* Where the bytes of a listed file are. */
 struct place {
 	enum place_kind { PLACE_NONE, PLACE_TREE, PLACE_VAULT } kind;
-	const char *path; /* TREE: below the source's folder */
-	uint32_t part;    /* VAULT: number until it is kept */
-	const char *name; /* VAULT: once it is kept */
-	uint64_t size;    /* when it was listed */
+	const char *path;            /* TREE: below the source's folder */
+	uint32_t part;               /* VAULT: number until it is kept */
+	const char *name;            /* VAULT: once it is kept */
+	uint64_t size;               /* when it was listed */
+	const struct cipher *cipher; /* of an encrypted backup: read decrypted; NULL: as it is */
 };
 
 /* What must not change while a file is evidence. */
@@ -65,7 +68,8 @@ struct source {
 	int root;         /* folder: the descriptor; archive: the file */
 	const char *only; /* folder: the one file that was given, and its side files; or NULL */
 	struct vault *vault;
-	const char **kept; /* by number of the vault: the name it was kept under */
+	struct keybag *keybag; /* of an encrypted backup that was opened */
+	const char **kept;     /* by number of the vault: the name it was kept under */
 	struct listed *list;
 	size_t lists, cap;
 	struct source_app *app;
@@ -80,9 +84,11 @@ __attribute__((format(printf, 4, 5))) void source_note_addf(struct source *s, bo
 /* E_STOPPED when the user said so. */
 int source_progress(struct source *s, const char *what, uint64_t done, uint64_t total,
 		    struct err *err);
-/* Open the bytes at a place. */
+/* Open the bytes at a place, decrypted where the place says so; and as they are stored. */
 int source_read(struct source *s, const struct place *p, struct reader **ret,
 		struct stamp *ret_stamp, struct err *err);
+int source_read_stored(struct source *s, const struct place *p, struct reader **ret,
+		       struct stamp *ret_stamp, struct err *err);
 /* Open readers of a listed file: of itself, and as SQLite wants them. */
 struct evidence_readers {
 	struct reader *main, *side[SIDES]; /* side: as listed.file.side */

@@ -43,9 +43,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		"",
 	};
 	struct reader *r;
-	struct backup_plist said;
+	struct backup_plist said = { 0 };
+	static struct arena *arena;
 	if (n < 1)
 		return 0;
+	if (!arena)
+		arena = arena_new();
+	arena_reset(arena);
 	const char *start = starts[data[0] % 5];
 	size_t before = strlen(start) + (data[0] % 5 == 0); /* "mbdb\5\0" */
 	char *bytes = malloc(before + n);
@@ -56,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	rows = 0;
 	if (reader_of_memory(&r, (span){ bytes, before + n - 1 }, NULL) == 0) {
 		backup_list_mbdb(r, on_row, NULL, NULL);
-		if (backup_plist_read(r, on_app, NULL, &said, NULL) == 0 && said.encrypted &&
+		if (backup_plist_read(r, arena, on_app, NULL, &said, NULL) == 0 && said.encrypted &&
 		    !said.known)
 			abort();
 		if (rows > n + 1)

@@ -1,6 +1,7 @@
 /* backup.c - see backup.h */
 #include "backup.h"
 #include "db.h"
+#include "mbdb.h"
 #include "tool.h"
 #include <openssl/evp.h>
 #include <plist/plist.h>
@@ -12,6 +13,9 @@
 struct entry {
 	char id[41];
 	char *domain, *path, *place; /* place NULL: a folder */
+	uint64_t size;
+	unsigned protection_class;
+	unsigned char key[SEAL_KEY]; /* of an encrypted file */
 };
 
 struct backup {
@@ -20,6 +24,7 @@ struct backup {
 	struct entry *entries;
 	size_t n, cap;
 	plist_t apps;
+	struct seal *seal; /* NULL: not encrypted */
 };
 
 struct backup *backup_new(const char *root, const struct phone *p)
@@ -28,6 +33,8 @@ struct backup *backup_new(const char *root, const struct phone *p)
 	b->phone = p;
 	b->root = text_copy(root);
 	b->apps = plist_new_array();
+	if (p->form.password)
+		b->seal = seal_new(&p->form, p->seed);
 	return b;
 }
 
@@ -63,7 +70,10 @@ const char *backup_file(struct backup *b, const char *domain, const char *path)
 	struct entry *e = add(b, domain, path);
 	size_t n = strlen(b->root) + 48;
 	e->place = must(malloc(n));
-	snprintf(e->place, n, "%s/%.2s/%s", b->root, e->id, e->id);
+	if (b->phone->form.generation == GEN_MBDB)
+		snprintf(e->place, n, "%s/%s", b->root, e->id);
+	else
+		snprintf(e->place, n, "%s/%.2s/%s", b->root, e->id, e->id);
 	make_parents(e->place);
 	return e->place;
 }
@@ -98,13 +108,25 @@ static void set_date(plist_t dict, const char *key, int64_t ms)
 	plist_dict_set_item(dict, key, plist_new_date((int32_t)(ms / 1000 - 978307200), 0));
 }
 
+/* Objects 4 and 5: a file's key. */
+static void add_key(plist_t objects, const unsigned char key[SEAL_KEY])
+{
+	plist_t data = plist_new_dict(), class = plist_new_dict(), classes = plist_new_array();
+	plist_dict_set_item(data, "NS.data", plist_new_data((const char *)key, SEAL_KEY));
+	set_uid(data, "$class", 5);
+	plist_array_append_item(classes, plist_new_string("NSMutableData"));
+	plist_array_append_item(classes, plist_new_string("NSData"));
+	plist_array_append_item(classes, plist_new_string("NSObject"));
+	plist_dict_set_item(class, "$classes", classes);
+	set_text(class, "$classname", "NSMutableData");
+	plist_array_append_item(objects, data);
+	plist_array_append_item(objects, class);
+}
+
 /* What NSKeyedArchiver makes of one MBFile. */
 static plist_t archived_file(const struct backup *b, const struct entry *e, uint64_t inode)
 {
-	struct stat st = { 0 };
 	bool folder = !e->place;
-	if (!folder && stat(e->place, &st))
-		die("%s was never written", e->place);
 	uint64_t when = (uint64_t)(b->phone->backed_up / 1000);
 	plist_t root = plist_new_dict(), top = plist_new_dict(), objects = plist_new_array();
 	plist_t file = plist_new_dict(), class = plist_new_dict(), classes = plist_new_array();
@@ -115,11 +137,13 @@ static plist_t archived_file(const struct backup *b, const struct entry *e, uint
 	set_int(file, "LastStatusChange", when);
 	set_uid(file, "RelativePath", 2);
 	set_int(file, "Birth", when);
-	set_int(file, "Size", (uint64_t)st.st_size);
+	set_int(file, "Size", e->size);
 	set_int(file, "InodeNumber", inode);
 	set_int(file, "Mode", folder ? 040755 : 0100644);
 	set_int(file, "UserID", 501);
-	set_int(file, "ProtectionClass", folder ? 0 : 3);
+	set_int(file, "ProtectionClass", folder ? 0 : e->protection_class);
+	if (b->seal && !folder)
+		set_uid(file, "EncryptionKey", 4);
 	set_text(class, "$classname", "MBFile");
 	plist_array_append_item(classes, plist_new_string("MBFile"));
 	plist_array_append_item(classes, plist_new_string("NSObject"));
@@ -128,6 +152,8 @@ static plist_t archived_file(const struct backup *b, const struct entry *e, uint
 	plist_array_append_item(objects, file);
 	plist_array_append_item(objects, plist_new_string(e->path));
 	plist_array_append_item(objects, class);
+	if (b->seal && !folder)
+		add_key(objects, e->key);
 	set_uid(top, "root", 1);
 	set_int(root, "$version", 100000);
 	set_text(root, "$archiver", "NSKeyedArchiver");
@@ -159,6 +185,50 @@ static void write_manifest(struct backup *b)
 	free(path);
 }
 
+static void write_mbdb(const struct backup *b)
+{
+	char *path = path_join(b->root, "Manifest.mbdb");
+	FILE *f = fopen(path, "wb");
+	if (!f)
+		die("%s cannot be written", path);
+	mbdb_begin(f);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct entry *e = &b->entries[i];
+		bool key = b->seal && e->place;
+		struct mbdb_record r = { .domain = e->domain,
+					 .path = e->path,
+					 .folder = !e->place,
+					 .key = key ? e->key : NULL,
+					 .key_n = key ? SEAL_KEY : 0,
+					 .inode = 1000 + i,
+					 .size = e->size,
+					 .when = (uint64_t)(b->phone->backed_up / 1000),
+					 .protection_class = e->protection_class };
+		mbdb_add(f, &r);
+	}
+	if (fclose(f))
+		die("%s cannot be written", path);
+	free(path);
+}
+
+/* Sizes are of the files as they were on the phone. */
+static void measure_and_seal(struct backup *b)
+{
+	static const unsigned char classes[] = { 3, 3, 1, 4, 3, 6 };
+	for (size_t i = 0; i < b->n; i++) {
+		struct entry *e = &b->entries[i];
+		struct stat st;
+		if (!e->place)
+			continue;
+		if (stat(e->place, &st))
+			die("%s was never written", e->place);
+		e->size = (uint64_t)st.st_size;
+		e->protection_class = b->seal ? classes[i % sizeof classes] : 3;
+		if (b->seal)
+			seal_file(b->seal, e->place, i, e->protection_class, e->key);
+	}
+}
+
 static void write_plist(const struct backup *b, const char *name, plist_t p, bool xml)
 {
 	char *bytes = NULL, *path = path_join(b->root, name);
@@ -180,6 +250,13 @@ static void device(const struct backup *b, char udid[static 41], char serial[sta
 	snprintf(serial, 13, "SAMPLE%05llX", id & 0xfffff);
 }
 
+/* What a phone of the generation says it runs. */
+static const char *system_version(const struct backup *b)
+{
+	static const char *const versions[] = { "9.3.5", "10.1.1", "17.3.1" };
+	return versions[b->phone->form.generation];
+}
+
 static void write_info(const struct backup *b)
 {
 	char udid[41], serial[13], guid[37], number[NUMBER_TEXT];
@@ -198,7 +275,7 @@ static void write_info(const struct backup *b)
 	set_text(p, "Phone Number", number);
 	set_text(p, "Product Name", "iPhone 12");
 	set_text(p, "Product Type", "iPhone13,2");
-	set_text(p, "Product Version", "17.3.1");
+	set_text(p, "Product Version", system_version(b));
 	set_text(p, "Serial Number", serial);
 	set_text(p, "Target Identifier", udid);
 	set_text(p, "Target Type", "Device");
@@ -221,6 +298,20 @@ static void write_status(const struct backup *b)
 	write_plist(b, "Status.plist", p, false);
 }
 
+static void add_keys(const struct backup *b, plist_t p)
+{
+	size_t n;
+	const unsigned char *bag = seal_bag(b->seal, &n);
+	plist_dict_set_item(p, "BackupKeyBag", plist_new_data((const char *)bag, n));
+	if (b->phone->form.generation != GEN_SEALED)
+		return;
+	unsigned char key[SEAL_KEY];
+	char *path = path_join(b->root, "Manifest.db");
+	seal_file(b->seal, path, UINT32_MAX, 4, key);
+	plist_dict_set_item(p, "ManifestKey", plist_new_data((const char *)key, sizeof key));
+	free(path);
+}
+
 static void write_manifest_plist(const struct backup *b)
 {
 	char udid[41], serial[13];
@@ -229,7 +320,7 @@ static void write_manifest_plist(const struct backup *b)
 	set_text(lockdown, "BuildVersion", "21D61");
 	set_text(lockdown, "DeviceName", "iPhone");
 	set_text(lockdown, "ProductType", "iPhone13,2");
-	set_text(lockdown, "ProductVersion", "17.3.1");
+	set_text(lockdown, "ProductVersion", system_version(b));
 	set_text(lockdown, "SerialNumber", serial);
 	set_text(lockdown, "UniqueDeviceID", udid);
 	for (uint32_t i = 0; i < plist_array_get_size(b->apps); i++) {
@@ -243,17 +334,23 @@ static void write_manifest_plist(const struct backup *b)
 	}
 	plist_dict_set_item(p, "Applications", apps);
 	set_date(p, "Date", b->phone->backed_up);
-	plist_dict_set_item(p, "IsEncrypted", plist_new_bool(0));
+	plist_dict_set_item(p, "IsEncrypted", plist_new_bool(b->seal != NULL));
+	if (b->seal)
+		add_keys(b, p);
 	plist_dict_set_item(p, "Lockdown", lockdown);
 	set_text(p, "SystemDomainsVersion", "24.0");
-	set_text(p, "Version", "10.0");
+	set_text(p, "Version", b->phone->form.generation == GEN_MBDB ? "9.1" : "10.0");
 	plist_dict_set_item(p, "WasPasscodeSet", plist_new_bool(1));
 	write_plist(b, "Manifest.plist", p, false);
 }
 
 void backup_close(struct backup *b)
 {
-	write_manifest(b);
+	measure_and_seal(b);
+	if (b->phone->form.generation == GEN_MBDB)
+		write_mbdb(b);
+	else
+		write_manifest(b);
 	write_info(b);
 	write_status(b);
 	write_manifest_plist(b);
@@ -263,6 +360,7 @@ void backup_close(struct backup *b)
 		free(b->entries[i].place);
 	}
 	plist_free(b->apps);
+	seal_free(b->seal);
 	free(b->entries);
 	free(b->root);
 	free(b);

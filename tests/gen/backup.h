@@ -12,6 +12,7 @@ const char *backup_file(struct backup *b, const char *domain, const char *path);
 void backup_folder(struct backup *b, const char *domain, const char *path);
 /* An installed app, by its bundle identifier. */
 void backup_app(struct backup *b, const char *bundle);
-/* Write Manifest.db, Manifest.plist, Info.plist and Status.plist, and free. */
+/* Encrypt the files if the phone's backup is to be, write the lists (Manifest.db or Manifest.mbdb,
+ * Manifest.plist, Info.plist, Status.plist), and free. */
 void backup_close(struct backup *b);
 #endif

@@ -6,6 +6,7 @@
 #define GEN_PHONE_H
 #include "deal.h"
 #include "rules.h"
+#include "seal.h"
 
 #define OWNER 0u /* index of the phone's own user */
 #define MEMBERS_MAX 8
@@ -88,7 +89,8 @@ struct phone {
 	void (*next)(struct phone *, struct message *);
 	void *state; /* of next */
 	void (*state_free)(void *);
-	int64_t backed_up; /* when the copy was taken, ms UTC */
+	int64_t backed_up;       /* when the copy was taken, ms UTC */
+	struct backup_form form; /* of an iPhone's backup */
 };
 
 void phone_free(struct phone *p);

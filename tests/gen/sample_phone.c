@@ -26,11 +26,18 @@ static const char usage[] =
 	"  --seed N                     another phone (default 1)\n"
 	"  --wal                        leave the newest tenth in a -wal\n"
 	"  --records                    bulk: truth for each row (small phones always have it)\n"
+	"  --backup-password X          the iPhone backup is encrypted with it\n"
+	"  --generation G               of the iPhone backup: 9 (iOS 4 to 9), 10.0 or 10.2 (and "
+	"later;\n"
+	"                               default)\n"
+	"  --rounds N                   of making a key of the password (default 10000000, as "
+	"phones do)\n"
 	"  --archive KIND               also as DIR/backup.KIND: zip, tar.gz or tar.zst\n";
 
 struct options {
 	const char *mode, *archive, *out;
 	struct phone_wish wish;
+	struct backup_form form;
 	bool ios, android, wal, records;
 };
 
@@ -44,6 +51,15 @@ static uint64_t number(const char *name, const char *s, uint64_t max)
 	return n;
 }
 
+static enum generation generation(const char *word)
+{
+	static const char *const words[] = { "9", "10.0", "10.2" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(word, words[i]) == 0)
+			return (enum generation)i;
+	die("--generation is 9, 10.0 or 10.2, not '%s'", word);
+}
+
 static void read_options(int argc, char **argv, struct options *o)
 {
 	static const struct option names[] = {
@@ -52,7 +68,9 @@ static void read_options(int argc, char **argv, struct options *o)
 		{ "lines", 1, NULL, 'l' },    { "rules", 1, NULL, 'r' },
 		{ "seed", 1, NULL, 's' },     { "archive", 1, NULL, 'a' },
 		{ "wal", 0, NULL, 'w' },      { "records", 0, NULL, 'R' },
-		{ "help", 0, NULL, 'h' },     { NULL, 0, NULL, 0 }
+		{ "help", 0, NULL, 'h' },     { "backup-password", 1, NULL, 'b' },
+		{ "rounds", 1, NULL, 'k' },   { "generation", 1, NULL, 'g' },
+		{ NULL, 0, NULL, 0 }
 	};
 	int c;
 	while ((c = getopt_long(argc, argv, "h", names, NULL)) != -1) {
@@ -84,6 +102,15 @@ static void read_options(int argc, char **argv, struct options *o)
 		case 'a':
 			o->archive = optarg;
 			break;
+		case 'b':
+			o->form.password = optarg;
+			break;
+		case 'g':
+			o->form.generation = generation(optarg);
+			break;
+		case 'k':
+			o->form.rounds = (uint32_t)number("rounds", optarg, 50000000);
+			break;
 		case 'w':
 			o->wal = true;
 			break;
@@ -103,6 +130,8 @@ static void read_options(int argc, char **argv, struct options *o)
 	}
 	if (!o->wish.lines)
 		die("--lines: at least 1");
+	if (!o->form.rounds)
+		die("--rounds: at least 1");
 }
 
 static struct phone *make_phone(const struct options *o)
@@ -148,6 +177,7 @@ int main(int argc, char **argv)
 {
 	struct options o = { .mode = "story",
 			     .ios = true,
+			     .form = { .generation = GEN_SEALED, .rounds = 10000000 },
 			     .wish = { .seed = 1, .messages = 10000, .lines = 12 } };
 	read_options(argc, argv, &o);
 	make_parents(o.out);
@@ -158,6 +188,7 @@ int main(int argc, char **argv)
 			continue;
 		o.wish.platform = (enum platform_kind)i;
 		struct phone *p = make_phone(&o);
+		p->form = o.form;
 		write_phone(&o, p, i == PHONE_IOS ? "backup" : "android");
 		phone_free(p);
 	}

@@ -6,13 +6,9 @@
  * Nothing from the list becomes a path of the source: files are found by their 20 bytes among the
  * names that were seen.
  */
-#include "acquire/backup_list.h"
+#include "acquire/backup_crypt.h"
 #include "wal_check.h"
 #include <stdlib.h>
-
-static const char no_password[] =
-	"the backup is encrypted: linecheck cannot read it without its password. An unencrypted "
-	"backup of the phone, or one decrypted with the password, can be read";
 
 #define ROWS_MAX 100000 /* wanted files and their side files */
 
@@ -25,6 +21,8 @@ struct row {
 	enum entry_kind kind;
 	uint64_t size;
 	size_t order;
+	span key; /* of an encrypted file; absent: none */
+	uint32_t protection_class;
 };
 
 struct backup {
@@ -34,8 +32,11 @@ struct backup {
 	struct entry *db, *mbdb, *manifest, *info;
 	bool list_plain; /* the list could be read, so it is not encrypted itself */
 	bool encrypted;  /* somebody says so */
-	bool no_list;    /* or one that is not whole */
-	bool from_exact; /* the rows that come now are not the list's */
+	struct backup_plist said;
+	const char *closed; /* why it stays encrypted, in words */
+	bool tried;         /* to open it */
+	bool no_list;       /* or one that is not whole */
+	bool from_exact;    /* the rows that come now are not the list's */
 	uint64_t files_listed;
 	struct row *row;
 	size_t rows, cap;
@@ -86,14 +87,19 @@ static struct payload *payload_find(const struct backup *b, const unsigned char 
 									   : NULL;
 }
 
+/* What is known of it beyond its name and length, or NULL. */
+static struct entry *payload_entry(const struct catalog *c, const struct payload *p)
+{
+	return p->fetched ? &c->fetched[p->fetched - 1] : p->entry ? &c->entry[p->entry - 1] : NULL;
+}
+
 /* It is one of the list's files. Gives the entry that knows more of it, or NULL. */
 static const struct entry *payload_use(struct catalog *c, struct payload *p)
 {
 	p->used = true;
-	if (!p->entry)
-		return NULL;
-	c->entry[p->entry - 1].used = true;
-	return &c->entry[p->entry - 1];
+	if (p->entry)
+		c->entry[p->entry - 1].used = true;
+	return payload_entry(c, p);
 }
 
 /* "dir/3d/3d0d..." or "dir/3d0d...", as the source has it. */
@@ -101,8 +107,9 @@ static span payload_path(const struct catalog *c, const struct payload *p)
 {
 	char hex[44];
 	span dir = c->payload_dir[p->dir];
-	if (p->entry)
-		return c->entry[p->entry - 1].path;
+	const struct entry *e = payload_entry(c, p);
+	if (e)
+		return e->path;
 	for (int i = 0; i < 20; i++) {
 		hex[3 + 2 * i] = "0123456789abcdef"[p->id[i] >> 4];
 		hex[4 + 2 * i] = "0123456789abcdef"[p->id[i] & 15];
@@ -115,8 +122,9 @@ static span payload_path(const struct catalog *c, const struct payload *p)
 
 static struct place payload_place(const struct catalog *c, const struct payload *p)
 {
-	if (p->entry)
-		return c->entry[p->entry - 1].place;
+	const struct entry *e = payload_entry(c, p);
+	if (e)
+		return e->place;
 	if (c->s->how != &acquire_folder) /* seen, but not kept */
 		return (struct place){ 0 };
 	span path = payload_path(c, p);
@@ -141,8 +149,11 @@ static bool on_wanted(void *user, span domain, span path)
 	struct backup *b = user;
 	struct buf name = { 0 };
 	struct want w;
-	span full = joined(&name, domain, path);
-	bool yes = !name.failed && want_path(b->c->s->wants, full, &w);
+	span full = joined(&name, domain, path), main;
+	enum want_side side;
+	bool yes = !name.failed &&
+		   (want_path(b->c->s->wants, full, &w) ||
+		    (want_side(full, &main, &side) && want_path(b->c->s->wants, main, &w)));
 	buf_free(&name);
 	return yes;
 }
@@ -176,8 +187,10 @@ static int row_add(struct backup *b, span path, int side, const struct backup_ro
 		b->row = p;
 		b->cap = cap;
 	}
-	span copy = arena_copy(b->c->s->arena, path, NULL);
-	if (!copy.p)
+	bool ok = true;
+	span copy = arena_copy(b->c->s->arena, path, &ok);
+	span key = arena_copy(b->c->s->arena, r->key, &ok);
+	if (!ok)
 		return no_memory(err);
 	struct row *to = &b->row[b->rows];
 	*to = (struct row){ .path = copy,
@@ -187,6 +200,8 @@ static int row_add(struct backup *b, span path, int side, const struct backup_ro
 			    .exact = b->from_exact,
 			    .kind = r->kind,
 			    .size = r->size,
+			    .key = key,
+			    .protection_class = r->protection_class,
 			    .order = b->rows };
 	memcpy(to->id, r->id, sizeof to->id);
 	b->rows++;
@@ -262,10 +277,52 @@ static void manifest_side(struct backup *b, const char *end, struct reader **ret
 	buf_free(&name);
 }
 
+/* Is Manifest.db a database as it stands? Since iOS 10.2 an encrypted backup's is not. */
+static bool list_is_closed(struct backup *b)
+{
+	struct reader *r;
+	char head[16];
+	if (!b->db || entry_readers(b, b->db, &r, NULL) != 0)
+		return false;
+	ptrdiff_t n = reader_at(r, head, sizeof head, 0, NULL);
+	reader_free(r);
+	return n == (ptrdiff_t)sizeof head && !is_sqlite((span){ head, sizeof head });
+}
+
+/* For whoever checks it: the list is not an evidence file of its own, and was read decrypted. */
+static int tell_list(struct backup *b, struct reader *stored, struct err *err)
+{
+	char sha256[65];
+	int rc = reader_sha256(stored, sha256, NULL, NULL, err);
+	if (rc == 0)
+		source_note_addf(b->c->s, false, b->db->path,
+				 "the backup is encrypted and was opened with its password; its "
+				 "list of files as it is stored has SHA-256 %s",
+				 sha256);
+	return rc;
+}
+
+static int open_list(struct backup *b, struct reader **ret, struct err *err)
+{
+	struct reader *stored;
+	int rc = entry_readers(b, b->db, &stored, err);
+	if (rc || !b->c->s->keybag || !list_is_closed(b)) {
+		if (rc == 0)
+			*ret = stored;
+		return rc;
+	}
+	rc = tell_list(b, stored, err);
+	if (rc) {
+		reader_free(stored);
+		return rc;
+	}
+	return backup_list_reader(b->c->s, b->said.manifest_key, stored, ret, err);
+}
+
 static int rows_from_db(struct backup *b, struct err *err)
 {
 	struct evidence_vfs_files files = { 0 };
-	int rc = entry_readers(b, b->db, &files.db, err);
+	int rc = open_list(b, &files.db, err);
 	if (rc)
 		return rc;
 	manifest_side(b, "-wal", &files.wal);
@@ -308,6 +365,11 @@ static int read_rows(struct backup *b, struct err *err)
 		rc = rows_from_mbdb(b, &why);
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
+	if (rc && b->c->s->keybag && !b->files_listed)
+		source_note_addf(s, true, list->path,
+				 "the password opens the backup, but its list of files cannot be "
+				 "read: %s",
+				 why.message);
 	b->list_plain = rc == 0 || b->files_listed > 0;
 	b->no_list = rc != 0 || b->files_listed < b->stop - b->first;
 	if (!list)
@@ -338,26 +400,24 @@ static void on_app(void *user, span id)
 		catalog_app(b->c, app, b->info ? b->info->path : b->manifest->path);
 }
 
-static void read_plist(struct backup *b, const struct entry *e, bool *ret_encrypted)
+static void read_plist(struct backup *b, const struct entry *e, struct backup_plist *ret)
 {
 	struct reader *r;
-	struct backup_plist said = { 0 };
 	struct err why = { 0 };
 	if (!e || entry_readers(b, e, &r, NULL) != 0)
 		return;
-	if (backup_plist_read(r, on_app, b, &said, &why) != 0)
+	if (backup_plist_read(r, b->c->s->arena, on_app, b, ret, &why) != 0)
 		source_note_addf(
 			b->c->s, true, e->path,
 			"this list cannot be read, so not all installed apps are known: %s",
 			why.message);
-	*ret_encrypted |= said.known && said.encrypted;
 	reader_free(r);
 }
 
 static void read_plists(struct backup *b)
 {
-	bool ignored = false;
-	read_plist(b, b->manifest, &b->encrypted);
+	struct backup_plist ignored = { 0 };
+	read_plist(b, b->manifest, &b->said);
 	read_plist(b, b->info, &ignored);
 }
 
@@ -384,6 +444,41 @@ static bool looks_plain(struct backup *b, const struct place *place, const struc
 	return plain;
 }
 
+/* Where the backup was opened, a file with a key reads decrypted from here on. */
+static int open_payload(struct backup *b, const struct row *row, span path, struct place *place,
+			uint64_t *size, struct err *err)
+{
+	struct cipher c;
+	enum cipher_end end;
+	if (!backup_cipher(b->c->s, row->key, row->protection_class, &c))
+		return err_set(err, E_FORMAT, "its key in the backup's list is damaged");
+	uint64_t stored = *size;
+	int rc = backup_place(b->c->s, place, &c, row->size_known ? &row->size : NULL, &end, err);
+	if (rc)
+		return rc;
+	*size = place->cipher->size;
+	if (end == CIPHER_END_RAGGED || (end == CIPHER_END_BARE && *size != row->size))
+		source_note_addf(b->c->s, true, path,
+				 "its %llu encrypted bytes do not end as encryption leaves them: "
+				 "cut or damaged",
+				 (unsigned long long)stored);
+	return 0;
+}
+
+/* From an archive, what was decrypted is kept, and the stored form is told. */
+static int keep_payload(struct backup *b, const struct payload *p, const struct entry *e,
+			const char *what, struct place *place, const char **ret_sha256,
+			struct buf *told, struct err *err)
+{
+	char *sha256 = arena_alloc(b->c->s->arena, 65);
+	span path = payload_path(b->c, p);
+	if (!sha256 || !path.p)
+		return no_memory(err);
+	backup_tell_stored(told, what, path, p->size, e ? e->sha256 : "");
+	*ret_sha256 = sha256;
+	return backup_into_vault(b->c->s, place, sha256, err);
+}
+
 static void check_size(struct backup *b, const struct row *row, uint64_t size)
 {
 	if (row->size_known && row->size != size)
@@ -394,32 +489,124 @@ static void check_size(struct backup *b, const struct row *row, uint64_t size)
 
 static const char *const missing = "the backup lists it, but its file is not in the backup";
 
-static void add_side(struct backup *b, struct found *f, const struct row *row)
+/* Of an opened backup. A side file that cannot be opened is left out, and that is said. */
+static int open_side(struct backup *b, const struct row *row, const struct payload *p,
+		     struct found *f, struct found_side *side, struct err *err)
+{
+	static const char *const words[SIDES] = { " its -wal", " its -journal", " its -shm" };
+	struct err why = { 0 };
+	struct buf told = { 0 };
+	const struct entry *e = payload_entry(b->c, p);
+	int rc = open_payload(b, row, side->path, &side->place, &side->size, &why);
+	side->sha256 = NULL;
+	if (rc == 0 && side->place.kind == PLACE_VAULT) {
+		buf_add(&told, span_z(f->stored ? f->stored : ""));
+		rc = keep_payload(b, p, e, words[row->side], &side->place, &side->sha256, &told,
+				  &why);
+		f->stored = arena_copy(b->c->s->arena, buf_span(&told), NULL).p;
+	}
+	buf_free(&told);
+	if (rc == E_NOMEM || rc == E_STOPPED)
+		return err_set(err, rc, "%s", why.message);
+	if (rc == 0)
+		check_size(b, row, side->size);
+	else
+		source_note_addf(b->c->s, row->side != SIDE_SHM, side->path,
+				 "a side file that cannot be read: %s", why.message);
+	if (rc)
+		*side = (struct found_side){ 0 };
+	return 0;
+}
+
+static int add_side(struct backup *b, struct found *f, const struct row *row, struct err *err)
 {
 	struct payload *p = row->id_ok ? payload_find(b, row->id) : NULL;
 	span end = span_z(want_side_ends[row->side]);
 	char *name = arena_alloc(b->c->s->arena, f->path.n + end.n + 1);
-	if (!name) {
-		b->c->s->out_of_memory = true;
-		return;
-	}
+	if (!name)
+		return no_memory(err);
 	memcpy(name, f->path.p, f->path.n);
 	memcpy(name + f->path.n, end.p, end.n);
 	span full = { name, f->path.n + end.n };
 	if (!p || row->kind != ENTRY_FILE) {
 		source_note_add(b->c->s, row->side != SIDE_SHM, full, missing);
-		return;
+		return 0;
 	}
 	const struct entry *e = payload_use(b->c, p);
 	if (e && e->state != EVIDENCE_READ) {
 		source_note_addf(b->c->s, row->side != SIDE_SHM, full,
 				 "a side file that cannot be read: %s", e->detail);
-		return;
+		return 0;
 	}
 	f->side[row->side] = (struct found_side){ .path = full,
 						  .size = p->size,
 						  .place = payload_place(b->c, p),
 						  .sha256 = e ? e->sha256 : NULL };
+	bool locked = row->key.p && b->c->s->keybag && f->side[row->side].place.kind != PLACE_NONE;
+	return locked ? open_side(b, row, p, f, &f->side[row->side], err) : 0;
+}
+
+/* It stays encrypted, or seems so. */
+static void closed(struct backup *b, struct found *f)
+{
+	f->state = b->encrypted ? EVIDENCE_ENCRYPTED : EVIDENCE_UNREADABLE;
+	f->detail = b->encrypted ? b->closed
+				 : "its bytes are not those of such a file: encrypted or damaged";
+	f->place = (struct place){ 0 };
+}
+
+/* Of an opened backup: the file with its key. */
+static int found_open(struct backup *b, const struct row *row, const struct payload *p,
+		      struct found *f, struct err *err)
+{
+	struct err why = { 0 };
+	struct buf told = { 0 };
+	const struct entry *e = payload_entry(b->c, p);
+	int rc = open_payload(b, row, f->path, &f->place, &f->size, &why);
+	f->sha256 = NULL; /* of the stored form */
+	if (rc == 0 && f->place.kind == PLACE_VAULT) {
+		rc = keep_payload(b, p, e, "", &f->place, &f->sha256, &told, &why);
+		f->stored = arena_copy(b->c->s->arena, buf_span(&told), NULL).p;
+	}
+	buf_free(&told);
+	if (rc == E_NOMEM || rc == E_STOPPED)
+		return err_set(err, rc, "%s", why.message);
+	if (rc == 0) {
+		check_size(b, row, f->size);
+		return 0;
+	}
+	span words = arena_copy(b->c->s->arena, span_z(why.message), NULL);
+	f->state = rc == E_ABSENT ? EVIDENCE_ENCRYPTED : EVIDENCE_UNREADABLE;
+	f->detail = words.p;
+	f->place = (struct place){ 0 };
+	return words.p ? 0 : no_memory(err);
+}
+
+static int found_payload(struct backup *b, const struct row *row, struct payload *p,
+			 const struct want *w, struct found *f, struct err *err)
+{
+	const struct entry *e = payload_use(b->c, p);
+	f->size = p->size;
+	f->place = payload_place(b->c, p);
+	f->state = e ? e->state : EVIDENCE_READ;
+	f->detail = e ? e->detail : NULL;
+	f->sha256 = e ? e->sha256 : NULL;
+	if (f->state != EVIDENCE_READ || !w->parsers)
+		return 0;
+	if (f->place.kind == PLACE_NONE) {
+		f->state = EVIDENCE_UNREADABLE;
+		f->detail = "in this archive only the backup's list tells what it is, so it "
+			    "was passed over. Unpack the archive and give the folder";
+		return 0;
+	}
+	if (row->key.p && b->c->s->keybag)
+		return found_open(b, row, p, f, err);
+	if ((row->key.p || b->encrypted || !b->list_plain) &&
+	    !looks_plain(b, &f->place, w, f->path))
+		closed(b, f);
+	else
+		check_size(b, row, p->size);
+	return 0;
 }
 
 /* One wanted file: row, and the rows of its side files up to stop. */
@@ -435,8 +622,10 @@ static int list_row(struct backup *b, const struct row *row, const struct row *s
 	if (w.outside)
 		return catalog_list(b->c, &f, &w, err);
 	struct payload *p = row->id_ok ? payload_find(b, row->id) : NULL;
-	const struct entry *e = p ? payload_use(b->c, p) : NULL;
+	int rc = 0;
 	if (row->kind != ENTRY_FILE) {
+		if (p)
+			payload_use(b->c, p);
 		f.state = EVIDENCE_UNREADABLE;
 		f.detail = row->kind == ENTRY_FOLDER ? "a folder stands where this file should be"
 						     : "it is not a regular file";
@@ -447,33 +636,13 @@ static int list_row(struct backup *b, const struct row *row, const struct row *s
 		f.state = EVIDENCE_ABSENT;
 		f.detail = missing;
 	} else {
-		f.size = p->size;
-		f.place = payload_place(b->c, p);
-		f.state = e ? e->state : EVIDENCE_READ;
-		f.detail = e ? e->detail : NULL;
-		f.sha256 = e ? e->sha256 : NULL;
-		if (f.state == EVIDENCE_READ && w.parsers && f.place.kind == PLACE_NONE) {
-			f.state = EVIDENCE_UNREADABLE;
-			f.detail = "in this archive only the backup's list tells what it is, so it "
-				   "was passed over. Unpack the archive and give the folder";
-		}
-		if (f.state == EVIDENCE_READ && (b->encrypted || !b->list_plain) && w.parsers &&
-		    !looks_plain(b, &f.place, &w, f.path)) {
-			f.state = b->encrypted ? EVIDENCE_ENCRYPTED : EVIDENCE_UNREADABLE;
-			f.detail = b->encrypted
-					   ? no_password
-					   : "its bytes are not those of such a file: encrypted "
-					     "or damaged";
-			f.place.kind = PLACE_NONE;
-		} else if (w.parsers) {
-			check_size(b, row, p->size);
-		}
+		rc = found_payload(b, row, p, &w, &f, err);
 	}
 	if (f.state == EVIDENCE_READ && w.parsers)
-		for (const struct row *side = row + 1; side < stop; side++)
+		for (const struct row *side = row + 1; rc == 0 && side < stop; side++)
 			if (side->side >= 0 && !f.side[side->side].path.p)
-				add_side(b, &f, side);
-	return catalog_list(b->c, &f, &w, err);
+				rc = add_side(b, &f, side, err);
+	return rc ? rc : catalog_list(b->c, &f, &w, err);
 }
 
 /* The rows [i, stop) are of one path; the first `mains` are of the file itself, the list's before
@@ -523,6 +692,7 @@ static int list_rows(struct backup *b, struct err *err)
 static int list_the_list(struct backup *b, struct err *err)
 {
 	struct listed *l;
+	bool open = !b->encrypted || b->c->s->keybag;
 	if (!b->db || b->list_plain)
 		return 0;
 	int rc = source_list(b->c->s, &l, err);
@@ -531,11 +701,11 @@ static int list_the_list(struct backup *b, struct err *err)
 	l->file = (struct evidence_file){
 		.path = b->db->path,
 		.size = b->db->size,
-		.state = b->encrypted ? EVIDENCE_ENCRYPTED : EVIDENCE_UNREADABLE,
-		.detail = b->encrypted ? no_password
-				       : "the backup's list of files cannot be read: encrypted or "
-					 "damaged. Only files in the places that linecheck knows "
-					 "were looked for",
+		.state = open ? EVIDENCE_UNREADABLE : EVIDENCE_ENCRYPTED,
+		.detail = !open ? b->closed
+				: "the backup's list of files cannot be read: encrypted or "
+				  "damaged. Only files in the places that linecheck knows "
+				  "were looked for",
 	};
 	return 0;
 }
@@ -565,14 +735,36 @@ static void use_metas(struct backup *b)
 			metas[i]->used = true;
 }
 
+/* The password is asked for only where something is there that it opens. */
+static int unlock(struct backup *b, struct err *err)
+{
+	bool keys = list_is_closed(b) && b->encrypted;
+	for (size_t i = 0; i < b->rows; i++)
+		keys |= b->row[i].key.p != NULL;
+	if (!keys || b->tried)
+		return 0;
+	b->tried = true;
+	int rc = backup_unlock(b->c->s, &b->said, &b->closed, err);
+	if (b->c->s->keybag)
+		b->closed = "encrypted, and its key, which only the backup's list of files holds, "
+			    "is not there";
+	return rc;
+}
+
 static int resolve(struct backup *b, struct err *err)
 {
 	use_metas(b);
 	read_plists(b);
-	int rc = read_rows(b, err);
-	if (rc == 0 && !b->list_plain && !b->encrypted)
-		b->encrypted = seems_encrypted(b);
-	if (rc == 0 && b->encrypted && b->list_plain && b->db)
+	b->encrypted =
+		(b->said.known && b->said.encrypted) || (b->said.keybag.p && list_is_closed(b));
+	int rc = unlock(b, err);
+	if (rc == 0)
+		rc = read_rows(b, err);
+	if (rc == 0 && !b->list_plain && !b->encrypted && seems_encrypted(b))
+		b->encrypted = true;
+	if (rc == 0)
+		rc = unlock(b, err);
+	if (rc == 0 && b->encrypted && b->list_plain && b->db && !b->c->s->keybag)
 		source_note_add(b->c->s, false, b->manifest ? b->manifest->path : named(b),
 				"the backup says that it is encrypted, but its list of files is "
 				"not: each file was looked at");

@@ -1,24 +1,35 @@
 /*
  * backup_db.c - Manifest.db: Files(fileID, domain, relativePath, flags, file). flags 1 is a file, 2
- * a folder, 4 a link; file is a keyed archive whose object "Size" is the length. As backups of
- * iOS 10 to 18 have it and public descriptions say.
+ * a folder, 4 a link; file is a keyed archive of an MBFile, whose "Size" is the length and, in an
+ * encrypted backup, "EncryptionKey" data with the file's wrapped key. As backups of iOS 10 to 18
+ * have it and public descriptions say.
  */
 #include "acquire/backup_list.h"
-#include "bplist.h"
+#include "nskeyed.h"
 
 #define ROWS_MAX 10000000
 
-/* Of the archive's second object, which is its root. */
-static bool size_of(span archive, uint64_t *ret)
+bool backup_file_read(span archive, struct backup_file *ret)
 {
-	struct bplist b;
-	struct bplist_node root, objects, file, size;
-	if (!archive.n || bplist_open(archive, &b, NULL) != 0 || !bplist_root(&b, &root) ||
-	    !bplist_get(&b, &root, "$objects", &objects) || objects.kind != BPLIST_ARRAY ||
-	    !bplist_item(&b, &objects, 1, &file) || file.kind != BPLIST_DICT ||
-	    !bplist_get(&b, &file, "Size", &size) || size.kind != BPLIST_INT || size.value < 0)
+	struct nskeyed k;
+	struct bplist_node file, node, bytes;
+	struct backup_file f = { .key = SPAN_NONE };
+	if (!archive.n || nskeyed_open(archive, &k, NULL) != 0 || !nskeyed_top(&k, "root", &file) ||
+	    file.kind != BPLIST_DICT)
 		return false;
-	*ret = (uint64_t)size.value;
+	if (nskeyed_get(&k, &file, "Size", &node) && node.kind == BPLIST_INT && node.value >= 0) {
+		f.size_known = true;
+		f.size = (uint64_t)node.value;
+	}
+	if (nskeyed_get(&k, &file, "EncryptionKey", &node)) {
+		if (node.kind == BPLIST_DATA)
+			f.key = node.bytes;
+		else if (nskeyed_get(&k, &node, "NS.data", &bytes) && bytes.kind == BPLIST_DATA)
+			f.key = bytes.bytes;
+		else
+			f.key = SPAN(""); /* there is one, and it cannot be read */
+	}
+	*ret = f;
 	return true;
 }
 
@@ -50,8 +61,13 @@ static int one_row(sqlite3_stmt *st, backup_wanted_fn *wanted, backup_row_fn *ro
 		r.kind = ENTRY_FOLDER;
 	else if (flags == 4)
 		r.kind = ENTRY_LINK;
-	if (r.kind == ENTRY_FILE && wanted(user, r.domain, r.path))
-		r.size_known = size_of(column(st, 4), &r.size);
+	struct backup_file f;
+	if (r.kind == ENTRY_FILE && wanted(user, r.domain, r.path) &&
+	    backup_file_read(column(st, 4), &f)) {
+		r.size_known = f.size_known;
+		r.size = f.size;
+		r.key = f.key;
+	}
 	return row(user, &r, err);
 }
 

@@ -4,6 +4,7 @@
  */
 #ifndef BACKUP_LIST_H
 #define BACKUP_LIST_H
+#include "base/arena.h"
 #include "catalog.h"
 
 /* One file of a backup's own list. Spans die with the call. */
@@ -14,9 +15,11 @@ struct backup_row {
 	enum entry_kind kind;
 	bool size_known;
 	uint64_t size;
+	span key;                  /* of an encrypted file, as keybag.h says; absent: none */
+	uint32_t protection_class; /* where the list says it beside the key; 0: it does not */
 };
 typedef int backup_row_fn(void *user, const struct backup_row *row, struct err *err);
-/* True if the details of a row (its size) are wanted: they cost. */
+/* True if the details of a row (its size and key) are wanted: they cost. */
 typedef bool backup_wanted_fn(void *user, span domain, span path);
 
 /* E_FORMAT: not a database, or without the table. Rows before a damage have been told. */
@@ -27,12 +30,23 @@ bool backup_list_db_is(const struct evidence_vfs_files *files);
 /* E_FORMAT at the first record that is damaged; rows before it have been told. */
 int backup_list_mbdb(struct reader *r, backup_row_fn *row, void *user, struct err *err);
 
+/* What an archived MBFile says (column "file" of Manifest.db). */
+struct backup_file {
+	bool size_known;
+	uint64_t size;
+	span key; /* in the archive; absent: none */
+};
+/* False if it is no such archive. */
+bool backup_file_read(span archive, struct backup_file *ret);
+
 /* What Manifest.plist or Info.plist says. */
 struct backup_plist {
 	bool known, encrypted;
+	span keybag;       /* BackupKeyBag, in the arena; absent: there is none */
+	span manifest_key; /* what opens Manifest.db, wrapped; since iOS 10.2 */
 };
 typedef void backup_app_fn(void *user, span id);
 /* Tells the bundle id of each installed app. On failure what was read before stands. */
-int backup_plist_read(struct reader *r, backup_app_fn *app, void *user, struct backup_plist *ret,
-		      struct err *err);
+int backup_plist_read(struct reader *r, struct arena *a, backup_app_fn *app, void *user,
+		      struct backup_plist *ret, struct err *err);
 #endif

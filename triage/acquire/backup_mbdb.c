@@ -1,7 +1,8 @@
 /*
  * backup_mbdb.c - Manifest.mbdb, the list of backups before iOS 10: "mbdb" 05 00, then records
  *
- *   domain, path, link target, data hash, key   strings: length (16 bits), bytes; 0xffff is none
+ *   domain, path, link target, data hash, key   strings: length (16 bits), bytes; 0xffff is none;
+ *                                               key: of an encrypted file, see keybag.h
  *   mode 16 bits; inode 64; user, group 32; three times 32; length 64; protection class 8
  *   n 8 bits, then n pairs of strings: extended attributes
  *
@@ -62,12 +63,14 @@ static bool pass_strings(span *s, uint64_t n)
 
 static bool record(span *s, struct backup_row *r)
 {
-	uint64_t mode, size, count;
-	const size_t inode = 8, users = 2 * 4, times = 3 * 4, protection = 1;
+	uint64_t mode, size, count, protection;
+	const size_t inode = 8, users = 2 * 4, times = 3 * 4;
+	span key;
 	*r = (struct backup_row){ .kind = ENTRY_OTHER };
-	if (!string(s, &r->domain) || !string(s, &r->path) || !pass_strings(s, 3) ||
-	    !number(s, 2, &mode) || !pass(s, inode + users + times) || !number(s, 8, &size) ||
-	    !pass(s, protection) || !number(s, 1, &count) || !pass_strings(s, 2 * count))
+	if (!string(s, &r->domain) || !string(s, &r->path) || !pass_strings(s, 2) ||
+	    !string(s, &key) || !number(s, 2, &mode) || !pass(s, inode + users + times) ||
+	    !number(s, 8, &size) || !number(s, 1, &protection) || !number(s, 1, &count) ||
+	    !pass_strings(s, 2 * count))
 		return false;
 	if ((mode & TYPE) == TYPE_FILE)
 		r->kind = ENTRY_FILE;
@@ -77,6 +80,8 @@ static bool record(span *s, struct backup_row *r)
 		r->kind = ENTRY_LINK;
 	r->size_known = r->kind == ENTRY_FILE;
 	r->size = size;
+	r->key = key.n ? key : SPAN_NONE;
+	r->protection_class = (uint32_t)protection;
 	r->id_ok = want_backup_id(r->domain, r->path, r->id);
 	return true;
 }

@@ -1,10 +1,12 @@
 /*
  * backup_plist.c - Manifest.plist and Info.plist of a backup, binary or XML. See backup_list.h.
  *
- * Wanted are three things at the top of the list: "IsEncrypted" (true or false), "Installed
- * Applications" (an array of bundle ids) and "Applications" (a dictionary named by them).
+ * Wanted are at the top of the list: "IsEncrypted" (true or false), "Installed Applications" (an
+ * array of bundle ids), "Applications" (a dictionary named by them), and of an encrypted backup
+ * "BackupKeyBag" and "ManifestKey" (data).
  */
 #include "acquire/backup_list.h"
+#include "base64.h"
 #include "bplist.h"
 #include <expat.h>
 #include <stdlib.h>
@@ -13,19 +15,32 @@
 #define APPS_MAX 100000
 #define WORD_MAX 256
 #define PIECE 65536
+#define DATA_MAX ((size_t)1 << 20) /* a key bag has some two thousand bytes */
 
 struct plist {
 	backup_app_fn *app;
 	void *user;
+	struct arena *a;
 	struct backup_plist said;
 	size_t apps;
+	bool no_memory;
 	/* XML */
 	unsigned depth;     /* 1: in <plist>, 2: in its dictionary, 3: in a value of that */
 	char top[WORD_MAX]; /* the key at the top that is being read */
 	char word[WORD_MAX];
 	size_t n;
 	bool collecting, too_long;
+	struct buf data; /* base64 of the data that is being read */
+	bool in_data;
 };
+
+/* Where data of this name goes; NULL: nowhere. */
+static span *data_of(struct plist *p, const char *name)
+{
+	return !strcmp(name, "BackupKeyBag")  ? &p->said.keybag
+	       : !strcmp(name, "ManifestKey") ? &p->said.manifest_key
+					      : NULL;
+}
 
 static void one_app(struct plist *p, span id)
 {
@@ -48,6 +63,19 @@ static void binary_apps(struct plist *p, const struct bplist *b, const struct bp
 				one_app(p, name.bytes);
 }
 
+static void binary_data(struct plist *p, const struct bplist *b, const struct bplist_node *root)
+{
+	static const char *const names[] = { "BackupKeyBag", "ManifestKey" };
+	struct bplist_node data;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (bplist_get(b, root, names[i], &data) && data.kind == BPLIST_DATA &&
+		    data.bytes.n <= DATA_MAX) {
+			span copy = arena_copy(p->a, data.bytes, NULL);
+			p->no_memory |= !copy.p;
+			*data_of(p, names[i]) = copy;
+		}
+}
+
 static int binary(struct plist *p, span bytes, struct err *err)
 {
 	struct bplist b;
@@ -61,6 +89,7 @@ static int binary(struct plist *p, span bytes, struct err *err)
 		p->said.known = true;
 		p->said.encrypted = flag.value != 0;
 	}
+	binary_data(p, &b, &root);
 	binary_apps(p, &b, &root);
 	return 0;
 }
@@ -76,6 +105,8 @@ static void XMLCALL on_start(void *user, const XML_Char *element, const XML_Char
 	p->too_long = false;
 	p->collecting = (!strcmp(element, "key") && (p->depth == 3 || p->depth == 4)) ||
 			(!strcmp(element, "string") && p->depth == 4);
+	p->in_data = p->depth == 3 && !strcmp(element, "data") && data_of(p, p->top);
+	buf_clear(&p->data);
 	if (p->depth == 3 && !strcmp(p->top, "IsEncrypted") &&
 	    (!strcmp(element, "true") || !strcmp(element, "false"))) {
 		p->said.known = true;
@@ -86,6 +117,8 @@ static void XMLCALL on_start(void *user, const XML_Char *element, const XML_Char
 static void XMLCALL on_text(void *user, const XML_Char *s, int n)
 {
 	struct plist *p = user;
+	if (p->in_data && n > 0 && p->data.n < DATA_MAX)
+		buf_add(&p->data, (span){ s, (size_t)n });
 	if (!p->collecting || n <= 0)
 		return;
 	if (p->n + (size_t)n >= sizeof p->word) {
@@ -107,7 +140,11 @@ static void XMLCALL on_end(void *user, const XML_Char *element)
 		 ((!key && !strcmp(p->top, "Installed Applications")) ||
 		  (key && !strcmp(p->top, "Applications"))))
 		one_app(p, (span){ p->word, p->n });
-	p->collecting = false;
+	if (p->in_data) {
+		*data_of(p, p->top) = base64_decode(buf_span(&p->data), p->a, &p->no_memory);
+		p->no_memory |= p->data.failed;
+	}
+	p->in_data = p->collecting = false;
 	p->depth--;
 }
 
@@ -132,10 +169,10 @@ static int xml(struct plist *p, span bytes, struct err *err)
 	return rc;
 }
 
-int backup_plist_read(struct reader *r, backup_app_fn *app, void *user, struct backup_plist *ret,
-		      struct err *err)
+int backup_plist_read(struct reader *r, struct arena *a, backup_app_fn *app, void *user,
+		      struct backup_plist *ret, struct err *err)
 {
-	struct plist p = { .app = app, .user = user };
+	struct plist p = { .app = app, .user = user, .a = a };
 	uint64_t size = reader_size(r);
 	if (size > LIST_MAX)
 		return err_set(err, E_LIMIT, "it is larger than such a list can be");
@@ -148,6 +185,7 @@ int backup_plist_read(struct reader *r, backup_app_fn *app, void *user, struct b
 		 : all.n >= 8 && !memcmp(all.p, "bplist00", 8) ? binary(&p, all, err)
 							       : xml(&p, all, err);
 	free(bytes);
+	buf_free(&p.data);
 	*ret = p.said; /* what was read before a damage stands */
-	return rc;
+	return p.no_memory ? err_set(err, E_NOMEM, "Memory ran out.") : rc;
 }
