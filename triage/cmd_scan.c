@@ -78,7 +78,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
 	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
-	    (given = value_of("--backup-password-fd", argc, argv, i, &w->password_fd)) ==
+	    (given = value_of("--password-fd", argc, argv, i, &w->password_fd)) ==
 		    NOT_GIVEN &&
 	    (given = value_of("--whatsapp-key", argc, argv, i, &w->whatsapp_key)) == NOT_GIVEN)
 		given = value_of("--rules", argc, argv, i, &pack);
@@ -227,7 +227,7 @@ static int open_passwords(struct loaded *l, const struct words *w, struct err *e
 	int fd;
 	if (!options_descriptor(w->password_fd, &fd))
 		return err_set(err, E_USAGE,
-			       "--backup-password-fd needs the number of a descriptor, not '%s'.",
+			       "--password-fd needs the number of a descriptor, not '%s'.",
 			       w->password_fd);
 	return passwords_new(&l->passwords, fd, true, before_asking, &l->progress, err);
 }
@@ -427,7 +427,7 @@ const struct cmd cmd_scan = {
 		"  --whatsapp-key FILE  the key of WhatsApp's own encrypted backups "
 		"(crypt12, 14, 15):\n"
 		"                     the phone's key file, or a text file with the 64 digits.\n"
-		"  --backup-password-fd N  read the password of an encrypted iPhone backup, or of "
+		"  --password-fd N  read the password of an encrypted iPhone backup, or of "
 		"a zip, as\n"
 		"                     one line from that descriptor; without it you are asked on "
 		"a terminal.\n"

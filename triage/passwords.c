@@ -71,7 +71,7 @@ static int from_descriptor(struct passwords *p, struct err *err)
 	int rc = passphrase_read(&p->kept[p->n], "", p->fd, &own);
 	p->ended = rc || !p->kept[p->n].n;
 	if (rc && !p->n)
-		return err_set(err, rc, "--backup-password-fd %d: %s", p->fd, own.message);
+		return err_set(err, rc, "--password-fd %d: %s", p->fd, own.message);
 	return p->ended ? used_up : 0;
 }
 

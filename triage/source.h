@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 struct catalog;
+struct entry;  /* catalog.h */
 struct cipher; /* acquire/cipher.h */
 struct keybag; /* acquire/keybag.h */
 
@@ -53,6 +54,10 @@ struct acquire {
 	/* The bytes at a place; *ret_stamp is set where they can change. */
 	int (*open)(struct source *s, const struct place *p, struct reader **ret,
 		    struct stamp *ret_stamp, struct err *err);
+	/* Bytes that were passed over when it was listed: entries with their paths, in order of
+	 * them; place, size, sha256, state and detail are filled in of those that are found. NULL:
+	 * every file can be opened at any time. */
+	int (*fetch)(struct source *s, struct entry *entry, size_t n, struct err *err);
 	/* A file or folder of this path is there, and is no link. NULL: links_saw was told. */
 	bool (*has)(const struct source *s, span path);
 };

@@ -1,6 +1,7 @@
 /* archive_test.c - archives give what the folder they were made of gives, and nothing in them can
  * write, loop or fill a disk. */
 #include "evidence_source.h"
+#include "passwords.h"
 #include "sha256.h"
 #include "vault.h"
 #include "want.h"
@@ -473,6 +474,68 @@ static void test_encrypted_entries(void **state)
 	}
 }
 
+/* The passwords are lines; NULL: nobody can be asked. */
+static void expect_locked(const char *lines, const char *want)
+{
+	int fds[2];
+	struct passwords *p = NULL;
+	struct source *s;
+	struct err err = { 0 };
+	struct buf b = { 0 };
+	if (lines) {
+		assert_int_equal(pipe(fds), 0);
+		assert_int_equal(write(fds[1], lines, strlen(lines)), strlen(lines));
+		close(fds[1]);
+		assert_int_equal(passwords_new(&p, fds[0], false, NULL, NULL, NULL), 0);
+	}
+	struct source_options o = { .vault_dir = vault(), .parsers = test_parsers, .passwords = p };
+	int rc = source_open(&s, in(folder, "a.zip"), &o, &err);
+	if (rc) {
+		buf_addf(&b, "error %s: %s\n", err_word(rc), err.message);
+	} else {
+		tell_source(s, &b);
+		source_close(s);
+	}
+	expect_text(b.data ? b.data : "", want);
+	buf_free(&b);
+	passwords_free(p);
+	if (lines)
+		close(fds[0]);
+}
+
+static void test_entries_with_a_password(void **state)
+{
+	(void)state;
+	make_db(in(folder, "m.db"), TEXTS("psst"));
+	make_db(in(folder, "c.db"), CALLS("1"));
+	static const char *const options[] = { "zip:encryption=traditional",
+					       "zip:encryption=aes128", "zip:encryption=aes256" };
+	static const char opened[] =
+		"read t-text Library/SMS/sms.db: \"psst\"\n"
+		"read t-call private/var/wireless/Library/Calls/calls.db: \"1\"\n";
+	static const char closed[] =
+		"encrypted t-text Library/SMS/sms.db (encrypted inside the archive...\n"
+		"encrypted t-call private/var/wireless/Library/Calls/calls.db (encrypted "
+		"inside the archive...\n";
+	for (size_t i = 0; i < 3; i++) {
+		struct pack p;
+		pack_open(&p, in(folder, "a.zip"), "zip", NULL, options[i]);
+		pack_from(&p, "Library/SMS/sms.db", in(folder, "m.db"));
+		pack_from(&p, "private/var/wireless/Library/Calls/calls.db", in(folder, "c.db"));
+		pack_close(&p);
+		expect_locked("secret\n", opened);
+		/* the old way checks one byte of a password: one in 256 wrong ones passes */
+		if (i) {
+			expect_locked("no\nsecret\n", opened);
+			expect_locked("no\nnever\n",
+				      "error encrypted: The password that was given does not open "
+				      "the encrypted archive...\n");
+		}
+		expect_locked("\n", closed);
+		expect_locked(NULL, closed);
+	}
+}
+
 static void test_cut_anywhere(void **state)
 {
 	(void)state;
@@ -663,6 +726,7 @@ int main(void)
 		TEST(test_odd_bytes_in_names),
 		TEST(test_duplicates_are_never_merged),
 		TEST(test_encrypted_entries),
+		TEST(test_entries_with_a_password),
 		TEST(test_cut_anywhere),
 		TEST(test_flipped_bits),
 		TEST(test_bombs),

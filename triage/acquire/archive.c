@@ -5,10 +5,12 @@
  * The archive is read once, from its beginning to its end. What a parser may want goes into the
  * vault while it is hashed; a name in an archive never becomes a name on the disk. A file of a
  * kind that can only be known by its content is kept until all has been seen, and dropped if no
- * parser takes it.
+ * parser takes it. Only what an encrypted backup's list names, and nothing else could tell, is
+ * fetched in a second reading.
  */
 #include "acquire/archive.h"
 #include "catalog.h"
+#include "passwords.h"
 #include "sha256.h"
 #include <archive.h>
 #include <archive_entry.h>
@@ -33,8 +35,12 @@ struct pack {
 	struct archive *a;
 	struct archive_entry *e;
 	uint64_t size, produced, cap;
-	bool skips;      /* what is not wanted costs nothing to pass over (zip) */
-	struct buf last; /* path of the entry before */
+	bool skips;          /* what is not wanted costs nothing to pass over (zip) */
+	struct buf last;     /* path of the entry before */
+	unsigned attempt;    /* at a password */
+	int no_password;     /* 0: there may be another; why there is none */
+	struct err password; /* ... in words */
+	bool unlocked;       /* an entry was opened with a password */
 	struct err *err;
 };
 
@@ -289,6 +295,39 @@ static int left(struct pack *p, struct entry *e, enum sighting sight)
 	return rc ? rc : E_LIMIT;
 }
 
+static const char locked[] =
+	"encrypted inside the archive: linecheck cannot read it without the password. Scan it "
+	"again "
+	"on a terminal, where the password is asked for, or give it with --password-fd";
+
+static const char *on_password(struct archive *a, void *user)
+{
+	struct pack *p = user;
+	span password;
+	(void)a;
+	if (!p->no_password)
+		p->no_password = passwords_next(p->s->options.passwords, "the encrypted archive",
+						p->attempt, &password, &p->password);
+	if (p->no_password)
+		return NULL;
+	p->attempt++;
+	return password.p;
+}
+
+/* Without its password. Passwords that were given and open nothing end the source. */
+static int stays_locked(struct pack *p, struct entry *e, enum sighting sight)
+{
+	if (p->no_password && p->no_password != E_ABSENT && !p->unlocked)
+		return err_set(p->err, p->no_password, "%s", p->password.message);
+	e->state = EVIDENCE_ENCRYPTED;
+	e->detail = p->unlocked ? "encrypted inside the archive with another password than the one "
+				  "that was given: not read"
+				: locked;
+	if (sight == SIGHT_HEAD || sight == SIGHT_PAYLOAD)
+		source_note_add(p->s, true, e->path, "encrypted inside the archive: not looked at");
+	return sight == SIGHT_HEAD ? 0 : catalog_add(p->c, e, sight, p->err);
+}
+
 /* Read what an entry of interest holds and tell the catalog. */
 static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone)
 {
@@ -298,6 +337,13 @@ static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone
 	if (more < 0) {
 		buf_free(&head);
 		return more == E_LIMIT ? left(p, e, sight) : more;
+	}
+	if (archive_entry_is_encrypted(p->e)) {
+		if (f.failed && !f.at && p->no_password) {
+			buf_free(&head);
+			return stays_locked(p, e, sight);
+		}
+		p->unlocked |= f.at > 0;
 	}
 	span first = buf_span(&head);
 	first.n = first.n < CATALOG_HEAD ? first.n : CATALOG_HEAD;
@@ -338,23 +384,15 @@ static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone
 	return rc;
 }
 
-static const char locked[] = "encrypted inside the archive: linecheck cannot read it without the "
-			     "password. Unpack the archive with its password and give the folder";
-
 static int one_file(struct pack *p, struct entry *e, bool alone)
 {
 	enum sighting sight = catalog_sight(p->c, e->path, e->kind);
 	catalog_count(p->c, e->size);
 	if (alone && sight != SIGHT_WANTED)
 		sight = SIGHT_HEAD;
-	if (archive_entry_is_encrypted(p->e)) {
-		e->state = EVIDENCE_ENCRYPTED;
-		e->detail = locked;
-		if (sight == SIGHT_HEAD || sight == SIGHT_PAYLOAD)
-			source_note_add(p->s, true, e->path,
-					"encrypted inside the archive: not looked at");
-		return sight == SIGHT_HEAD ? 0 : catalog_add(p->c, e, sight, p->err);
-	}
+	if (archive_entry_is_encrypted(p->e) &&
+	    (!p->s->options.passwords || p->no_password == E_ABSENT))
+		return stays_locked(p, e, sight);
 	if (sight == SIGHT_NONE || sight == SIGHT_STORE) {
 		int rc = catalog_add(p->c, e, sight, p->err);
 		return rc ? rc : pass(p);
@@ -366,11 +404,18 @@ static int one_file(struct pack *p, struct entry *e, bool alone)
 
 /* A name without what makes it absolute. Absolute and climbing names are harmless here, because
  * they never become a name on the disk: they are said, and read. */
-static span relative(struct pack *p, span path)
+static span trimmed(span s)
 {
-	span s = path;
 	while (s.n && (*s.p == '/' || (s.n > 1 && s.p[0] == '.' && s.p[1] == '/')))
 		s = span_from(s, *s.p == '/' ? 1 : 2);
+	while (s.n && s.p[s.n - 1] == '/')
+		s.n--;
+	return s;
+}
+
+static span relative(struct pack *p, span path)
+{
+	span s = trimmed(path);
 	if (path.n && *path.p == '/')
 		source_note_add(p->s, false, path, "an absolute name: taken as relative");
 	for (size_t i = 0; i + 1 < s.n; i++)
@@ -381,8 +426,6 @@ static span relative(struct pack *p, span path)
 					"ever written under it");
 			break;
 		}
-	while (s.n && s.p[s.n - 1] == '/')
-		s.n--;
 	return s;
 }
 
@@ -557,14 +600,16 @@ static void check_end(struct pack *p, enum form form)
 			"missing");
 }
 
-static int open_archive(struct pack *p)
+static int open_archive(struct pack *p, bool again)
 {
 	int fd = p->s->root, filter = 0;
 	enum form form = form_of(fd, &filter);
-	check_end(p, form);
+	if (!again)
+		check_end(p, form);
 	switch (form) {
 	case FORM_ZIP:
 		archive_read_support_format_zip(p->a);
+		archive_read_set_passphrase_callback(p->a, p, on_password);
 		p->skips = true;
 		break;
 	case FORM_7Z:
@@ -585,31 +630,124 @@ static int open_archive(struct pack *p)
 	return archive_read_open_fd(p->a, fd, BLOCK) == ARCHIVE_OK ? 0 : no_archive(p, false);
 }
 
-static int list(struct source *s, struct catalog *c, struct err *err)
+/* Read the archive from its beginning to its end. again: what is said of the whole was said. */
+static int walk(struct pack *p, bool again, int (*each)(struct pack *p, void *user), void *user)
 {
 	struct stat st;
-	struct pack p = { .s = s, .c = c, .err = err };
-	if (fstat(s->root, &st) == 0 && st.st_size > 0)
-		p.size = (uint64_t)st.st_size;
-	p.cap = p.size > TOTAL_MAX / RATIO_MAX ? TOTAL_MAX : p.size * RATIO_MAX;
-	if (p.cap < TOTAL_FREE)
-		p.cap = TOTAL_FREE;
+	if (fstat(p->s->root, &st) == 0 && st.st_size > 0)
+		p->size = (uint64_t)st.st_size;
+	p->cap = p->size > TOTAL_MAX / RATIO_MAX ? TOTAL_MAX : p->size * RATIO_MAX;
+	if (p->cap < TOTAL_FREE)
+		p->cap = TOTAL_FREE;
 	/* libarchive turns names into the locale's characters: into bytes as they are, please */
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-	p.a = archive_read_new();
-	p.e = archive_entry_new();
-	int rc = p.a && p.e ? open_archive(&p) : err_set(err, E_NOMEM, "Memory ran out.");
+	p->a = archive_read_new();
+	p->e = archive_entry_new();
+	int rc =
+		p->a && p->e ? open_archive(p, again) : err_set(p->err, E_NOMEM, "Memory ran out.");
 	if (rc == 0)
-		rc = entries(&p);
-	archive_entry_free(p.e);
-	archive_read_free(p.a);
-	buf_free(&p.last);
+		rc = each(p, user);
+	archive_entry_free(p->e);
+	archive_read_free(p->a);
+	buf_free(&p->last);
 	if (utf8) {
 		uselocale(before);
 		freelocale(utf8);
 	}
 	return rc;
+}
+
+static int each_entry(struct pack *p, void *user)
+{
+	(void)user;
+	return entries(p);
+}
+
+static int list(struct source *s, struct catalog *c, struct err *err)
+{
+	struct pack p = { .s = s, .c = c, .err = err };
+	return walk(&p, false, each_entry, NULL);
+}
+
+/* ---- what was passed over ---- */
+
+struct fetch {
+	struct entry *entry; /* ordered by path */
+	size_t n, left;
+};
+
+static struct entry *asked_for(const struct fetch *f, span path)
+{
+	size_t low = 0, high = f->n;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int o = span_order(f->entry[mid].path, path);
+		if (o == 0)
+			return f->entry[mid].place.kind == PLACE_NONE ? &f->entry[mid] : NULL;
+		if (o < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+static int fetch_one(struct pack *p, struct entry *e)
+{
+	struct flow f = { .p = p };
+	struct buf head = { 0 };
+	int more = read_head(&f, &head), rc = more < 0 ? more : 0;
+	if (rc == 0 && f.failed && !f.at && archive_entry_is_encrypted(p->e)) {
+		e->state = EVIDENCE_ENCRYPTED;
+		e->detail = locked;
+	} else if (rc == 0) {
+		e->state = EVIDENCE_READ;
+		rc = copy(&f, &head, more, e, true);
+		if (rc == 0 && f.failed)
+			source_note_addf(p->s, true, e->path,
+					 "damaged in the archive, read as far as it came: %s",
+					 f.why);
+	}
+	buf_free(&head);
+	if (rc == E_LIMIT) {
+		e->place = (struct place){ 0 };
+		e->state = EVIDENCE_UNREADABLE;
+		e->detail = "the archive unpacks to far more than it should";
+	}
+	return rc;
+}
+
+static int each_fetched(struct pack *p, void *user)
+{
+	struct fetch *f = user;
+	int bad = 0;
+	while (f->left) {
+		int r = archive_read_next_header2(p->a, p->e);
+		if (r == ARCHIVE_EOF || r == ARCHIVE_FATAL ||
+		    (r < ARCHIVE_WARN && ++bad > BAD_HEADERS_MAX))
+			return 0; /* said when it was first read */
+		if (r < ARCHIVE_WARN)
+			continue;
+		const char *name = archive_entry_pathname(p->e);
+		struct entry *e = name && archive_entry_filetype(p->e) == AE_IFREG
+					  ? asked_for(f, trimmed(span_z(name)))
+					  : NULL;
+		int rc = account(p, 0);
+		if (rc == 0)
+			rc = e ? fetch_one(p, e) : pass(p);
+		if (rc)
+			return rc == E_LIMIT ? 0 : rc;
+		f->left -= e != NULL;
+	}
+	return 0;
+}
+
+static int fetch(struct source *s, struct entry *entry, size_t n, struct err *err)
+{
+	struct pack p = { .s = s, .err = err };
+	struct fetch f = { entry, n, n };
+	return walk(&p, true, each_fetched, &f);
 }
 
 static int open_place(struct source *s, const struct place *p, struct reader **ret,
@@ -619,4 +757,6 @@ static int open_place(struct source *s, const struct place *p, struct reader **r
 	return vault_read(s->vault, p->name, ret, err);
 }
 
-const struct acquire acquire_archive = { .kind = "archive", .list = list, .open = open_place };
+const struct acquire acquire_archive = {
+	.kind = "archive", .list = list, .open = open_place, .fetch = fetch
+};

@@ -674,11 +674,70 @@ static int list_path(struct backup *b, size_t i, size_t mains, size_t stop, stru
 	return rc;
 }
 
+/* ---- what an archive passed over ---- */
+
+/* The payload of a row that is wanted and was passed over, or NULL. */
+static struct payload *passed_over(const struct backup *b, const struct row *row)
+{
+	struct want w;
+	struct payload *p = row->id_ok && row->kind == ENTRY_FILE ? payload_find(b, row->id) : NULL;
+	if (!p || payload_entry(b->c, p) || !want_path(b->c->s->wants, row->path, &w) || !w.parsers)
+		return NULL;
+	return p;
+}
+
+static int fetched_order(const void *a, const void *b)
+{
+	return span_order(((const struct entry *)a)->path, ((const struct entry *)b)->path);
+}
+
+/* Only the list tells what they are, and it may stand behind them in the archive. */
+static int fetch_passed_over(struct backup *b, struct err *err)
+{
+	struct catalog *c = b->c;
+	size_t n = 0;
+	if (!c->s->how->fetch)
+		return 0;
+	for (size_t i = 0; i < b->rows; i++)
+		n += passed_over(b, &b->row[i]) != NULL;
+	if (!n)
+		return 0;
+	c->fetched = calloc(n, sizeof *c->fetched);
+	if (!c->fetched)
+		return no_memory(err);
+	for (size_t i = 0; i < b->rows; i++) {
+		struct payload *p = passed_over(b, &b->row[i]);
+		if (!p)
+			continue;
+		c->fetched[c->fetches] =
+			(struct entry){ .path = payload_path(c, p), .size = p->size };
+		if (!c->fetched[c->fetches].path.p)
+			return no_memory(err);
+		p->fetched = (uint32_t)++c->fetches; /* so that it is not asked for twice */
+	}
+	/* their numbers change when they are sorted */
+	qsort(c->fetched, c->fetches, sizeof *c->fetched, fetched_order);
+	int rc = c->s->how->fetch(c->s, c->fetched, c->fetches, err);
+	for (size_t i = b->first; rc == 0 && i < b->stop; i++) {
+		struct payload *p = &c->payload[i];
+		if (!p->fetched)
+			continue;
+		p->fetched = 0;
+		const struct entry key = { .path = payload_path(c, p) };
+		const struct entry *e =
+			bsearch(&key, c->fetched, c->fetches, sizeof *e, fetched_order);
+		p->fetched = e && (e->place.kind != PLACE_NONE || e->state != EVIDENCE_READ)
+				     ? (uint32_t)(e - c->fetched) + 1
+				     : 0;
+	}
+	return rc;
+}
+
 static int list_rows(struct backup *b, struct err *err)
 {
-	int rc = 0;
 	if (b->rows)
 		qsort(b->row, b->rows, sizeof *b->row, row_order);
+	int rc = fetch_passed_over(b, err);
 	for (size_t i = 0, stop; rc == 0 && i < b->rows; i = stop) {
 		size_t mains = 0;
 		for (stop = i; stop < b->rows && span_eq(b->row[stop].path, b->row[i].path); stop++)
@@ -735,6 +794,9 @@ static void use_metas(struct backup *b)
 			metas[i]->used = true;
 }
 
+static const char no_key[] =
+	"encrypted, and its key, which only the backup's list of files holds, is not there";
+
 /* The password is asked for only where something is there that it opens. */
 static int unlock(struct backup *b, struct err *err)
 {
@@ -746,8 +808,7 @@ static int unlock(struct backup *b, struct err *err)
 	b->tried = true;
 	int rc = backup_unlock(b->c->s, &b->said, &b->closed, err);
 	if (b->c->s->keybag)
-		b->closed = "encrypted, and its key, which only the backup's list of files holds, "
-			    "is not there";
+		b->closed = no_key;
 	return rc;
 }
 
@@ -755,6 +816,7 @@ static int resolve(struct backup *b, struct err *err)
 {
 	use_metas(b);
 	read_plists(b);
+	b->closed = no_key;
 	b->encrypted =
 		(b->said.known && b->said.encrypted) || (b->said.keybag.p && list_is_closed(b));
 	int rc = unlock(b, err);

@@ -10,7 +10,7 @@
 static const char no_password[] =
 	"the backup is encrypted: linecheck cannot read it without its password. Scan it again on "
 	"a "
-	"terminal, where the password is asked for, or give it with --backup-password-fd";
+	"terminal, where the password is asked for, or give it with --password-fd";
 static const char no_keys[] = "the backup is encrypted, and what its password opens (BackupKeyBag "
 			      "in Manifest.plist) is not "
 			      "in it: it cannot be read even with the password. Copy the whole "
