@@ -78,8 +78,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
 	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
-	    (given = value_of("--password-fd", argc, argv, i, &w->password_fd)) ==
-		    NOT_GIVEN &&
+	    (given = value_of("--password-fd", argc, argv, i, &w->password_fd)) == NOT_GIVEN &&
 	    (given = value_of("--whatsapp-key", argc, argv, i, &w->whatsapp_key)) == NOT_GIVEN)
 		given = value_of("--rules", argc, argv, i, &pack);
 	if (given == NOT_GIVEN)
@@ -91,7 +90,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 				 : strncmp(word, "--conf", 6) == 0 ? "CSV file of numbers"
 				 : strncmp(word, "--reas", 6) == 0 ? "sentence"
 				 : strncmp(word, "--what", 6) == 0 ? "file with the key"
-				 : strncmp(word, "--back", 6) == 0 ? "descriptor, as a number"
+				 : strncmp(word, "--pass", 6) == 0 ? "descriptor, as a number"
 				 : strncmp(word, "--", 2) == 0 &&
 						 strncmp(word, "--lines", 7) != 0 &&
 						 strncmp(word, "--rules", 7) != 0
@@ -427,10 +426,11 @@ const struct cmd cmd_scan = {
 		"  --whatsapp-key FILE  the key of WhatsApp's own encrypted backups "
 		"(crypt12, 14, 15):\n"
 		"                     the phone's key file, or a text file with the 64 digits.\n"
-		"  --password-fd N  read the password of an encrypted iPhone backup, or of "
-		"a zip, as\n"
-		"                     one line from that descriptor; without it you are asked on "
-		"a terminal.\n"
+		"  --password-fd N    read the password of an encrypted iPhone backup or a zip as "
+		"one "
+		"line\n"
+		"                     from that descriptor; without it you are asked on a "
+		"terminal.\n"
 		"  --json             the result as JSON on standard output.\n"
 		"  --no-jit           match patterns without compiling them first: slower, the "
 		"same "

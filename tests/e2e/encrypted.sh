@@ -9,19 +9,20 @@ records() { "$LINECHECK" records "$1" 2>/dev/null | sed 's/"file":"backup\//"fil
 with() { # scan, the password on descriptor 9
 	local word=$1
 	shift
-	scan_done "$@" --password-fd 9 9<<<"$word"
+	scan_done "$@" --lines "$lines" --password-fd 9 9<<<"$word"
 }
 must_say() { grep -qF "$2" "$1" || fail "$1 does not say '$2': $(head -c 400 "$1")"; }
 
 for g in 9 10.0 10.2; do
 	phone=$work/$g
 	"$gen" --out "$work/open$g" --generation $g --wal
+	lines=$work/open$g/lines.csv
 	"$gen" --out "$phone" --generation $g --wal --backup-password "$password" --rounds 3000 --archive zip
 	"$gen" --out "$work/again" --generation $g --wal --backup-password "$password" --rounds 3000 --archive zip
 	diff -r "$phone" "$work/again" >/dev/null || fail "$g: the same words made other bytes"
 	rm -r "$work/again"
 	tar -C "$phone" -cf "$work/$g.tar" backup
-	scan_done "$work/case-open$g" "$work/open$g/backup"
+	scan_done "$work/case-open$g" "$work/open$g/backup" --lines "$lines"
 	records "$work/case-open$g" >"$work/want"
 	[ -s "$work/want" ] || fail "$g: the open backup gave nothing"
 	for form in "$phone/backup" "$phone/backup.zip" "$work/$g.tar"; do

@@ -488,7 +488,10 @@ static void expect_locked(const char *lines, const char *want)
 		close(fds[1]);
 		assert_int_equal(passwords_new(&p, fds[0], false, NULL, NULL, NULL), 0);
 	}
-	struct source_options o = { .vault_dir = vault(), .parsers = test_parsers, .passwords = p };
+	struct source_options o = { .vault_dir = vault(),
+				    .vault_key = test_vault_key(),
+				    .parsers = test_parsers,
+				    .passwords = p };
 	int rc = source_open(&s, in(folder, "a.zip"), &o, &err);
 	if (rc) {
 		buf_addf(&b, "error %s: %s\n", err_word(rc), err.message);
