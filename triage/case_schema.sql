@@ -18,7 +18,7 @@ CREATE TABLE run (             -- each scan of this case; the only table with ti
 CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder or file
   id INTEGER PRIMARY KEY,      -- EX1 is 1
   label TEXT NOT NULL,         -- last part of the path as given
-  kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive', 'typed'
+  kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive', 'iphone', 'typed'
   platform TEXT NOT NULL,      -- 'ios', 'android', 'unknown'
   fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over path list, sizes)
   state TEXT NOT NULL,         -- 'reading' (interrupted if no run is open), 'whole', 'failed'

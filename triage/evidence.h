@@ -63,7 +63,7 @@ struct source_app {
 
 struct source_info {
 	const char *label; /* last part of the path as given */
-	const char *kind;  /* 'itunes-backup', 'folder', 'file', 'archive' */
+	const char *kind;  /* 'itunes-backup', 'folder', 'file', 'archive', 'iphone' */
 	enum platform platform;
 	char fingerprint[65];
 	uint64_t files_seen, bytes_seen, files_kept, bytes_kept;
@@ -78,12 +78,16 @@ struct source;
 typedef bool progress_fn(void *user, const char *what, uint64_t done, uint64_t total);
 
 struct wa_key;
-struct vault_key; /* vault_key.h */
-struct passwords; /* passwords.h */
+struct vault_key;      /* vault_key.h */
+struct passwords;      /* passwords.h */
+struct device_session; /* acquire/transport.h */
 
 struct source_options {
 	const struct wa_key *whatsapp_key; /* opens WhatsApp's own backups; NULL: none was given */
 	struct passwords *passwords; /* of encrypted backups and archives; NULL: there are none */
+	/* A phone on a cable: path is then only its name for people. NULL: path is a file or folder
+	 */
+	struct device_session *device;
 	const char *vault_dir; /* where files of an archive are kept; made by the caller, empty */
 	const struct vault_key *vault_key;   /* that they are encrypted with; goes with vault_dir */
 	const struct parser *const *parsers; /* NULL: all of parsers.list */

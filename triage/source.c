@@ -3,6 +3,7 @@
 #include "acquire/archive.h"
 #include "acquire/cipher.h"
 #include "acquire/quiet.h"
+#include "acquire/transport.h"
 #include "catalog.h"
 #include "sha256.h"
 #include <errno.h>
@@ -368,7 +369,9 @@ static void tell_nothing(struct source *s)
 		return;
 	if (!s->info.files_seen)
 		source_note_addf(s, true, SPAN_NONE, "the %s is empty: there is no file in it",
-				 s->how == &acquire_folder ? "folder" : "archive");
+				 s->how == &acquire_folder ? "folder"
+				 : s->options.device       ? "phone"
+							   : "archive");
 	else
 		source_note_add(
 			s, true, SPAN_NONE,
@@ -465,6 +468,22 @@ static int cannot_open(const char *path, int error, struct err *err)
 		       strerror(error));
 }
 
+static int open_vault(struct source *s, const char *path, struct err *err)
+{
+	if (!s->options.vault_dir || !s->options.vault_key)
+		return err_set(err, E_REFUSED, "'%s' is %s: it needs a case to keep its files in.",
+			       path, s->options.device ? "a phone" : "an archive");
+	return vault_open(&s->vault, s->options.vault_dir, s->options.vault_key, err);
+}
+
+static int use_device(struct source *s, const char *path, struct err *err)
+{
+	s->how = s->options.device->transport->acquire;
+	s->info.kind = s->how->kind;
+	s->info.label = arena_copy(s->arena, span_z(path), NULL).p;
+	return s->info.label ? open_vault(s, path, err) : err_set(err, E_NOMEM, "Memory ran out.");
+}
+
 static int find_out(struct source *s, const char *path, struct err *err)
 {
 	struct stat st;
@@ -491,12 +510,7 @@ static int find_out(struct source *s, const char *path, struct err *err)
 		return use_file(s, real, err);
 	s->how = &acquire_archive;
 	s->info.kind = "archive";
-	if (!s->options.vault_dir || !s->options.vault_key)
-		return err_set(err, E_REFUSED,
-			       "'%s' is an archive: it needs a case to keep its "
-			       "files in.",
-			       path);
-	return vault_open(&s->vault, s->options.vault_dir, s->options.vault_key, err);
+	return open_vault(s, path, err);
 }
 
 int source_open(struct source **ret, const char *path, const struct source_options *options,
@@ -515,7 +529,7 @@ int source_open(struct source **ret, const char *path, const struct source_optio
 		rc = wants_new(&s->wants, options->parsers ? options->parsers : parsers,
 			       options->kinds, err);
 	if (rc == 0)
-		rc = find_out(s, path, err);
+		rc = options->device ? use_device(s, path, err) : find_out(s, path, err);
 	if (rc == 0)
 		rc = catalog_new(&c, s, err);
 	if (rc == 0)

@@ -95,7 +95,8 @@ static void scan_document(void **state)
 	json_t *j = parse(t.p, t.n);
 	keys_are(j, "schema,training,level,level_code,axes,counts,findings,roles,coverage,not_run,"
 		    "lines,"
-		    "packs,apps,warnings,counterfactual,exhibits,outside,readers,rescans,run,case,notes");
+		    "packs,apps,warnings,counterfactual,exhibits,outside,readers,rescans,run,case,"
+		    "notes");
 	is(j, "schema", "\"linecheck-scan-1\"");
 	is(j, "training", "true");
 	is(j, "level", "\"Strong indicators \xe2\x80\x93 discuss same day\"");

@@ -365,7 +365,7 @@ static int read_rows(struct backup *b, struct err *err)
 		rc = rows_from_mbdb(b, &why);
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
-	if (rc && b->c->s->keybag && !b->files_listed)
+	if (rc && list && b->c->s->keybag && !b->files_listed)
 		source_note_addf(s, true, list->path,
 				 "the password opens the backup, but its list of files cannot be "
 				 "read: %s",
@@ -845,7 +845,7 @@ static int resolve(struct backup *b, struct err *err)
 		if (want_path(b->c->s->wants, SPAN("Info.plist"), &w))
 			rc = catalog_list(b->c, &f, &w, err);
 	}
-	b->c->s->info.kind = b->c->s->how == &acquire_folder ? "itunes-backup" : "archive";
+	b->c->s->info.kind = b->c->s->how == &acquire_folder ? "itunes-backup" : b->c->s->how->kind;
 	b->c->s->info.platform = PLATFORM_IOS;
 	return rc;
 }

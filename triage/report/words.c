@@ -114,6 +114,7 @@ const char *word_exhibit_kind(span kind)
 {
 	static const struct word words[] = {
 		{ "itunes-backup", "iPhone backup" },
+		{ "iphone", "iPhone, over its cable" },
 		{ "folder", "folder of files" },
 		{ "file", "single file, nothing else of its phone" },
 		{ "archive", "archive" },
