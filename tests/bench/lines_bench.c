@@ -77,7 +77,7 @@ static struct key *new_key(const char *name)
 
 static void set_up(void)
 {
-	char command[1200];
+	char command[2 * sizeof folder + 64];
 	int64_t today = linedb_now();
 	snprintf(command, sizeof command, "rm -rf '%s' && mkdir -p '%s'", folder, folder);
 	if (system(command) != 0) /* the folder is the caller's own */
@@ -330,7 +330,7 @@ static void measure(const char *self, uint64_t n)
 	struct buf clear = { 0 }, keyed = { 0 };
 	struct times t = { 0 };
 	double seconds;
-	char command[1200];
+	char command[2 * sizeof folder + 64];
 	snprintf(command, sizeof command, "rm -rf '%s/clear' '%s/keyed'", folder, folder);
 	if (system(command) != 0)
 		exit(1);
