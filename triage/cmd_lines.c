@@ -1,8 +1,5 @@
 /* cmd_lines.c - the sub-commands of the line database, by lines_verbs.list. */
-#include "cmd.h"
-#include "say.h"
-#include <stdio.h>
-#include <string.h>
+#include "sub_commands.h"
 
 #define L(name) extern const struct cmd lines_verb_##name;
 #include "lines_verbs.list"
@@ -14,31 +11,9 @@ static const struct cmd *const verbs[] = {
 #undef L
 };
 
-static void list(FILE *to)
-{
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		fprintf(to, "  linecheck lines %-10s %s\n", verbs[i]->name, verbs[i]->line);
-}
-
 static int run(int argc, char **argv)
 {
-	const char *word = argc > 1 ? argv[1] : "";
-	if (!*word || strcmp(word, "--help") == 0) {
-		list(*word ? stdout : stderr);
-		return *word ? EXIT_NOTHING : EXIT_USAGE;
-	}
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		if (strcmp(verbs[i]->name, word) != 0)
-			continue;
-		if (argc > 2 && strcmp(argv[2], "--help") == 0) {
-			printf("linecheck lines %s %s\n\n%s", word, verbs[i]->usage,
-			       verbs[i]->help);
-			return EXIT_NOTHING;
-		}
-		return verbs[i]->run(argc - 1, argv + 1);
-	}
-	list(stderr);
-	return say_usage("lines", "There is no 'lines %s'.", word);
+	return sub_commands_run(verbs, sizeof verbs / sizeof *verbs, argc, argv);
 }
 
 const struct cmd cmd_lines = {

@@ -1,0 +1,12 @@
+/*
+ * sub_commands.h - commands that consist of others: "case VERB", "lines VERB".
+ */
+#ifndef SUB_COMMANDS_H
+#define SUB_COMMANDS_H
+#include "cmd.h"
+#include <stddef.h>
+
+/* Run the one of n that argv[1] names, or print its help or the list; argv[0] is the command that
+ * they belong to. Gives an exit code. */
+int sub_commands_run(const struct cmd *const *all, size_t n, int argc, char **argv);
+#endif
