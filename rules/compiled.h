@@ -20,6 +20,7 @@ struct literal {
 struct rule_body {
 	struct rule rule;
 	struct rule_text text;
+	struct rule_names needs; /* folded words: one must stand near the match */
 	bool terms;         /* the literal begins the match */
 	const char *regex;  /* for PCRE2 */
 	unsigned max_chars; /* of a match with its look-around */

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "compiled.h"
 #include "fold.h"
+#include "needs.h"
 #include "rx.h"
 #include <stdlib.h>
 
@@ -97,22 +98,28 @@ static struct place place_of(const struct rule_body *b, uint32_t rule, const str
 	};
 }
 
+/* Rules that look at other things than text, and those switched off, are not for this engine. */
+static bool is_read(const struct rule_body *b)
+{
+	return b->rule.kind == RULE_TEXT && !b->rule.off;
+}
+
 static bool build_sieve(struct matcher *m)
 {
 	size_t n = 0, at = 0;
 	for (size_t i = 0; i < m->rs->n; i++)
-		n += m->rs->body[i].literal_n;
+		n += is_read(&m->rs->body[i]) ? m->rs->body[i].literal_n : 0;
 	span *symbols = calloc(n + 1, sizeof *symbols);
 	m->place = calloc(n + 1, sizeof *m->place);
 	m->unfiltered = calloc(m->rs->n + 1, sizeof *m->unfiltered);
 	bool ok = symbols && m->place && m->unfiltered;
 	for (size_t i = 0; ok && i < m->rs->n; i++) {
 		const struct rule_body *b = &m->rs->body[i];
-		for (size_t k = 0; k < b->literal_n; k++) {
+		for (size_t k = 0; is_read(b) && k < b->literal_n; k++) {
 			symbols[at] = b->literal[k].word;
 			m->place[at++] = place_of(b, (uint32_t)i, &b->literal[k]);
 		}
-		if (b->literal_n == 0)
+		if (b->literal_n == 0 && is_read(b))
 			m->unfiltered[m->unfiltered_n++] = (uint32_t)i;
 	}
 	if (ok)
@@ -145,6 +152,8 @@ static int create(struct matcher **ret, const struct ruleset *rs, bool plain, bo
 	for (size_t i = 0; i < rs->n && code == 0; i++) {
 		const struct rule_body *b = &rs->body[i];
 		struct err why = { .code = 0 };
+		if (!is_read(b))
+			continue;
 		code = rx_new(&m->regex[i], b->regex, b->terms && !plain, jit, &why);
 		if (code)
 			err_set(err, code, "rule %s: %s", b->rule.id, why.message);
@@ -261,10 +270,19 @@ static bool spend(struct matcher *m, uint64_t steps)
 static enum rx_answer search(struct matcher *m, uint32_t rule, span text, size_t from, size_t to,
 			     size_t start, size_t *ret_start, size_t *ret_stop)
 {
-	if (!spend(m, STEPS_PER_SEARCH + (to - from)))
-		return RX_NO;
-	enum rx_answer answer =
-		rx_search(m->regex[rule], m->scratch, text, from, to, start, ret_start, ret_stop);
+	const struct rule_body *b = &m->rs->body[rule];
+	enum rx_answer answer = RX_NO;
+	do {
+		if (!spend(m, STEPS_PER_SEARCH + (to - from)))
+			return RX_NO;
+		answer = rx_search(m->regex[rule], m->scratch, text, from, to, start, ret_start,
+				   ret_stop);
+		if (answer != RX_YES || !b->needs.n ||
+		    needs_near(m->folder, &b->needs, b->text.within, text, *ret_start, *ret_stop))
+			break;
+		answer = RX_NO;
+		start = on(text, *ret_start, 1);
+	} while (start < to && (!b->terms || m->plain));
 	if (answer == RX_LIMIT) { /* said once: the rule is done with this text */
 		m->hit_in[rule] = m->run;
 		spend(m, 2 * RX_MATCH_LIMIT);
@@ -462,7 +480,8 @@ static void search_form(struct matcher *m)
 {
 	if (m->plain) {
 		for (uint32_t i = 0; i < m->rs->n; i++)
-			search_all(m, i);
+			if (is_read(&m->rs->body[i]))
+				search_all(m, i);
 		return;
 	}
 	sieve(m);
