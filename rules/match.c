@@ -31,6 +31,7 @@ struct place { /* of a literal: its rule */
 	uint32_t rule;
 	char last;                   /* byte of its word */
 	bool ends_word, begins_word; /* no letter or digit may stand after, before it */
+	bool original; /* its rule reads the original: edges are the same in ASCII texts only */
 };
 
 struct matcher {
@@ -58,7 +59,8 @@ struct matcher {
 	char *repaired; /* its memory if the text was not */
 	bool original_known, original_ascii;
 	const struct form *form;
-	bool base; /* the form is the base form */
+	bool base;      /* the form is the base form */
+	bool all_ascii; /* the text as given is */
 	uint64_t steps, allowed;
 	bool failed, exhausted;
 	match_limit_fn *limit;
@@ -87,14 +89,14 @@ void matcher_free(struct matcher *m)
 
 static struct place place_of(const struct rule_body *b, uint32_t rule, const struct literal *l)
 {
-	bool edges = !b->rule.on_original;
 	return (struct place){
 		.literal = l,
 		.rule = rule,
 		.last = l->word.p[l->word.n - 1],
-		.ends_word = l->after.n ? l->after.p[0] == AC_SEPARATOR : edges && l->edge_after,
-		.begins_word = l->before.n ? l->before.p[l->before.n - 1] == AC_SEPARATOR
-					   : edges && l->edge_before,
+		.ends_word = l->after.n ? l->after.p[0] == AC_SEPARATOR : l->edge_after,
+		.begins_word =
+			l->before.n ? l->before.p[l->before.n - 1] == AC_SEPARATOR : l->edge_before,
+		.original = b->rule.on_original,
 	};
 }
 
@@ -403,10 +405,12 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 	struct matcher *m = user;
 	const struct place *p = &m->place[literal];
 	span text = m->form->text;
-	if (is_idle(p, text.p + stop))
+	bool edges = !p->original || m->all_ascii;
+	if (p->original && !m->base)
 		return;
-	const struct rule_body *b = &m->rs->body[p->rule];
-	if (m->hit_in[p->rule] == m->run || (b->rule.on_original && !m->base))
+	if (edges ? is_idle(p, text.p + stop) : text.p[stop - 1] != p->last)
+		return;
+	if (m->hit_in[p->rule] == m->run)
 		return;
 	size_t start = ac_start(text, stop, p->literal->word);
 	if (start != SIZE_MAX && p->literal->before.n)
@@ -415,9 +419,8 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 		stop = ac_stop(text, stop, p->literal->after);
 	if (start == SIZE_MAX || stop == SIZE_MAX || stop - start > MATCH_MAX_BYTES)
 		return;
-	if (!b->rule.on_original &&
-	    ((p->literal->edge_before && start > 0 && is_word_byte(text.p[start - 1])) ||
-	     (p->literal->edge_after && stop < text.n && is_word_byte(text.p[stop]))))
+	if (edges && ((p->literal->edge_before && start > 0 && is_word_byte(text.p[start - 1])) ||
+		      (p->literal->edge_after && stop < text.n && is_word_byte(text.p[stop]))))
 		return;
 	if (m->candidate_n == m->candidate_cap) {
 		struct candidate *c = realloc(m->candidate, 2 * m->candidate_cap * sizeof *c);
@@ -498,6 +501,7 @@ static void search_forms(struct matcher *m)
 	     m->base = false) {
 		m->pass++;
 		m->candidate_n = 0;
+		m->all_ascii = fold_ascii(m->folder);
 		search_form(m);
 		steps += m->base ? 0 : m->form->cost;
 		left_out =

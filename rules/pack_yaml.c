@@ -49,8 +49,7 @@ static const cyaml_schema_field_t sequence_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("steps", TEXT, struct sequence_yaml, steps, steps_n, &text, 2,
 				   MAX_NAMES),
 	NUMBER("messages", struct sequence_yaml, messages),
-	NUMBER("hours", struct sequence_yaml, hours),
-	CYAML_FIELD_END
+	NUMBER("hours", struct sequence_yaml, hours), CYAML_FIELD_END
 };
 
 static const cyaml_schema_field_t override_fields[] = {
@@ -93,6 +92,9 @@ static const cyaml_schema_field_t rule_fields[] = {
 	CYAML_FIELD_STRING_PTR("shape", TEXT_OR_NOT, struct rule_yaml, shape, 0, 20),
 	NUMBER("least", struct rule_yaml, least),
 	CYAML_FIELD_STRING_PTR("exonerates", TEXT_OR_NOT, struct rule_yaml, exonerates, 0, 20),
+	CYAML_FIELD_SEQUENCE_COUNT("takes", TEXT_OR_NOT, struct rule_yaml, takes, takes_n, &text, 1,
+				   MAX_NAMES),
+	CYAML_FIELD_STRING_PTR("review", TEXT_OR_NOT, struct rule_yaml, review, 0, 20),
 	CYAML_FIELD_SEQUENCE_COUNT("match", TEXT_OR_NOT, struct rule_yaml, match, match_n, &text, 1,
 				   MAX_EXAMPLES),
 	CYAML_FIELD_SEQUENCE_COUNT("nomatch", TEXT_OR_NOT, struct rule_yaml, nomatch, nomatch_n,
@@ -109,8 +111,8 @@ static const cyaml_schema_field_t pack_fields[] = {
 	CYAML_FIELD_STRING_PTR("about", TEXT_OR_NOT, struct pack_yaml, about, 0, 1000),
 	CYAML_FIELD_SEQUENCE_COUNT("rules", TEXT_OR_NOT, struct pack_yaml, rule, rule_n, &rule, 1,
 				   MAX_RULES),
-	CYAML_FIELD_SEQUENCE_COUNT("overrides", TEXT_OR_NOT, struct pack_yaml, overrides, override_n,
-				   &override, 1, MAX_RULES),
+	CYAML_FIELD_SEQUENCE_COUNT("overrides", TEXT_OR_NOT, struct pack_yaml, overrides,
+				   override_n, &override, 1, MAX_RULES),
 	CYAML_FIELD_END
 };
 

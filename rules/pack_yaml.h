@@ -37,8 +37,8 @@ struct rule_yaml {
 	struct when_yaml *when;
 	struct traffic_yaml *traffic;
 	struct sequence_yaml *sequence;
-	char **apps, *identity, *shape, *exonerates, **needs;
-	unsigned apps_n, least, needs_n, within;
+	char **apps, *identity, *shape, *exonerates, **takes, **needs, *review;
+	unsigned apps_n, least, takes_n, needs_n, within;
 };
 
 struct pack_yaml {

@@ -3,6 +3,7 @@
 #include "ahocorasick.h"
 #include "base/utf8.h"
 #include "pattern.h"
+#include "pattern_words.h"
 #include "rx.h"
 #include "torture.h"
 #include "watch_check.h"
@@ -381,6 +382,34 @@ static int check_terms(struct check *c)
 	return code;
 }
 
+/* The words that the pattern itself makes certain, if they are rarer than those given. */
+static int derive_literals(struct check *c, const struct pattern *p, double given)
+{
+	const struct pattern_word *word;
+	size_t n;
+	double cost;
+	if (!pattern_words(p, c->folder, c->arena, &word, &n, &cost))
+		return no_memory(c);
+	if (!n || (c->b->literal_n && cost >= given))
+		return 0;
+	struct literal *literal = arena_alloc(c->arena, n * sizeof *literal);
+	int code = literal ? 0 : no_memory(c);
+	for (size_t i = 0; code == 0 && i < n; i++) {
+		span symbols;
+		code = make_symbols(c, word[i].text, &symbols);
+		if (code)
+			break;
+		literal[i] = literal_of(symbols);
+		literal[i].edge_before = word[i].edge_before;
+		literal[i].edge_after = word[i].edge_after;
+	}
+	if (code == 0) {
+		c->b->literal = literal;
+		c->b->literal_n = n;
+	}
+	return code;
+}
+
 static int check_literals(struct check *c, const struct pattern *p)
 {
 	size_t n = c->y->literal_n;
@@ -409,12 +438,15 @@ static int check_literals(struct check *c, const struct pattern *p)
 			"literal: not every match of the pattern holds %s: give one for each "
 			"branch, or leave it out",
 			n == 1 ? "it" : "one of them");
-	for (size_t i = 0; code == 0 && i < n; i++)
+	double cost = 0;
+	for (size_t i = 0; code == 0 && i < n; i++) {
 		literal[i] = literal_of(whole[i]);
+		cost += pattern_word_cost(whole[i], false, false);
+	}
 	free(whole);
 	c->b->literal = literal;
 	c->b->literal_n = n;
-	return code;
+	return code ? code : derive_literals(c, p, cost);
 }
 
 static int check_pattern(struct check *c)
@@ -464,9 +496,9 @@ static int check_needs(struct check *c)
 
 static int check_clears(struct check *c)
 {
-	static const char *const words[] = { [CLEARS_HIT] = "hit",
-					     [CLEARS_MESSAGE] = "message",
-					     [CLEARS_PERSON] = "person" };
+	static const char *const words[] = {
+		[CLEARS_HIT] = "hit", [CLEARS_MESSAGE] = "message", [CLEARS_PERSON] = "person"
+	};
 	const char *word = c->y->exonerates;
 	for (int i = CLEARS_HIT; word && i <= CLEARS_PERSON; i++)
 		if (strcmp(word, words[i]) == 0)
@@ -476,7 +508,22 @@ static int check_clears(struct check *c)
 			       word);
 	if (word && c->b->rule.weight)
 		return err_set(c->err, E_USER, "exonerates: such a rule has no weight of its own");
-	return 0;
+	if (c->y->takes_n && !word)
+		return err_set(c->err, E_USER, "takes: only a rule that exonerates takes anything");
+	return check_names(c, &c->b->rule.takes, c->y->takes, c->y->takes_n);
+}
+
+/* A day as YYYY-MM-DD. */
+static int check_review(struct check *c)
+{
+	const char *day = c->y->review ? c->y->review : "";
+	static const char form[] = "dddd-dd-dd";
+	bool ok = !*day || strlen(day) == sizeof form - 1;
+	for (size_t i = 0; ok && *day && i < sizeof form - 1; i++)
+		ok = form[i] == 'd' ? is_digit(day[i]) : day[i] == form[i];
+	if (!ok)
+		return err_set(c->err, E_USER, "review: a day as 2026-12-31, not '%.20s'", day);
+	return copy(c, &c->b->rule.review, day);
 }
 
 static int check_examples(struct check *c)
@@ -532,7 +579,7 @@ int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const char *
 	    (code = check_words(&c, "innocent", yaml->innocent, &b.rule.innocent, true)) ||
 	    (code = check_words(&c, "source", yaml->source ? yaml->source : "", &b.rule.source,
 				false)) ||
-	    (code = check_clears(&c)) || (code = check_what(&c)) ||
+	    (code = check_clears(&c)) || (code = check_review(&c)) || (code = check_what(&c)) ||
 	    (code = copy_list(&c, &t->term, &t->term_n, yaml->term, yaml->term_n)) ||
 	    (code = copy_list(&c, &t->literal, &t->literal_n, yaml->literal, yaml->literal_n)) ||
 	    (code = copy_list(&c, &t->match, &t->match_n, yaml->match, yaml->match_n)) ||

@@ -91,7 +91,9 @@ struct rule {
 	struct rule_when when;
 	struct rule_watch watch;
 	enum rule_clears clears;
-	const char *off; /* why a later pack switched it off; NULL: it runs */
+	struct rule_names takes; /* only hits of these rules or categories; none: of all */
+	const char *review;      /* YYYY-MM-DD: until when somebody should look at it again; "" */
+	const char *off;         /* why a later pack switched it off; NULL: it runs */
 };
 
 /* What a rule reads and its examples, as written: for people and for tests. */

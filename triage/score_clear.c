@@ -11,7 +11,13 @@ struct clear {
 	struct case_db *c;
 	struct err *err;
 	sqlite3_stmt *text;
-	bool *person; /* whose messages are cleared */
+	struct by_person *by; /* rules that clear a person's messages, in order of persons */
+	uint32_t by_n;
+};
+
+struct by_person {
+	uint32_t person, sighting;
+	const struct rule *rule;
 };
 
 static const struct rule *rule_of(const struct clear *k, const struct sighting *s)
@@ -37,8 +43,8 @@ static size_t words_in(span text)
 	bool inside = false;
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
-		bool word = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-			    (inside && c == '\'');
+		bool word = c >= 0x80 || (c >= '0' && c <= '9') ||
+			    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (inside && c == '\'');
 		n += word && !inside;
 		inside = word;
 	}
@@ -166,7 +172,7 @@ static int add_shapes(struct clear *k)
 static bool takes(const struct clear *k, const struct sighting *by, const struct sighting *s)
 {
 	const struct rule *r = rule_of(k, by);
-	if (!can_go(k, s))
+	if (!can_go(k, s) || (r->takes.n && !rule_named(rule_of(k, s), &r->takes)))
 		return false;
 	if (r->clears == CLEARS_HIT)
 		return s->start != UINT32_MAX && by->start != UINT32_MAX && s->start >= by->start &&
@@ -187,30 +193,67 @@ static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone
 				took = gone[j] = true;
 		gone[i] = !took;
 		if (rule_of(k, &s[i])->clears == CLEARS_PERSON && s[i].person != NOBODY)
-			k->person[s[i].person] = true;
+			k->by[k->by_n++] = (struct by_person){ s[i].person, i, rule_of(k, &s[i]) };
 	}
 }
 
+static int by_person_order(const void *a, const void *b)
+{
+	const struct by_person *x = a, *y = b;
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	if (x->rule != y->rule)
+		return strcmp(x->rule->id, y->rule->id);
+	return x->sighting < y->sighting ? -1 : x->sighting > y->sighting;
+}
+
+static uint32_t first_of(const struct clear *k, uint32_t person)
+{
+	uint32_t low = 0, high = k->by_n;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (k->by[middle].person < person)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A person's other messages; of each rule that took something, one sighting with that person is
+ * listed. */
 static void clear_people(struct clear *k, bool *gone)
 {
 	struct sighting *s = k->f->sighting;
-	bool *took = calloc((size_t)k->f->persons + 1, sizeof *took);
-	for (uint32_t i = 0; took && i < k->f->n; i++)
-		if (s[i].person != NOBODY && k->person[s[i].person] && can_go(k, &s[i]))
-			took[s[i].person] = gone[i] = true;
-	for (uint32_t i = 0; took && i < k->f->n; i++)
-		if (is_clearing(k, &s[i]) && rule_of(k, &s[i])->clears == CLEARS_PERSON &&
-		    s[i].person != NOBODY && took[s[i].person])
-			gone[i] = false;
-	free(took);
+	const struct rule *last = NULL;
+	uint32_t n = 0; /* one of each rule and person is enough */
+	if (k->by_n)
+		qsort(k->by, k->by_n, sizeof *k->by, by_person_order);
+	for (uint32_t i = 0; i < k->by_n; i++) {
+		bool again = n && last == k->by[i].rule && k->by[n - 1].person == k->by[i].person;
+		last = k->by[i].rule;
+		if (!again)
+			k->by[n++] = k->by[i];
+	}
+	k->by_n = n;
+	for (uint32_t i = 0; i < k->f->n; i++) {
+		if (s[i].person == NOBODY || !can_go(k, &s[i]))
+			continue;
+		for (uint32_t j = first_of(k, s[i].person);
+		     j < k->by_n && k->by[j].person == s[i].person; j++)
+			if (takes(k, &s[k->by[j].sighting], &s[i])) {
+				gone[i] = true;
+				gone[k->by[j].sighting] = false;
+			}
+	}
 }
 
 static int clear_all(struct clear *k)
 {
 	struct case_facts *f = k->f;
 	bool *gone = calloc((size_t)f->n + 1, sizeof *gone);
-	k->person = calloc((size_t)f->persons + 1, sizeof *k->person);
-	if (!gone || !k->person) {
+	k->by = calloc((size_t)f->n + 1, sizeof *k->by);
+	if (!gone || !k->by) {
 		free(gone);
 		return err_set(k->err, E_NOMEM, "memory ran out while scoring the case");
 	}
@@ -237,6 +280,6 @@ int score_clear(struct case_facts *f, struct case_db *c, struct err *err)
 	int rc = add_shapes(&k);
 	if (!rc)
 		rc = clear_all(&k);
-	free(k.person);
+	free(k.by);
 	return rc;
 }
