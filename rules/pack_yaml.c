@@ -15,6 +15,7 @@ static const cyaml_schema_value_t text = { CYAML_VALUE_STRING(TEXT, char, 1, 100
 static const cyaml_schema_field_t when_fields[] = {
 	CYAML_FIELD_STRING_PTR("direction", TEXT_OR_NOT, struct when_yaml, direction, 0, 20),
 	CYAML_FIELD_STRING_PTR("sender", TEXT_OR_NOT, struct when_yaml, sender, 0, 20),
+	CYAML_FIELD_STRING_PTR("chat", TEXT_OR_NOT, struct when_yaml, chat, 0, 20),
 	CYAML_FIELD_UINT("repeat", CYAML_FLAG_OPTIONAL, struct when_yaml, repeat),
 	CYAML_FIELD_UINT("repeat_days", CYAML_FLAG_OPTIONAL, struct when_yaml, repeat_days),
 	CYAML_FIELD_SEQUENCE_COUNT("near", TEXT_OR_NOT, struct when_yaml, near, near_n, &text, 1,

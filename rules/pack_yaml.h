@@ -5,7 +5,7 @@
 #include "yaml_strict.h"
 
 struct when_yaml {
-	char *direction, *sender;
+	char *direction, *sender, *chat;
 	unsigned repeat, repeat_days;
 	char **near, *during;
 	unsigned near_n, messages;

@@ -175,6 +175,9 @@ static int check_when(struct check *c)
 			return err_set(c->err, E_USER,
 				       "when: sender is any, unsaved, not-family or line, not '%s'",
 				       sender);
+		w->in_private = y->chat && strcmp(y->chat, "private") == 0;
+		if (y->chat && !w->in_private)
+			return err_set(c->err, E_USER, "when: chat is private, not '%s'", y->chat);
 		if (y->repeat > 1000 || y->repeat_days > 366)
 			return err_set(c->err, E_USER,
 				       "when: repeat is at most 1000, repeat_days at most 366");

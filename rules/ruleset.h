@@ -22,8 +22,9 @@ struct rule_names {
 struct rule_when {
 	bool in, out;         /* directions it counts for; both false = any */
 	bool unsaved_only;    /* the other person is not in the contacts */
-	bool not_family;      /* the other person is not saved under a family word */
+	bool not_family;      /* the other person is no firm and not saved under a family word */
 	bool line_only;       /* the other person is on the line list */
+	bool in_private;      /* not in groups */
 	uint32_t repeat;      /* counts only from this many messages on (0, 1 = at once) */
 	uint32_t repeat_days; /* and on this many days */
 	/* Only within `messages` messages of a hit of one of these rules or categories, in the same

@@ -167,6 +167,13 @@ static int add_shapes(struct clear *k)
 	return rc;
 }
 
+/* What would have counted by itself: taking that away is worth telling. */
+static bool is_loss(const struct clear *k, const struct sighting *s)
+{
+	const struct rule *r = rule_of(k, s);
+	return r->weight && r->ambiguity != AMBIGUITY_HIGH && r->when.repeat < 2 && !r->when.near.n;
+}
+
 /* Whether the clearing sighting takes the other one away; both are of one record, or of one
  * person. */
 static bool takes(const struct clear *k, const struct sighting *by, const struct sighting *s)
@@ -189,8 +196,10 @@ static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone
 			continue;
 		bool took = false;
 		for (uint32_t j = from; j < to; j++)
-			if (takes(k, &s[i], &s[j]))
-				took = gone[j] = true;
+			if (takes(k, &s[i], &s[j])) {
+				gone[j] = true;
+				took |= is_loss(k, &s[j]);
+			}
 		gone[i] = !took;
 		if (rule_of(k, &s[i])->clears == CLEARS_PERSON && s[i].person != NOBODY)
 			k->by[k->by_n++] = (struct by_person){ s[i].person, i, rule_of(k, &s[i]) };
@@ -243,7 +252,8 @@ static void clear_people(struct clear *k, bool *gone)
 		     j < k->by_n && k->by[j].person == s[i].person; j++)
 			if (takes(k, &s[k->by[j].sighting], &s[i])) {
 				gone[i] = true;
-				gone[k->by[j].sighting] = false;
+				if (is_loss(k, &s[i]))
+					gone[k->by[j].sighting] = false;
 			}
 	}
 }

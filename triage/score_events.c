@@ -34,7 +34,8 @@ static int add(struct events *ev, struct event e, struct err *err)
 
 static int read_event(struct events *ev, sqlite3_stmt *st, struct people *p, struct err *err)
 {
-	sqlite3_int64 id = sqlite3_column_int64(st, 0), seconds = sqlite3_column_int64(st, 8) / 1000;
+	sqlite3_int64 id = sqlite3_column_int64(st, 0),
+		      seconds = sqlite3_column_int64(st, 8) / 1000;
 	sqlite3_int64 direction = sqlite3_column_int64(st, 3);
 	unsigned state = (unsigned)sqlite3_column_int64(st, 7);
 	struct event e = {
@@ -44,7 +45,9 @@ static int read_event(struct events *ev, sqlite3_stmt *st, struct people *p, str
 		.direction = direction == DIR_IN    ? DIR_IN
 			     : direction == DIR_OUT ? DIR_OUT
 						    : DIR_UNKNOWN,
-		.seconds = seconds < 0 ? 0 : seconds > 864000 ? 864000 : (uint32_t)seconds,
+		.seconds = seconds < 0        ? 0
+			   : seconds > 864000 ? 864000
+					      : (uint32_t)seconds,
 	};
 	bool hidden;
 	if (id <= 0 || id >= UINT32_MAX || state & STATE_DRAFT)
@@ -53,8 +56,8 @@ static int read_event(struct events *ev, sqlite3_stmt *st, struct people *p, str
 			   (enum direction)e.direction, &e.person, &hidden, err);
 	if (rc)
 		return rc;
-	e.conversation = conversation_of(sqlite3_column_int64(st, 6), state & STATE_GROUP, e.person,
-					 hidden);
+	e.conversation =
+		conversation_of(sqlite3_column_int64(st, 6), state & STATE_GROUP, e.person, hidden);
 	return add(ev, e, err);
 }
 

@@ -121,7 +121,8 @@ static void weigh_brand(struct maker *m, struct subject *s, struct item *item)
 			w->best = a;
 		}
 		counted = true;
-		within = within || a->contact->own || has_events(a->contact, ZONE_INSIDE, ZONE_UNDATED);
+		within = within || a->contact->own ||
+			 has_events(a->contact, ZONE_INSIDE, ZONE_UNDATED);
 		beyond = beyond || has_events(a->contact, ZONE_OUTSIDE, ZONE_FAR);
 		sure = sure || score.sure;
 		near = near || score.near;

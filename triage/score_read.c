@@ -169,8 +169,9 @@ static int read_rules(struct reader *r, const struct ruleset *rs)
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = ruleset_at(rs, i);
 	qsort(sorted, n, sizeof *sorted, by_id);
-	rc = case_prepare(r->c, "SELECT id,category,meaning,innocent,not_run IS NULL FROM rule ORDER BY id", &st,
-			  r->err);
+	rc = case_prepare(
+		r->c, "SELECT id,category,meaning,innocent,not_run IS NULL FROM rule ORDER BY id",
+		&st, r->err);
 	if (!rc) {
 		while (!rc && r->f->rules < rows && sqlite3_step(st) == SQLITE_ROW)
 			rc = read_rule(r, st, sorted, n);
@@ -385,6 +386,7 @@ static struct sighting base_sighting(const struct reader *r, uint32_t person, bo
 		.stop = UINT32_MAX,
 		.kind = (uint8_t)h->kind,
 		.direction = (uint8_t)h->direction,
+		.group = is_group(h),
 	};
 }
 
@@ -601,7 +603,7 @@ bool person_fits(const struct case_facts *f, const struct policy *p, const struc
 	const struct person *who = &f->person[person];
 	if (rule->when.unsaved_only && (who->saved || is_business(p, who->kind)))
 		return false;
-	return !rule->when.not_family || !who->family;
+	return !rule->when.not_family || (!who->family && !is_business(p, who->kind));
 }
 
 #define ORDER(a, b)     \
@@ -688,8 +690,9 @@ static void keep_fitting(struct reader *r)
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct sighting *s = &f->sighting[i];
-		if (s->sight != SIGHT_TEXT ||
-		    person_fits(f, r->p, f->rule[s->subject].rule, s->person))
+		const struct rule *rule = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
+		if (!rule ||
+		    (person_fits(f, r->p, rule, s->person) && !(rule->when.in_private && s->group)))
 			f->sighting[kept++] = *s;
 	}
 	f->n = kept;

@@ -39,6 +39,7 @@ struct sighting {
 	uint32_t conversation, person;
 	uint32_t start, stop; /* UINT32_MAX: none */
 	uint8_t sight, kind, direction;
+	bool group;
 };
 
 struct case_rule {

@@ -79,7 +79,8 @@ static bool alike(const struct text *a, const struct text *b)
 	uint32_t i = 0, j = 0, both = 0;
 	while (i < a->n && j < b->n) {
 		both += a->shingle[i] == b->shingle[j];
-		bool first = a->shingle[i] <= b->shingle[j], second = b->shingle[j] <= a->shingle[i];
+		bool first = a->shingle[i] <= b->shingle[j],
+		     second = b->shingle[j] <= a->shingle[i];
 		i += first;
 		j += second;
 	}

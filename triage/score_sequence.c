@@ -116,8 +116,7 @@ static bool near_one(const struct watch *w, const struct rule *r, const struct p
 		for (uint32_t j = i; way < 0 ? j-- > 0 : ++j < n;) {
 			uint32_t far = way < 0 ? at[i].position - at[j].position
 					       : at[j].position - at[i].position;
-			if (at[j].s.conversation != at[i].s.conversation ||
-			    far > r->when.messages)
+			if (at[j].s.conversation != at[i].s.conversation || far > r->when.messages)
 				break;
 			if (!at[j].known || at[j].s.subject == at[i].s.subject)
 				continue;

@@ -4,9 +4,9 @@
  * The events that fit a rule one by one are put in order, and a window slides over them: what lies
  * in a window that holds enough events of enough people is what was seen.
  */
+#include "numset.h"
 #include "report/zone.h"
 #include "score_watch_own.h"
-#include "numset.h"
 #include <stdlib.h>
 
 #define MINUTE_MS INT64_C(60000)
@@ -25,10 +25,10 @@ struct traffic {
 	const struct rule_watch *t;
 	struct one *one;
 	uint32_t n;
-	uint32_t *count;      /* per person, in the window */
-	uint32_t *in, *out;   /* per person: events of these kinds */
-	uint32_t *first;      /* per person: record of the first event, 0: none */
-	int64_t *sent;        /* times of all that went out, in order */
+	uint32_t *count;    /* per person, in the window */
+	uint32_t *in, *out; /* per person: events of these kinds */
+	uint32_t *first;    /* per person: record of the first event, 0: none */
+	int64_t *sent;      /* times of all that went out, in order */
 	uint32_t sent_n;
 	struct numset *records; /* with a hit of the rules asked for */
 	bool *line;             /* per person: on the line list */
@@ -69,8 +69,7 @@ static int know(struct traffic *k)
 			k->in[e->person]++;
 		if (of_kind(k->t, e) && e->direction == DIR_OUT)
 			k->out[e->person]++;
-		if (e->time != TIME_UNSET &&
-		    (!k->first[e->person] || e->time < began[e->person])) {
+		if (e->time != TIME_UNSET && (!k->first[e->person] || e->time < began[e->person])) {
 			k->first[e->person] = e->record;
 			began[e->person] = e->time;
 		}
@@ -255,7 +254,8 @@ int watch_traffic(struct watch *w, uint32_t rule)
 	for (uint32_t i = 0; !rc && i < w->ev->n; i++) {
 		const struct event *e = &w->ev->at[i];
 		if (fits(&k, e))
-			k.one[k.n++] = (struct one){ e, r->watch.people > 1 ? 0 : e->person, false };
+			k.one[k.n++] =
+				(struct one){ e, r->watch.people > 1 ? 0 : e->person, false };
 	}
 	if (!rc && r->watch.same_text)
 		rc = group_by_text(&k);

@@ -40,8 +40,7 @@ static void keep_missing(struct watch *w)
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct sighting *s = &f->sighting[i];
-		const struct rule *r =
-			s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
+		const struct rule *r = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
 		if (!r || !r->when.missing || events_missing(w->ev, s->time))
 			f->sighting[kept++] = *s;
 	}
