@@ -20,9 +20,10 @@ struct literal {
 struct rule_body {
 	struct rule rule;
 	struct rule_text text;
-	bool terms;         /* the literal begins the match */
-	const char *regex;  /* for PCRE2 */
-	unsigned max_chars; /* of a match with its look-around */
+	struct rule_names needs; /* folded words: one must stand near the match */
+	bool terms;              /* the literal begins the match */
+	const char *regex;       /* for PCRE2 */
+	unsigned max_chars;      /* of a match with its look-around */
 	const struct literal *literal;
 	size_t literal_n; /* 0: run on every text */
 	unsigned line;    /* in its pack */

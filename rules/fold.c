@@ -429,6 +429,11 @@ bool fold_cut(const struct folder *f)
 	return f->cut;
 }
 
+bool fold_ascii(const struct folder *f)
+{
+	return f->ascii;
+}
+
 bool fold_failed(const struct folder *f)
 {
 	return f->failed;

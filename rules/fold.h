@@ -45,6 +45,8 @@ bool fold_failed(const struct folder *f); /* memory ran out */
 bool fold_cut(const struct folder *f);
 /* True if there may be a further form: found out without making it. */
 bool fold_more(struct folder *f);
+/* Whether the text of the last fold_begin() is all ASCII: known once it gave its first form. */
+bool fold_ascii(const struct folder *f);
 /* Bytes [*start, *stop) of the last form given, not empty: to the original bytes they came from. */
 void fold_origin(const struct folder *f, size_t *start, size_t *stop);
 /* Give back what a very long text needed. */

@@ -102,7 +102,7 @@ int lint_remarks(const struct ruleset *rs, lint_fn *remark, void *user, struct e
 				 shared[i].body->rule.id);
 			remark(user, &b->rule, text);
 		}
-		if (b->rule.has_literal)
+		if (b->rule.has_literal || b->rule.kind != RULE_TEXT)
 			continue;
 		code = cost(b, &ms, err);
 		if (code)

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "compiled.h"
 #include "fold.h"
+#include "needs.h"
 #include "rx.h"
 #include <stdlib.h>
 
@@ -30,6 +31,7 @@ struct place { /* of a literal: its rule */
 	uint32_t rule;
 	char last;                   /* byte of its word */
 	bool ends_word, begins_word; /* no letter or digit may stand after, before it */
+	bool original; /* its rule reads the original: edges are the same in ASCII texts only */
 };
 
 struct matcher {
@@ -57,7 +59,8 @@ struct matcher {
 	char *repaired; /* its memory if the text was not */
 	bool original_known, original_ascii;
 	const struct form *form;
-	bool base; /* the form is the base form */
+	bool base;      /* the form is the base form */
+	bool all_ascii; /* the text as given is */
 	uint64_t steps, allowed;
 	bool failed, exhausted;
 	match_limit_fn *limit;
@@ -86,33 +89,39 @@ void matcher_free(struct matcher *m)
 
 static struct place place_of(const struct rule_body *b, uint32_t rule, const struct literal *l)
 {
-	bool edges = !b->rule.on_original;
 	return (struct place){
 		.literal = l,
 		.rule = rule,
 		.last = l->word.p[l->word.n - 1],
-		.ends_word = l->after.n ? l->after.p[0] == AC_SEPARATOR : edges && l->edge_after,
-		.begins_word = l->before.n ? l->before.p[l->before.n - 1] == AC_SEPARATOR
-					   : edges && l->edge_before,
+		.ends_word = l->after.n ? l->after.p[0] == AC_SEPARATOR : l->edge_after,
+		.begins_word =
+			l->before.n ? l->before.p[l->before.n - 1] == AC_SEPARATOR : l->edge_before,
+		.original = b->rule.on_original,
 	};
+}
+
+/* Rules that look at other things than text, and those switched off, are not for this engine. */
+static bool is_read(const struct rule_body *b)
+{
+	return b->rule.kind == RULE_TEXT && !b->rule.off;
 }
 
 static bool build_sieve(struct matcher *m)
 {
 	size_t n = 0, at = 0;
 	for (size_t i = 0; i < m->rs->n; i++)
-		n += m->rs->body[i].literal_n;
+		n += is_read(&m->rs->body[i]) ? m->rs->body[i].literal_n : 0;
 	span *symbols = calloc(n + 1, sizeof *symbols);
 	m->place = calloc(n + 1, sizeof *m->place);
 	m->unfiltered = calloc(m->rs->n + 1, sizeof *m->unfiltered);
 	bool ok = symbols && m->place && m->unfiltered;
 	for (size_t i = 0; ok && i < m->rs->n; i++) {
 		const struct rule_body *b = &m->rs->body[i];
-		for (size_t k = 0; k < b->literal_n; k++) {
+		for (size_t k = 0; is_read(b) && k < b->literal_n; k++) {
 			symbols[at] = b->literal[k].word;
 			m->place[at++] = place_of(b, (uint32_t)i, &b->literal[k]);
 		}
-		if (b->literal_n == 0)
+		if (b->literal_n == 0 && is_read(b))
 			m->unfiltered[m->unfiltered_n++] = (uint32_t)i;
 	}
 	if (ok)
@@ -145,6 +154,8 @@ static int create(struct matcher **ret, const struct ruleset *rs, bool plain, bo
 	for (size_t i = 0; i < rs->n && code == 0; i++) {
 		const struct rule_body *b = &rs->body[i];
 		struct err why = { .code = 0 };
+		if (!is_read(b))
+			continue;
 		code = rx_new(&m->regex[i], b->regex, b->terms && !plain, jit, &why);
 		if (code)
 			err_set(err, code, "rule %s: %s", b->rule.id, why.message);
@@ -261,10 +272,19 @@ static bool spend(struct matcher *m, uint64_t steps)
 static enum rx_answer search(struct matcher *m, uint32_t rule, span text, size_t from, size_t to,
 			     size_t start, size_t *ret_start, size_t *ret_stop)
 {
-	if (!spend(m, STEPS_PER_SEARCH + (to - from)))
-		return RX_NO;
-	enum rx_answer answer =
-		rx_search(m->regex[rule], m->scratch, text, from, to, start, ret_start, ret_stop);
+	const struct rule_body *b = &m->rs->body[rule];
+	enum rx_answer answer = RX_NO;
+	do {
+		if (!spend(m, STEPS_PER_SEARCH + (to - from)))
+			return RX_NO;
+		answer = rx_search(m->regex[rule], m->scratch, text, from, to, start, ret_start,
+				   ret_stop);
+		if (answer != RX_YES || !b->needs.n ||
+		    needs_near(m->folder, &b->needs, b->text.within, text, *ret_start, *ret_stop))
+			break;
+		answer = RX_NO;
+		start = on(text, *ret_start, 1);
+	} while (start < to && (!b->terms || m->plain));
 	if (answer == RX_LIMIT) { /* said once: the rule is done with this text */
 		m->hit_in[rule] = m->run;
 		spend(m, 2 * RX_MATCH_LIMIT);
@@ -385,10 +405,12 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 	struct matcher *m = user;
 	const struct place *p = &m->place[literal];
 	span text = m->form->text;
-	if (is_idle(p, text.p + stop))
+	bool edges = !p->original || m->all_ascii;
+	if (p->original && !m->base)
 		return;
-	const struct rule_body *b = &m->rs->body[p->rule];
-	if (m->hit_in[p->rule] == m->run || (b->rule.on_original && !m->base))
+	if (edges ? is_idle(p, text.p + stop) : text.p[stop - 1] != p->last)
+		return;
+	if (m->hit_in[p->rule] == m->run)
 		return;
 	size_t start = ac_start(text, stop, p->literal->word);
 	if (start != SIZE_MAX && p->literal->before.n)
@@ -397,9 +419,8 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 		stop = ac_stop(text, stop, p->literal->after);
 	if (start == SIZE_MAX || stop == SIZE_MAX || stop - start > MATCH_MAX_BYTES)
 		return;
-	if (!b->rule.on_original &&
-	    ((p->literal->edge_before && start > 0 && is_word_byte(text.p[start - 1])) ||
-	     (p->literal->edge_after && stop < text.n && is_word_byte(text.p[stop]))))
+	if (edges && ((p->literal->edge_before && start > 0 && is_word_byte(text.p[start - 1])) ||
+		      (p->literal->edge_after && stop < text.n && is_word_byte(text.p[stop]))))
 		return;
 	if (m->candidate_n == m->candidate_cap) {
 		struct candidate *c = realloc(m->candidate, 2 * m->candidate_cap * sizeof *c);
@@ -462,7 +483,8 @@ static void search_form(struct matcher *m)
 {
 	if (m->plain) {
 		for (uint32_t i = 0; i < m->rs->n; i++)
-			search_all(m, i);
+			if (is_read(&m->rs->body[i]))
+				search_all(m, i);
 		return;
 	}
 	sieve(m);
@@ -479,6 +501,7 @@ static void search_forms(struct matcher *m)
 	     m->base = false) {
 		m->pass++;
 		m->candidate_n = 0;
+		m->all_ascii = fold_ascii(m->folder);
 		search_form(m);
 		steps += m->base ? 0 : m->form->cost;
 		left_out =

@@ -6,6 +6,7 @@
 #define MAX_TERMS 200
 #define MAX_LITERALS 20
 #define MAX_EXAMPLES 100
+#define MAX_NAMES 40
 #define TEXT CYAML_FLAG_POINTER
 #define TEXT_OR_NOT (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 
@@ -14,10 +15,55 @@ static const cyaml_schema_value_t text = { CYAML_VALUE_STRING(TEXT, char, 1, 100
 static const cyaml_schema_field_t when_fields[] = {
 	CYAML_FIELD_STRING_PTR("direction", TEXT_OR_NOT, struct when_yaml, direction, 0, 20),
 	CYAML_FIELD_STRING_PTR("sender", TEXT_OR_NOT, struct when_yaml, sender, 0, 20),
+	CYAML_FIELD_STRING_PTR("chat", TEXT_OR_NOT, struct when_yaml, chat, 0, 20),
 	CYAML_FIELD_UINT("repeat", CYAML_FLAG_OPTIONAL, struct when_yaml, repeat),
 	CYAML_FIELD_UINT("repeat_days", CYAML_FLAG_OPTIONAL, struct when_yaml, repeat_days),
+	CYAML_FIELD_SEQUENCE_COUNT("near", TEXT_OR_NOT, struct when_yaml, near, near_n, &text, 1,
+				   MAX_NAMES),
+	CYAML_FIELD_UINT("messages", CYAML_FLAG_OPTIONAL, struct when_yaml, messages),
+	CYAML_FIELD_STRING_PTR("during", TEXT_OR_NOT, struct when_yaml, during, 0, 20),
 	CYAML_FIELD_END
 };
+
+#define NUMBER(key, type, member) CYAML_FIELD_UINT(key, CYAML_FLAG_OPTIONAL, type, member)
+#define FLAG(key, type, member) CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, type, member)
+
+static const cyaml_schema_field_t traffic_fields[] = {
+	CYAML_FIELD_STRING_PTR("of", TEXT, struct traffic_yaml, of, 0, 20),
+	NUMBER("events", struct traffic_yaml, events),
+	NUMBER("people", struct traffic_yaml, people),
+	NUMBER("days", struct traffic_yaml, days),
+	NUMBER("minutes", struct traffic_yaml, minutes),
+	NUMBER("shorter", struct traffic_yaml, shorter),
+	NUMBER("from_hour", struct traffic_yaml, from_hour),
+	NUMBER("to_hour", struct traffic_yaml, to_hour),
+	NUMBER("quiet_hours", struct traffic_yaml, quiet_hours),
+	FLAG("one_way", struct traffic_yaml, one_way),
+	FLAG("first", struct traffic_yaml, first),
+	FLAG("same_text", struct traffic_yaml, same_text),
+	CYAML_FIELD_SEQUENCE_COUNT("hits", TEXT_OR_NOT, struct traffic_yaml, hits, hits_n, &text, 1,
+				   MAX_NAMES),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t sequence_fields[] = {
+	CYAML_FIELD_SEQUENCE_COUNT("steps", TEXT, struct sequence_yaml, steps, steps_n, &text, 2,
+				   MAX_NAMES),
+	NUMBER("messages", struct sequence_yaml, messages),
+	NUMBER("hours", struct sequence_yaml, hours), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t override_fields[] = {
+	CYAML_FIELD_STRING_PTR("id", TEXT, struct override_yaml, id, 1, 80),
+	CYAML_FIELD_STRING_PTR("why", TEXT, struct override_yaml, why, 1, 1000),
+	FLAG("off", struct override_yaml, off),
+	CYAML_FIELD_INT_PTR("weight", TEXT_OR_NOT, struct override_yaml, weight),
+	CYAML_FIELD_STRING_PTR("ambiguity", TEXT_OR_NOT, struct override_yaml, ambiguity, 1, 20),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t override = { CYAML_VALUE_MAPPING(
+	CYAML_FLAG_DEFAULT, struct override_yaml, override_fields) };
 
 static const cyaml_schema_field_t rule_fields[] = {
 	CYAML_FIELD_STRING_PTR("id", TEXT, struct rule_yaml, id, 1, 80),
@@ -35,10 +81,25 @@ static const cyaml_schema_field_t rule_fields[] = {
 	CYAML_FIELD_STRING_PTR("innocent", TEXT, struct rule_yaml, innocent, 1, 1000),
 	CYAML_FIELD_STRING_PTR("source", TEXT_OR_NOT, struct rule_yaml, source, 0, 1000),
 	CYAML_FIELD_MAPPING_PTR("when", TEXT_OR_NOT, struct rule_yaml, when, when_fields),
-	CYAML_FIELD_SEQUENCE_COUNT("match", TEXT, struct rule_yaml, match, match_n, &text, 1,
+	CYAML_FIELD_SEQUENCE_COUNT("needs", TEXT_OR_NOT, struct rule_yaml, needs, needs_n, &text, 1,
+				   MAX_TERMS),
+	NUMBER("within", struct rule_yaml, within),
+	CYAML_FIELD_MAPPING_PTR("traffic", TEXT_OR_NOT, struct rule_yaml, traffic, traffic_fields),
+	CYAML_FIELD_MAPPING_PTR("sequence", TEXT_OR_NOT, struct rule_yaml, sequence,
+				sequence_fields),
+	CYAML_FIELD_SEQUENCE_COUNT("apps", TEXT_OR_NOT, struct rule_yaml, apps, apps_n, &text, 1,
+				   MAX_NAMES),
+	CYAML_FIELD_STRING_PTR("identity", TEXT_OR_NOT, struct rule_yaml, identity, 0, 20),
+	CYAML_FIELD_STRING_PTR("shape", TEXT_OR_NOT, struct rule_yaml, shape, 0, 20),
+	NUMBER("least", struct rule_yaml, least),
+	CYAML_FIELD_STRING_PTR("exonerates", TEXT_OR_NOT, struct rule_yaml, exonerates, 0, 20),
+	CYAML_FIELD_SEQUENCE_COUNT("takes", TEXT_OR_NOT, struct rule_yaml, takes, takes_n, &text, 1,
+				   MAX_NAMES),
+	CYAML_FIELD_STRING_PTR("review", TEXT_OR_NOT, struct rule_yaml, review, 0, 20),
+	CYAML_FIELD_SEQUENCE_COUNT("match", TEXT_OR_NOT, struct rule_yaml, match, match_n, &text, 1,
 				   MAX_EXAMPLES),
-	CYAML_FIELD_SEQUENCE_COUNT("nomatch", TEXT, struct rule_yaml, nomatch, nomatch_n, &text, 1,
-				   MAX_EXAMPLES),
+	CYAML_FIELD_SEQUENCE_COUNT("nomatch", TEXT_OR_NOT, struct rule_yaml, nomatch, nomatch_n,
+				   &text, 1, MAX_EXAMPLES),
 	CYAML_FIELD_END
 };
 
@@ -49,8 +110,10 @@ static const cyaml_schema_field_t pack_fields[] = {
 	CYAML_FIELD_STRING_PTR("pack", TEXT, struct pack_yaml, pack, 1, 40),
 	CYAML_FIELD_STRING_PTR("version", TEXT, struct pack_yaml, version, 1, 40),
 	CYAML_FIELD_STRING_PTR("about", TEXT_OR_NOT, struct pack_yaml, about, 0, 1000),
-	CYAML_FIELD_SEQUENCE_COUNT("rules", TEXT, struct pack_yaml, rule, rule_n, &rule, 1,
+	CYAML_FIELD_SEQUENCE_COUNT("rules", TEXT_OR_NOT, struct pack_yaml, rule, rule_n, &rule, 1,
 				   MAX_RULES),
+	CYAML_FIELD_SEQUENCE_COUNT("overrides", TEXT_OR_NOT, struct pack_yaml, overrides,
+				   override_n, &override, 1, MAX_RULES),
 	CYAML_FIELD_END
 };
 

@@ -5,8 +5,27 @@
 #include "yaml_strict.h"
 
 struct when_yaml {
-	char *direction, *sender;
+	char *direction, *sender, *chat;
 	unsigned repeat, repeat_days;
+	char **near, *during;
+	unsigned near_n, messages;
+};
+
+struct traffic_yaml {
+	char *of, **hits;
+	unsigned events, people, days, minutes, shorter, from_hour, to_hour, quiet_hours, hits_n;
+	bool one_way, first, same_text;
+};
+
+struct sequence_yaml {
+	char **steps;
+	unsigned steps_n, messages, hours;
+};
+
+struct override_yaml {
+	char *id, *why, *ambiguity;
+	bool off;
+	int *weight;
 };
 
 struct rule_yaml {
@@ -16,12 +35,18 @@ struct rule_yaml {
 	char **term, **literal, **match, **nomatch;
 	unsigned term_n, literal_n, match_n, nomatch_n;
 	struct when_yaml *when;
+	struct traffic_yaml *traffic;
+	struct sequence_yaml *sequence;
+	char **apps, *identity, *shape, *exonerates, **takes, **needs, *review;
+	unsigned apps_n, least, takes_n, needs_n, within;
 };
 
 struct pack_yaml {
 	char *pack, *version, *about;
 	struct rule_yaml *rule;
 	unsigned rule_n;
+	struct override_yaml *overrides;
+	unsigned override_n;
 };
 
 /* lines->line[i] is the line of rule i; freed by the caller, after a failure too. */

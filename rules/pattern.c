@@ -2,6 +2,7 @@
 #include "pattern.h"
 #include "ahocorasick.h"
 #include "base/utf8.h"
+#include "pattern_node.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,30 +11,6 @@
 #define MAX_DEPTH 12
 #define MAX_REPEAT 120
 #define LONGER_THAN_ALLOWED 100000
-
-enum node_kind {
-	NODE_CHAR,   /* one character, in cp */
-	NODE_SET,    /* one character of several; cp is one of them */
-	NODE_EDGE,   /* ^ $ \b \B */
-	NODE_LOOK,   /* look-around; child */
-	NODE_SEQ,    /* children in a row */
-	NODE_ALT,    /* one of the children */
-	NODE_REPEAT, /* child, low to high times */
-};
-
-struct node {
-	enum node_kind kind;
-	uint32_t cp;
-	unsigned low, high;
-	struct node *child, *next;
-	struct node *older; /* chain of all nodes, for freeing */
-};
-
-struct pattern {
-	struct node *newest;
-	struct node *root;
-	unsigned min, max;
-};
 
 struct parse {
 	struct pattern *p;
@@ -250,7 +227,10 @@ static struct node *parse_atom(struct parse *x)
 	case '^':
 	case '$':
 		x->pos++;
-		return node_new(x, NODE_EDGE);
+		n = node_new(x, NODE_EDGE);
+		if (n)
+			n->cp = NODE_WORD_EDGE; /* the text ends there */
+		return n;
 	case '*':
 	case '+':
 	case '?':
@@ -261,8 +241,11 @@ static struct node *parse_atom(struct parse *x)
 	case '\\':
 		x->pos++;
 		if (peek(x, 0) == 'b' || peek(x, 0) == 'B') {
+			n = node_new(x, NODE_EDGE);
+			if (n)
+				n->cp = peek(x, 0) == 'b' ? NODE_WORD_EDGE : 0;
 			x->pos++;
-			return node_new(x, NODE_EDGE);
+			return n;
 		}
 		if (peek(x, 0) == 'x')
 			return refuse(x, "\\x is not allowed: write the character itself");

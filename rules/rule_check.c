@@ -3,8 +3,10 @@
 #include "ahocorasick.h"
 #include "base/utf8.h"
 #include "pattern.h"
+#include "pattern_words.h"
 #include "rx.h"
 #include "torture.h"
+#include "watch_check.h"
 #include "wording.h"
 #include <stdlib.h>
 
@@ -126,9 +128,10 @@ static int check_head(struct check *c)
 	const struct rule_yaml *y = c->y;
 	if (!category_from_word(span_z(y->category), &r->category))
 		return err_set(c->err, E_USER, "category: there is no '%s'", y->category);
-	if (y->stage != 2 && y->stage != 3)
+	if (y->stage < 1 || y->stage > 3)
 		return err_set(c->err, E_USER,
-			       "stage: 2 (text of chosen threads) or 3 (all text), not %u",
+			       "stage: 1 (numbers and times), 2 (text of chosen threads) or 3 "
+			       "(all text), not %u",
 			       y->stage);
 	r->stage = y->stage;
 	if (y->weight < 0 || y->weight > 40)
@@ -145,6 +148,11 @@ static int check_head(struct check *c)
 		return err_set(c->err, E_USER, "on: folded or original, not '%s'", y->on);
 	r->on_original = y->on && strcmp(y->on, "original") == 0;
 	return 0;
+}
+
+static int check_names(struct check *c, struct rule_names *ret, char **list, unsigned n)
+{
+	return copy_list(c, &ret->name, &ret->n, list, n);
 }
 
 static int check_when(struct check *c)
@@ -167,11 +175,23 @@ static int check_when(struct check *c)
 			return err_set(c->err, E_USER,
 				       "when: sender is any, unsaved, not-family or line, not '%s'",
 				       sender);
+		w->in_private = y->chat && strcmp(y->chat, "private") == 0;
+		if (y->chat && !w->in_private)
+			return err_set(c->err, E_USER, "when: chat is private, not '%s'", y->chat);
 		if (y->repeat > 1000 || y->repeat_days > 366)
 			return err_set(c->err, E_USER,
 				       "when: repeat is at most 1000, repeat_days at most 366");
 		w->repeat = y->repeat;
 		w->repeat_days = y->repeat_days;
+		w->missing = y->during && strcmp(y->during, "missing") == 0;
+		if (y->during && !w->missing)
+			return err_set(c->err, E_USER, "when: during is missing, not '%s'",
+				       y->during);
+		if ((y->near_n > 0) != (y->messages > 0) || y->messages > 1000)
+			return err_set(c->err, E_USER,
+				       "when: near and messages (1 to 1000) go together");
+		w->messages = y->messages;
+		return check_names(c, &w->near, y->near, y->near_n);
 	}
 	return 0;
 }
@@ -365,6 +385,34 @@ static int check_terms(struct check *c)
 	return code;
 }
 
+/* The words that the pattern itself makes certain, if they are rarer than those given. */
+static int derive_literals(struct check *c, const struct pattern *p, double given)
+{
+	const struct pattern_word *word;
+	size_t n;
+	double cost;
+	if (!pattern_words(p, c->folder, c->arena, &word, &n, &cost))
+		return no_memory(c);
+	if (!n || (c->b->literal_n && cost >= given))
+		return 0;
+	struct literal *literal = arena_alloc(c->arena, n * sizeof *literal);
+	int code = literal ? 0 : no_memory(c);
+	for (size_t i = 0; code == 0 && i < n; i++) {
+		span symbols;
+		code = make_symbols(c, word[i].text, &symbols);
+		if (code)
+			break;
+		literal[i] = literal_of(symbols);
+		literal[i].edge_before = word[i].edge_before;
+		literal[i].edge_after = word[i].edge_after;
+	}
+	if (code == 0) {
+		c->b->literal = literal;
+		c->b->literal_n = n;
+	}
+	return code;
+}
+
 static int check_literals(struct check *c, const struct pattern *p)
 {
 	size_t n = c->y->literal_n;
@@ -393,12 +441,15 @@ static int check_literals(struct check *c, const struct pattern *p)
 			"literal: not every match of the pattern holds %s: give one for each "
 			"branch, or leave it out",
 			n == 1 ? "it" : "one of them");
-	for (size_t i = 0; code == 0 && i < n; i++)
+	double cost = 0;
+	for (size_t i = 0; code == 0 && i < n; i++) {
 		literal[i] = literal_of(whole[i]);
+		cost += pattern_word_cost(whole[i], false, false);
+	}
 	free(whole);
 	c->b->literal = literal;
 	c->b->literal_n = n;
-	return code;
+	return code ? code : derive_literals(c, p, cost);
 }
 
 static int check_pattern(struct check *c)
@@ -422,9 +473,81 @@ static int check_pattern(struct check *c)
 	return code;
 }
 
+/* The words of which one must stand near, in the form that the matcher compares. */
+static int check_needs(struct check *c)
+{
+	const struct rule_yaml *y = c->y;
+	if ((y->needs_n > 0) != (y->within > 0) || y->within > 50)
+		return err_set(c->err, E_USER, "needs and within (1 to 50 words) go together");
+	const char **word = arena_alloc(c->arena, (y->needs_n + 1) * sizeof *word);
+	int code = word ? 0 : no_memory(c);
+	for (unsigned i = 0; i < y->needs_n && code == 0; i++) {
+		struct buf folded = { 0 };
+		code = check_fair(c, "needs", y->needs[i]);
+		if (code == 0)
+			code = fold(c, y->needs[i], &folded);
+		if (code == 0 && (!folded.n || strpbrk(folded.data, " -'")))
+			code = err_set(c->err, E_USER, "needs: '%s' is not one word", y->needs[i]);
+		if (code == 0)
+			code = copy(c, &word[i], folded.data);
+		buf_free(&folded);
+	}
+	c->b->needs = (struct rule_names){ word, y->needs_n };
+	c->b->text.within = y->within;
+	return code ? code : check_names(c, &c->b->text.needs, y->needs, y->needs_n);
+}
+
+static int check_clears(struct check *c)
+{
+	static const char *const words[] = {
+		[CLEARS_HIT] = "hit", [CLEARS_MESSAGE] = "message", [CLEARS_PERSON] = "person"
+	};
+	const char *word = c->y->exonerates;
+	for (int i = CLEARS_HIT; word && i <= CLEARS_PERSON; i++)
+		if (strcmp(word, words[i]) == 0)
+			c->b->rule.clears = (enum rule_clears)i;
+	if (word && !c->b->rule.clears)
+		return err_set(c->err, E_USER, "exonerates: hit, message or person, not '%s'",
+			       word);
+	if (word && c->b->rule.weight)
+		return err_set(c->err, E_USER, "exonerates: such a rule has no weight of its own");
+	if (c->y->takes_n && !word)
+		return err_set(c->err, E_USER, "takes: only a rule that exonerates takes anything");
+	return check_names(c, &c->b->rule.takes, c->y->takes, c->y->takes_n);
+}
+
+/* A day as YYYY-MM-DD. */
+static int check_review(struct check *c)
+{
+	const char *day = c->y->review ? c->y->review : "";
+	static const char form[] = "dddd-dd-dd";
+	bool ok = !*day || strlen(day) == sizeof form - 1;
+	for (size_t i = 0; ok && *day && i < sizeof form - 1; i++)
+		ok = form[i] == 'd' ? is_digit(day[i]) : day[i] == form[i];
+	if (!ok)
+		return err_set(c->err, E_USER, "review: a day as 2026-12-31, not '%.20s'", day);
+	return copy(c, &c->b->rule.review, day);
+}
+
+static int check_examples(struct check *c)
+{
+	const struct rule_yaml *y = c->y;
+	if (!y->match_n || !y->nomatch_n)
+		return err_set(c->err, E_USER,
+			       "give at least one example under match and one under nomatch");
+	return 0;
+}
+
 static int check_what(struct check *c)
 {
 	const struct rule_yaml *y = c->y;
+	int watch = watch_check(&c->b->rule, y, c->arena, c->err);
+	if (watch || c->b->rule.kind != RULE_TEXT)
+		return watch;
+	if (c->b->rule.stage < 2)
+		return err_set(c->err, E_USER, "stage: rules that read text need 2 or 3");
+	if ((watch = check_examples(c)) || (watch = check_needs(c)))
+		return watch;
 	if ((y->term_n > 0) == (y->pattern != NULL))
 		return err_set(c->err, E_USER, "give either terms or a pattern%s",
 			       y->pattern ? ", not both" : "");
@@ -459,7 +582,7 @@ int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const char *
 	    (code = check_words(&c, "innocent", yaml->innocent, &b.rule.innocent, true)) ||
 	    (code = check_words(&c, "source", yaml->source ? yaml->source : "", &b.rule.source,
 				false)) ||
-	    (code = check_what(&c)) ||
+	    (code = check_clears(&c)) || (code = check_review(&c)) || (code = check_what(&c)) ||
 	    (code = copy_list(&c, &t->term, &t->term_n, yaml->term, yaml->term_n)) ||
 	    (code = copy_list(&c, &t->literal, &t->literal_n, yaml->literal, yaml->literal_n)) ||
 	    (code = copy_list(&c, &t->match, &t->match_n, yaml->match, yaml->match_n)) ||

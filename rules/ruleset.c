@@ -1,6 +1,7 @@
 /* ruleset.c - see ruleset.h. Packs are read here, rules are checked one by one in rule_check.c, and
  * examples are run at the end by the same matcher that runs on a phone. */
 #include "ruleset.h"
+#include "base/buf.h"
 #include "compiled.h"
 #include "match.h"
 #include "rule_check.h"
@@ -83,6 +84,9 @@ static int place(struct err *err, const char *name, unsigned line, const char *i
 static int add_rules(struct ruleset *rs, const char *name, const struct pack_yaml *y,
 		     const struct yaml_lines *lines, bool thorough, struct err *err)
 {
+	if (!y->rule_n)
+		return y->override_n ? 0
+				     : err_set(err, E_USER, "%s: there are no rules in it", name);
 	if (rs->n + y->rule_n > MAX_RULES)
 		return err_set(err, E_LIMIT, "%s: more than %d rules in all", name, MAX_RULES);
 	struct rule_body *grown = realloc(rs->body, (rs->n + y->rule_n) * sizeof *grown);
@@ -135,6 +139,64 @@ static int check_unique(const struct ruleset *rs, const char *name, struct err *
 	return code;
 }
 
+/* A later pack changes what an earlier one says, by name and with a reason. */
+static int override_one(struct ruleset *rs, size_t before, const char *pack, const char *name,
+			const struct override_yaml *o, struct err *err)
+{
+	static const char *const words[] = { "low", "medium", "high" };
+	size_t at = 0;
+	while (at < before && strcmp(rs->body[at].rule.id, o->id) != 0)
+		at++;
+	if (at == before)
+		return err_set(err, E_USER,
+			       "%s: overrides: no pack before this one has a rule %.80s", name,
+			       o->id);
+	struct rule *r = &rs->body[at].rule;
+	unsigned band = 0;
+	while (o->ambiguity && band < 3 && strcmp(o->ambiguity, words[band]) != 0)
+		band++;
+	if (band == 3 || (o->weight && (*o->weight < 0 || *o->weight > 40)) ||
+	    (!o->off && !o->weight && !o->ambiguity))
+		return err_set(err, E_USER,
+			       "%s: overrides: %.80s: give off: true, a weight from 0 to 40, or an "
+			       "ambiguity (low, medium, high)",
+			       name, o->id);
+	if (o->weight)
+		r->weight = *o->weight;
+	if (o->ambiguity)
+		r->ambiguity = (enum ambiguity)band;
+	if (o->off) {
+		struct buf why = { 0 };
+		bool ok;
+		buf_addf(&why, "Switched off by the pack %s: %s", pack, o->why);
+		r->off = arena_copy(rs->arena, buf_span(&why), &ok).p;
+		ok &= !why.failed;
+		buf_free(&why);
+		if (!ok)
+			return err_set(err, E_NOMEM, "%s: out of memory", name);
+	}
+	return 0;
+}
+
+static int apply_overrides(struct ruleset *rs, size_t before, const char *name,
+			   const struct pack_yaml *y, struct err *err)
+{
+	int code = 0;
+	for (unsigned i = 0; i < y->override_n && code == 0; i++)
+		code = override_one(rs, before, rs->pack[rs->pack_n - 1].name, name,
+				    &y->overrides[i], err);
+	return code;
+}
+
+bool rule_named(const struct rule *r, const struct rule_names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (strcmp(names->name[i], r->id) == 0 ||
+		    strcmp(names->name[i], category_word(r->category)) == 0)
+			return true;
+	return false;
+}
+
 struct example {
 	uint32_t rule;
 	bool hit, limit;
@@ -181,6 +243,8 @@ static int check_all_examples(const struct ruleset *rs, size_t first, const char
 		return err_set(err, why.code, "%s: %s", name, why.message);
 	int code = 0;
 	for (size_t i = first; i < rs->n && code == 0; i++) {
+		if (rs->body[i].rule.kind != RULE_TEXT)
+			continue;
 		const struct rule_text *t = &rs->body[i].text;
 		code = try_examples(m, (uint32_t)i, t->match, t->match_n, true, &why);
 		if (code == 0)
@@ -202,6 +266,7 @@ static int add(struct ruleset *rs, const char *name, span bytes, bool check_exam
 	if ((code = pack_yaml_load(&y, name, bytes, &lines, err)) == 0 &&
 	    (code = add_pack(rs, name, y, bytes, err)) == 0 &&
 	    (code = add_rules(rs, name, y, &lines, check_examples, err)) == 0 &&
+	    (code = apply_overrides(rs, first, name, y, err)) == 0 &&
 	    (code = check_unique(rs, name, err)) == 0 && check_examples)
 		code = check_all_examples(rs, first, name, err);
 	pack_yaml_free(y);

@@ -48,7 +48,7 @@ static int lint_one(char *path)
 	for (size_t i = 0; i < ruleset_count(rs); i++) {
 		const struct rule_text *t = ruleset_text(rs, i);
 		examples += t->match_n + t->nomatch_n;
-		unfiltered += !ruleset_at(rs, i)->has_literal;
+		unfiltered += ruleset_at(rs, i)->kind == RULE_TEXT && !ruleset_at(rs, i)->has_literal;
 	}
 	print_plain(path);
 	printf(": %zu rules, %zu examples, all hold", ruleset_count(rs), examples);

@@ -49,7 +49,7 @@ static int insert_rules(struct case_db *c, const struct ruleset *rs, const char 
 			int64_t pack, struct err *err)
 {
 	sqlite3_stmt *st;
-	int rc = case_prepare(c, "INSERT INTO rule VALUES(?,?,?,?,?,?,NULL)", &st, err);
+	int rc = case_prepare(c, "INSERT INTO rule VALUES(?,?,?,?,?,?,?)", &st, err);
 	if (rc)
 		return rc;
 	for (size_t i = 0; !rc && i < ruleset_count(rs); i++) {
@@ -62,6 +62,7 @@ static int insert_rules(struct case_db *c, const struct ruleset *rs, const char 
 		sqlite3_bind_int(st, 4, (int)r->stage);
 		sqlite3_bind_text(st, 5, r->meaning, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 6, r->innocent, -1, SQLITE_STATIC);
+		sqlite3_bind_text(st, 7, r->off, -1, SQLITE_STATIC); /* NULL: it runs */
 		rc = case_step(c, st, err);
 	}
 	sqlite3_finalize(st);
@@ -110,7 +111,9 @@ static int mark_rules(struct case_db *c, int stage, struct err *err)
 		case_prepare(c,
 			     "UPDATE rule SET not_run=CASE WHEN stage<=?1 THEN NULL WHEN ?1=1 THEN "
 			     "'Stage 1 looks at numbers and times: no text was read.' ELSE "
-			     "'It looks through all texts, which needs stage 3.' END",
+			     "'It looks through all texts, which needs stage 3.' END "
+			     "WHERE not_run IS NULL OR not_run NOT LIKE 'Switched off by the "
+			     "pack %'",
 			     &st, err);
 	if (rc)
 		return rc;

@@ -89,7 +89,26 @@ static bool is_listed(const struct job *j, const struct subject *s)
 	if (s->kind != ITEM_RULE || scorer_counts(j->scorer, s->item))
 		return true;
 	const struct case_rule *rule = &j->facts.rule[s->rule];
-	return !rule->rule || j->p->by_category[rule->category]->kind == CATEGORY_NOTE;
+	if (rule->rule && rule->rule->clears)
+		return true;
+	return !rule->rule || (j->p->by_category[rule->category]->kind == CATEGORY_NOTE &&
+			       rule->rule->kind != RULE_APPS);
+}
+
+/* An app is a fact to be told beside what was found, and no finding without it. */
+static void list_apps(struct job *j)
+{
+	bool any = false;
+	for (uint32_t i = 0; i < j->findings; i++)
+		any |= j->finding[i].points > 0;
+	for (uint32_t i = 0; any && i < j->items.subjects; i++) {
+		const struct subject *s = &j->items.subject[i];
+		if (s->kind == ITEM_RULE && j->facts.rule[s->rule].seen)
+			j->finding[j->findings++] =
+				(struct finding){ .s = s,
+						  .without = j->verdict.level,
+						  .category = j->items.item[s->item].category };
+	}
 }
 
 static int by_weight(const void *a, const void *b)
@@ -133,6 +152,7 @@ static int weigh(struct job *j)
 		if (!j->finding[i].s->shared)
 			j->finding[i].without = pivot_without(j->scorer, j->finding[i].s->item);
 	scorer_run(j->scorer);
+	list_apps(j);
 	qsort(j->finding, j->findings, sizeof *j->finding, by_weight);
 	return 0;
 }
@@ -169,8 +189,10 @@ static void bind_text(sqlite3_stmt *st, int i, const char *s)
 static enum weighing weighing(const struct job *j, const struct finding *f)
 {
 	const struct case_rule *rule = &j->facts.rule[f->s->rule];
-	if (!rule->rule)
+	if (!rule->rule || rule->rule->off)
 		return WEIGHED_UNKNOWN;
+	if (rule->rule->clears)
+		return WEIGHED_CLEARS;
 	if (j->p->by_category[rule->category]->kind == CATEGORY_NOTE)
 		return WEIGHED_NOTE;
 	bool alone = j->items.item[f->s->item].most < (uint32_t)j->p->text.repeated &&
@@ -190,7 +212,10 @@ static int write_finding(struct job *j, sqlite3_stmt *st, const struct finding *
 		rule = r->id;
 		meaning = r->meaning;
 		innocent = r->innocent;
-		words_rule(&reason, &s->sum, &j->facts, weighing(j, f));
+		if (r->seen)
+			words_app(&reason, r->seen);
+		else
+			words_rule(&reason, &s->sum, &j->facts, weighing(j, f));
 	} else {
 		text = s->kind == ITEM_NAME ? policy_contact(j->p, "name")
 					    : contact_text(j, &s->sum);
@@ -237,7 +262,8 @@ static int write_finding(struct job *j, sqlite3_stmt *st, const struct finding *
 static int write_records(struct job *j, const struct statements *w, const struct finding *f,
 			 const char *id)
 {
-	uint32_t n = f->s->n < (uint32_t)j->p->facts ? f->s->n : (uint32_t)j->p->facts;
+	uint32_t all = j->facts.sighting[f->s->first].sight == SIGHT_APP ? 0 : f->s->n;
+	uint32_t n = all < (uint32_t)j->p->facts ? all : (uint32_t)j->p->facts;
 	int rc = 0;
 	for (uint32_t i = 0; !rc && i < n; i++) {
 		const struct sighting *s = &j->facts.sighting[f->s->first + i];
@@ -256,7 +282,7 @@ static int write_records(struct job *j, const struct statements *w, const struct
 	if (rc)
 		return rc;
 	bind_text(w->count, 1, id);
-	sqlite3_bind_int64(w->count, 2, f->s->n);
+	sqlite3_bind_int64(w->count, 2, all);
 	return case_step(j->c, w->count, j->err);
 }
 

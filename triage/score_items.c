@@ -92,12 +92,20 @@ static int count_numbers(struct maker *m, uint32_t brand, uint32_t *ret)
 	return ok ? 0 : no_memory(m->err);
 }
 
+static bool has_events(const struct contact *c, enum zone first, enum zone last)
+{
+	for (enum zone z = first; z <= last; z++)
+		if (c->zone[z].in || c->zone[z].out || c->zone[z].unknown)
+			return true;
+	return false;
+}
+
 /* The brand's assertions that were met: which weighs most, and what they say together. */
 static void weigh_brand(struct maker *m, struct subject *s, struct item *item)
 {
 	const struct case_facts *f = m->f;
 	struct line_words *w = &s->line;
-	bool sure = false, near = false, counted = false;
+	bool sure = false, near = false, counted = false, within = false, beyond = false;
 	w->family = f->brand[s->brand].family;
 	for (uint32_t i = m->assertions_of[s->brand];
 	     i < f->assertions && f->assertion[i].brand == s->brand; i++) {
@@ -113,6 +121,9 @@ static void weigh_brand(struct maker *m, struct subject *s, struct item *item)
 			w->best = a;
 		}
 		counted = true;
+		within = within || a->contact->own ||
+			 has_events(a->contact, ZONE_INSIDE, ZONE_UNDATED);
+		beyond = beyond || has_events(a->contact, ZONE_OUTSIDE, ZONE_FAR);
 		sure = sure || score.sure;
 		near = near || score.near;
 	}
@@ -126,7 +137,7 @@ static void weigh_brand(struct maker *m, struct subject *s, struct item *item)
 		.both = counted && sum->in && sum->out,
 		.sure = sure,
 		.near = near,
-		.outside = counted && !near,
+		.outside = counted && !within && (beyond || !near),
 		.saved_only = counted && sum->saved && !events && !sum->own,
 		.mentioned = counted && met && !events && !sum->saved && !sum->own,
 		.own = counted && sum->own,

@@ -9,7 +9,9 @@
  */
 #include "score_read.h"
 #include "numset.h"
+#include "score_clear.h"
 #include "score_people.h"
+#include "score_watch.h"
 #include "textmap.h"
 #include <stdlib.h>
 
@@ -143,6 +145,7 @@ static int read_rule(struct reader *r, sqlite3_stmt *st, const struct rule **sor
 		return err_set(r->err, E_FORMAT, "case.db: rule %s has no category that is known",
 			       rule.id);
 	rule.rule = loaded(sorted, n, rule.id);
+	rule.runs = rule.rule && !rule.rule->off && sqlite3_column_int(st, 4);
 	if (!textmap_put(r->rule_ids, span_z(rule.id), r->f->rules))
 		return no_memory(r);
 	r->f->rule[r->f->rules++] = rule;
@@ -166,8 +169,9 @@ static int read_rules(struct reader *r, const struct ruleset *rs)
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = ruleset_at(rs, i);
 	qsort(sorted, n, sizeof *sorted, by_id);
-	rc = case_prepare(r->c, "SELECT id,category,meaning,innocent FROM rule ORDER BY id", &st,
-			  r->err);
+	rc = case_prepare(
+		r->c, "SELECT id,category,meaning,innocent,not_run IS NULL FROM rule ORDER BY id",
+		&st, r->err);
 	if (!rc) {
 		while (!rc && r->f->rules < rows && sqlite3_step(st) == SQLITE_ROW)
 			rc = read_rule(r, st, sorted, n);
@@ -327,19 +331,18 @@ static int add_contact(struct reader *r, struct case_assertion *a, enum sight si
 	return 0;
 }
 
-static int add_sighting(struct reader *r, struct sighting s)
+int facts_add(struct case_facts *f, struct sighting s, struct err *err)
 {
-	struct case_facts *f = r->f;
 	if (f->n == SIGHTINGS_MAX) {
 		if (!f->left_after)
-			f->left_after = r->head.id;
+			f->left_after = s.record;
 		return 0;
 	}
 	if (f->n == f->cap) {
 		uint32_t cap = f->cap ? f->cap + f->cap / 2 : 1024;
 		struct sighting *more = realloc(f->sighting, cap * sizeof *more);
 		if (!more)
-			return no_memory(r);
+			return err_set(err, E_NOMEM, "memory ran out while scoring the case");
 		f->sighting = more;
 		f->cap = cap;
 	}
@@ -347,7 +350,12 @@ static int add_sighting(struct reader *r, struct sighting s)
 	return 0;
 }
 
-static bool in_direction(const struct rule_when *w, enum direction d)
+static int add_sighting(struct reader *r, struct sighting s)
+{
+	return facts_add(r->f, s, r->err);
+}
+
+bool direction_fits(const struct rule_when *w, enum direction d)
 {
 	return (!w->in && !w->out) || (w->in && d == DIR_IN) || (w->out && d == DIR_OUT);
 }
@@ -372,30 +380,31 @@ static bool exonerated(const struct reader *r)
 		const struct case_rule *rule = &r->f->rule[r->met[i].rule];
 		const struct category_policy *c = r->p->by_category[rule->category];
 		if (c->exonerates && rule->rule &&
-		    in_direction(&rule->rule->when, r->head.direction))
+		    direction_fits(&rule->rule->when, r->head.direction))
 			return true;
 	}
 	return false;
 }
 
-/* Callers who hide their number share a thread without being one person. */
+uint32_t conversation_of(sqlite3_int64 id, bool group, uint32_t person, bool hidden)
+{
+	uint32_t thread = id > 0 && id < HIGH - 1 ? HIGH | (uint32_t)id : NOWHERE;
+	return group ? thread : person != NOBODY ? person : hidden ? NOWHERE : thread;
+}
+
 static struct sighting base_sighting(const struct reader *r, uint32_t person, bool hidden)
 {
 	const struct record_head *h = &r->head;
-	uint32_t thread =
-		h->thread > 0 && h->thread < HIGH - 1 ? HIGH | (uint32_t)h->thread : NOWHERE;
 	return (struct sighting){
 		.time = h->time,
 		.record = (uint32_t)h->id,
 		.person = person,
-		.conversation = is_group(h)        ? thread
-				: person != NOBODY ? person
-				: hidden           ? NOWHERE
-						   : thread,
+		.conversation = conversation_of(h->thread, is_group(h), person, hidden),
 		.start = UINT32_MAX,
 		.stop = UINT32_MAX,
 		.kind = (uint8_t)h->kind,
 		.direction = (uint8_t)h->direction,
+		.group = is_group(h),
 	};
 }
 
@@ -441,7 +450,7 @@ static int see_rules(struct reader *r, struct sighting base, bool line)
 		if (m->rule == NOBODY)
 			continue;
 		const struct rule *rule = r->f->rule[m->rule].rule;
-		if (rule && (!in_direction(&rule->when, r->head.direction) ||
+		if (rule && (!direction_fits(&rule->when, r->head.direction) ||
 			     (rule->when.line_only && !line)))
 			continue;
 		if (r->head.state & r->p->text.leave_out)
@@ -541,17 +550,22 @@ static int add_met(struct reader *r, sqlite3_stmt *st)
 	return 0;
 }
 
+int64_t sighting_time(sqlite3_stmt *st, int i)
+{
+	int64_t time = sqlite3_column_int64(st, i);
+	bool set = sqlite3_column_type(st, i) != SQLITE_NULL && time > -TIME_MAX && time < TIME_MAX;
+	return set ? time : TIME_UNSET;
+}
+
 static int start_record(struct reader *r, sqlite3_stmt *st, sqlite3_int64 id)
 {
 	sqlite3_int64 kind = sqlite3_column_int64(st, 6), direction = sqlite3_column_int64(st, 8);
 	if (id <= 0 || id >= UINT32_MAX)
 		return err_set(r->err, E_LIMIT, "the case holds more records than can be scored");
-	int64_t time = sqlite3_column_int64(st, 7);
-	bool set = sqlite3_column_type(st, 7) != SQLITE_NULL && time > -TIME_MAX && time < TIME_MAX;
 	r->head = (struct record_head){
 		.id = id,
 		.kind = kind >= 0 && kind < REC_KIND_MAX ? (enum record_kind)kind : REC_SYSTEM,
-		.time = set ? time : TIME_UNSET,
+		.time = sighting_time(st, 7),
 		.direction = direction == DIR_IN    ? DIR_IN
 			     : direction == DIR_OUT ? DIR_OUT
 						    : DIR_UNKNOWN,
@@ -599,16 +613,15 @@ static bool is_business(const struct policy *p, enum id_kind kind)
 	return false;
 }
 
-/* Conditions on the other person, now that the contacts are known. */
-static bool person_fits(const struct reader *r, const struct sighting *s)
+bool person_fits(const struct case_facts *f, const struct policy *p, const struct rule *rule,
+		 uint32_t person)
 {
-	const struct rule *rule = r->f->rule[s->subject].rule;
-	if (!rule || s->person == NOBODY)
+	if (!rule || person == NOBODY)
 		return true;
-	const struct person *who = &r->f->person[s->person];
-	if (rule->when.unsaved_only && (who->saved || is_business(r->p, who->kind)))
+	const struct person *who = &f->person[person];
+	if (rule->when.unsaved_only && (who->saved || is_business(p, who->kind)))
 		return false;
-	return !rule->when.not_family || !who->family;
+	return !rule->when.not_family || (!who->family && !is_business(p, who->kind));
 }
 
 #define ORDER(a, b)     \
@@ -671,10 +684,6 @@ static void apply_conditions(struct reader *r)
 {
 	struct case_facts *f = r->f;
 	uint32_t kept = 0;
-	for (uint32_t i = 0; i < f->n; i++)
-		if (f->sighting[i].sight != SIGHT_TEXT || person_fits(r, &f->sighting[i]))
-			f->sighting[kept++] = f->sighting[i];
-	f->n = kept;
 	if (f->n)
 		qsort(f->sighting, f->n, sizeof *f->sighting, by_subject);
 	kept = 0;
@@ -690,6 +699,39 @@ static void apply_conditions(struct reader *r)
 		kept += n;
 	}
 	f->n = kept;
+}
+
+/* Conditions on the other person, now that the contacts are known. */
+static void keep_fitting(struct reader *r)
+{
+	struct case_facts *f = r->f;
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < f->n; i++) {
+		const struct sighting *s = &f->sighting[i];
+		const struct rule *rule = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
+		if (!rule ||
+		    (person_fits(f, r->p, rule, s->person) && !(rule->when.in_private && s->group)))
+			f->sighting[kept++] = *s;
+	}
+	f->n = kept;
+}
+
+/* What needs more than one record: what exonerates, and rules that watch the whole phone. */
+static int look_around(struct reader *r)
+{
+	struct events ev = { 0 };
+	bool any = watch_needed(r->f);
+	int rc = any ? events_read(&ev, r->c, r->people, r->err) : 0;
+	if (!rc)
+		rc = people_mark(r->people, r->p, r->of_line, r->err);
+	if (!rc)
+		keep_fitting(r);
+	if (!rc)
+		rc = score_clear(r->f, r->c, r->err);
+	if (!rc && any)
+		rc = score_watch(r->f, r->c, r->p, &ev, r->err);
+	events_free(&ev);
+	return rc;
 }
 
 int score_read(struct case_facts *f, struct case_db *c, const struct ruleset *rs,
@@ -709,7 +751,7 @@ int score_read(struct case_facts *f, struct case_db *c, const struct ruleset *rs
 	if (!rc)
 		rc = read_matches(&r);
 	if (!rc)
-		rc = people_mark(r.people, p, r.of_line, err);
+		rc = look_around(&r);
 	if (!rc)
 		apply_conditions(&r);
 	people_free(r.people);

@@ -28,7 +28,8 @@ enum sight {
 	SIGHT_MEMBER,
 	SIGHT_MENTION,
 	SIGHT_NAME,
-	SIGHT_TEXT /* a rule */
+	SIGHT_TEXT, /* a rule */
+	SIGHT_APP   /* a rule that rests on no record: an app is there */
 };
 
 struct sighting {
@@ -38,12 +39,15 @@ struct sighting {
 	uint32_t conversation, person;
 	uint32_t start, stop; /* UINT32_MAX: none */
 	uint8_t sight, kind, direction;
+	bool group;
 };
 
 struct case_rule {
 	const char *id, *meaning, *innocent;
 	enum category category;
 	const struct rule *rule; /* NULL: not in the packs loaded now */
+	bool runs;               /* at the stage of this case */
+	const char *seen;        /* of rules that look at no record: what was seen, or NULL */
 };
 
 struct case_assertion {
@@ -93,6 +97,18 @@ struct case_facts {
 int score_read(struct case_facts *f, struct case_db *c, const struct ruleset *rs,
 	       const struct policy *p, struct err *err);
 void case_facts_free(struct case_facts *f);
+
+/* For the parts of this reading: score_clear.c, score_watch.c. */
+int facts_add(struct case_facts *f, struct sighting s, struct err *err);
+/* Where a record of this thread with this person belongs; callers who hide their number share a
+ * thread without being one conversation. */
+uint32_t conversation_of(sqlite3_int64 thread, bool group, uint32_t person, bool hidden);
+/* A column of ms as time, TIME_UNSET where there is none that any calendar has. */
+int64_t sighting_time(sqlite3_stmt *st, int column);
+/* Whether a rule's conditions on direction and on the other person hold. */
+bool direction_fits(const struct rule_when *w, enum direction d);
+bool person_fits(const struct case_facts *f, const struct policy *p, const struct rule *rule,
+		 uint32_t person);
 
 /* Days from 1970 (UTC), INT32_MIN when the time is not known. */
 int32_t sighting_day(const struct sighting *s);

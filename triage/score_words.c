@@ -345,7 +345,12 @@ static void add_people(struct buf *out, const struct summary *sum, const struct 
 void words_rule(struct buf *out, const struct summary *sum, const struct case_facts *f,
 		enum weighing weighing)
 {
-	add_count(out, sum->records, "message", "messages");
+	if (sum->calls && sum->texts)
+		add_count(out, sum->records, "call or message", "calls and messages");
+	else if (sum->calls)
+		add_count(out, sum->records, "call", "calls");
+	else
+		add_count(out, sum->records, "message", "messages");
 	add_people(out, sum, f);
 	add_period(out, sum);
 	buf_addf(out, ": ");
@@ -361,11 +366,19 @@ void words_rule(struct buf *out, const struct summary *sum, const struct case_fa
 	case WEIGHED_NOTE:
 		buf_addf(out, " It is listed and carries no points.");
 		break;
+	case WEIGHED_CLEARS:
+		buf_addf(out, " Because of it other signs in the same words were not counted.");
+		break;
 	case WEIGHED_UNKNOWN:
 		buf_addf(out, " The rule is not in the packs in use, so it was not weighed.");
 		break;
 	}
 	add_left_out(out, f);
+}
+
+void words_app(struct buf *out, const char *apps)
+{
+	buf_addf(out, "On this phone: %s. It is listed and carries no points.", apps);
 }
 
 void words_name(struct buf *out, const struct summary *sum, bool counts)

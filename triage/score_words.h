@@ -35,9 +35,10 @@ struct line_words {
 void words_line(struct buf *out, const struct summary *sum, const struct line_words *line,
 		const struct case_facts *f, const struct policy *p);
 
-enum weighing { WEIGHED_ALONE, WEIGHED_MORE, WEIGHED_NOTE, WEIGHED_UNKNOWN };
+enum weighing { WEIGHED_ALONE, WEIGHED_MORE, WEIGHED_NOTE, WEIGHED_UNKNOWN, WEIGHED_CLEARS };
 void words_rule(struct buf *out, const struct summary *sum, const struct case_facts *f,
 		enum weighing weighing);
+void words_app(struct buf *out, const char *apps);
 void words_name(struct buf *out, const struct summary *sum, bool counts);
 void words_without(struct buf *out, int level, int without);
 #endif

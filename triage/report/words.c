@@ -187,10 +187,10 @@ static const struct {
 	  "Messages may hold a debt over the child. Ask openly what the child thinks will happen, "
 	  "and "
 	  "who else could be in danger: family, friends, the home." },
-	{ "coercion", "Pressure with images or shame",
-	  "Pictures may be used as pressure. Do not look for, open or copy any picture: pass it to "
-	  "the "
-	  "unit that deals with indecent images of children." },
+	{ "coercion", "Pressure, orders or shame",
+	  "Somebody may be ordering the child about, or holding pictures over it. Do not look for, "
+	  "open or copy any picture: pass it to the unit that deals with indecent images of "
+	  "children." },
 	{ "remote-control", "Being watched or directed from afar",
 	  "Somebody may be asking where the child is or what they are doing. Take it that the "
 	  "phone can "

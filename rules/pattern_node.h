@@ -1,0 +1,31 @@
+/* pattern_node.h - the tree of a pattern, for the files that read it. */
+#ifndef PATTERN_NODE_H
+#define PATTERN_NODE_H
+#include "pattern.h"
+
+#define NODE_WORD_EDGE 'b' /* cp of an edge beside which one side has no letter or digit */
+
+enum node_kind {
+	NODE_CHAR,   /* one character, in cp */
+	NODE_SET,    /* one character of several; cp is one of them */
+	NODE_EDGE,   /* ^ $ \b \B; cp says which */
+	NODE_LOOK,   /* look-around; child */
+	NODE_SEQ,    /* children in a row */
+	NODE_ALT,    /* one of the children */
+	NODE_REPEAT, /* child, low to high times */
+};
+
+struct node {
+	enum node_kind kind;
+	uint32_t cp;
+	unsigned low, high;
+	struct node *child, *next;
+	struct node *older; /* chain of all nodes, for freeing */
+};
+
+struct pattern {
+	struct node *newest;
+	struct node *root;
+	unsigned min, max;
+};
+#endif

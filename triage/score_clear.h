@@ -1,0 +1,13 @@
+/*
+ * score_clear.h - what speaks for an innocent explanation takes other hits away.
+ *
+ * Rules that exonerate (rule packs: `exonerates`) and rules on how a text is written (quotation
+ * marks, verse). What took something away stays as a sighting of its own and is listed; the rest
+ * of such sightings go. Words of despair are never taken away.
+ */
+#ifndef SCORE_CLEAR_H
+#define SCORE_CLEAR_H
+#include "score_read.h"
+
+int score_clear(struct case_facts *f, struct case_db *c, struct err *err);
+#endif

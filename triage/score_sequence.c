@@ -1,0 +1,153 @@
+/* score_sequence.c - hits one after the other in a conversation, and hits near each other. */
+#include "score_watch_own.h"
+#include <stdlib.h>
+
+#define HOUR_MS INT64_C(3600000)
+#define AHEAD 1000u /* hits after a step in which the next is looked for */
+
+struct place {
+	struct sighting s;
+	uint32_t position;
+	bool known; /* its place in the conversation */
+	bool keep;
+};
+
+static int by_conversation(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	if (x->s.conversation != y->s.conversation)
+		return x->s.conversation < y->s.conversation ? -1 : 1;
+	if (x->position != y->position)
+		return x->position < y->position ? -1 : 1;
+	if (x->s.record != y->s.record)
+		return x->s.record < y->s.record ? -1 : 1;
+	return (x->s.subject > y->s.subject) - (x->s.subject < y->s.subject);
+}
+
+/* The first n sightings with their places, in order of conversations. */
+static struct place *places(struct watch *w, uint32_t n)
+{
+	struct place *at = calloc((size_t)n + 1, sizeof *at);
+	for (uint32_t i = 0; at && i < n; i++) {
+		const struct event *e = events_of(w->ev, w->f->sighting[i].record);
+		at[i].s = w->f->sighting[i];
+		at[i].known = e && e->conversation != NOWHERE &&
+			      (at[i].s.sight == SIGHT_TEXT || at[i].s.sight == SIGHT_EVENT);
+		at[i].position = e ? e->position : UINT32_MAX;
+	}
+	if (at && n)
+		qsort(at, n, sizeof *at, by_conversation);
+	return at;
+}
+
+/* One of "a|b|c" is the id or category of what was sighted; a line is "line-match". */
+static bool is_step(const struct watch *w, const char *step, const struct place *at)
+{
+	const struct rule *r = at->s.sight == SIGHT_TEXT ? w->f->rule[at->s.subject].rule : NULL;
+	const char *id = r ? r->id : "",
+		   *category = r ? category_word(r->category) : category_word(CAT_LINE_MATCH);
+	if (at->s.sight == SIGHT_TEXT && !r)
+		return false;
+	for (const char *p = step; *p;) {
+		size_t n = strcspn(p, "|");
+		span word = { p, n };
+		if (span_eq(word, span_z(category)) || span_eq(word, span_z(id)))
+			return true;
+		p += n + (p[n] == '|');
+	}
+	return false;
+}
+
+static bool follows(const struct rule_watch *t, const struct place *a, const struct place *b)
+{
+	if (b->position <= a->position || (t->messages && b->position - a->position > t->messages))
+		return false;
+	return !t->hours || (a->s.time != TIME_UNSET && b->s.time != TIME_UNSET &&
+			     b->s.time - a->s.time <= t->hours * HOUR_MS);
+}
+
+/* All steps from `from` on, as soon as each comes; marks them. */
+static void try_chain(const struct watch *w, const struct rule_watch *t, struct place *at,
+		      uint32_t from, uint32_t n)
+{
+	uint32_t chain[40], last = from;
+	size_t steps = 1;
+	chain[0] = from;
+	for (uint32_t j = from + 1; j < n && j - from <= AHEAD && steps < t->of.n; j++)
+		if (is_step(w, t->of.name[steps], &at[j]) && follows(t, &at[last], &at[j]))
+			chain[steps++] = last = j;
+	for (size_t i = 0; steps == t->of.n && i < steps; i++)
+		at[chain[i]].keep = true;
+}
+
+int watch_sequence(struct watch *w, uint32_t rule)
+{
+	const struct rule_watch *t = &w->f->rule[rule].rule->watch;
+	struct place *at = places(w, w->hits);
+	if (!at)
+		return watch_no_memory(w);
+	int rc = 0;
+	for (uint32_t i = 0, next; i < w->hits; i = next) {
+		next = i + 1;
+		while (next < w->hits && at[next].s.conversation == at[i].s.conversation)
+			next++;
+		for (uint32_t k = i; k < next; k++)
+			if (at[k].known && is_step(w, t->of.name[0], &at[k]))
+				try_chain(w, t, at, k, next);
+	}
+	uint32_t last = 0;
+	for (uint32_t i = 0; !rc && i < w->hits; i++) {
+		if (!at[i].keep || at[i].s.record == last)
+			continue;
+		last = at[i].s.record;
+		const struct event *e = events_of(w->ev, last);
+		if (e)
+			rc = watch_add(w, rule, e);
+	}
+	free(at);
+	return rc;
+}
+
+static bool near_one(const struct watch *w, const struct rule *r, const struct place *at,
+		     uint32_t i, uint32_t n)
+{
+	const struct rule_names *names = &r->when.near;
+	for (int way = -1; way <= 1; way += 2)
+		for (uint32_t j = i; way < 0 ? j-- > 0 : ++j < n;) {
+			uint32_t far = way < 0 ? at[i].position - at[j].position
+					       : at[j].position - at[i].position;
+			if (at[j].s.conversation != at[i].s.conversation || far > r->when.messages)
+				break;
+			if (!at[j].known || at[j].s.subject == at[i].s.subject)
+				continue;
+			for (size_t k = 0; k < names->n; k++)
+				if (is_step(w, names->name[k], &at[j]))
+					return true;
+		}
+	return false;
+}
+
+int watch_near(struct watch *w)
+{
+	struct case_facts *f = w->f;
+	bool any = false;
+	for (uint32_t i = 0; i < f->rules; i++)
+		any |= f->rule[i].runs && f->rule[i].rule->when.near.n;
+	if (!any || !f->n)
+		return 0;
+	struct place *at = places(w, f->n);
+	if (!at)
+		return watch_no_memory(w);
+	uint32_t kept = 0, n = f->n;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rule *r =
+			at[i].s.sight == SIGHT_TEXT ? f->rule[at[i].s.subject].rule : NULL;
+		at[i].keep = !r || !r->when.near.n || (at[i].known && near_one(w, r, at, i, n));
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (at[i].keep)
+			f->sighting[kept++] = at[i].s;
+	f->n = kept;
+	free(at);
+	return 0;
+}
