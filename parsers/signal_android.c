@@ -28,8 +28,9 @@ enum { COLUMNS = 160 };
 #define COLUMNS_READ(X)                                                                            \
 	X(_id)                                                                                     \
 	X(thread_id)                                                                               \
-	X(address) X(recipient_id) X(from_recipient_id) X(to_recipient_id) X(type) X(msg_box) X(   \
-		date) X(date_sent) X(date_received) X(body) X(read) X(remote_deleted) X(view_once) \
+	X(address)                                                                                 \
+	X(recipient_id) X(from_recipient_id) X(to_recipient_id) X(type) X(msg_box) X(date) X(      \
+		date_sent) X(date_received) X(body) X(read) X(remote_deleted) X(view_once)         \
 		X(reveal_duration) X(quote_body) X(latest_revision_id) X(revision_number) X(phone) \
 			X(e164) X(uuid) X(aci) X(username) X(email) X(group_id) X(blocked) X(      \
 				system_display_name) X(system_joined_name) X(nickname_joined_name) \
@@ -789,24 +790,30 @@ static int run(const struct input *in, const struct sink *sink, struct err *err)
 	return rc ? rc : s.stop;
 }
 
+static bool is_sealed(span head)
+{
+	uint64_t first;
+	return signal_header(head, &first).p != NULL;
+}
+
 static bool sniff(span head, span path)
 {
 	(void)path;
 	size_t n = sizeof SIGNAL_FRAMES - 1;
-	return head.n >= n && memcmp(head.p, SIGNAL_FRAMES, n) == 0;
+	return (head.n >= n && memcmp(head.p, SIGNAL_FRAMES, n) == 0) || is_sealed(head);
 }
 
 const struct parser parser_signal_android = {
 	.name = "signal-android",
-	.app = "Signal (Android, backup with its passphrase)",
+	.app = "Signal (Android: signal-*.backup with its passphrase)",
 	.platform = PLATFORM_ANDROID,
 	.kinds = KIND_BIT(REC_MESSAGE) | KIND_BIT(REC_REACTION) | KIND_BIT(REC_SYSTEM) |
 		 KIND_BIT(REC_CALL) | KIND_BIT(REC_CONTACT),
-	.files = { "*.backup" },
 	.tested = "databases of 2018 to 2025, tables as published",
 	.limits = "disappearing messages, which a backup leaves out; which file belongs to which "
 		  "message",
 	.keeps_deleted = true,
+	.sealed = is_sealed,
 	.sniff = sniff,
 	.run = run,
 };

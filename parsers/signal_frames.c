@@ -1,5 +1,8 @@
 /* signal_frames.c - see signal_frames.h: the little SQL that a backup of Signal has. */
 #include "signal_frames.h"
+#include "protobuf.h"
+
+#define HEADER_MAX 400u
 
 static const char *const names[SIGNAL_TABLES] = {
 	"",         "recipient", "groups", "group_membership", "thread", "sms", "mms", "message",
@@ -75,4 +78,25 @@ enum signal_table signal_statement(span sql, bool *ret_create, span *ret_rest)
 			return (enum signal_table)t;
 		}
 	return SIGNAL_TABLE_NONE;
+}
+
+static uint32_t big(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+span signal_header(span head, uint64_t *ret_first)
+{
+	struct protobuf_field f;
+	uint32_t n = head.n >= 4 ? big((const unsigned char *)head.p) : 0;
+	if (n < 20 || n > HEADER_MAX || head.n < 4 + (size_t)n)
+		return SPAN_NONE;
+	span frame = span_sub(head, 4, 4 + (size_t)n);
+	if (!protobuf_valid(frame) || !protobuf_get(frame, 1, PROTOBUF_BYTES, &f))
+		return SPAN_NONE;
+	span header = f.bytes;
+	if (!protobuf_get(header, 1, PROTOBUF_BYTES, &f) || f.bytes.n != 16)
+		return SPAN_NONE;
+	*ret_first = 4 + (uint64_t)n;
+	return header;
 }

@@ -12,8 +12,13 @@
 #define SIGNAL_FRAMES_H
 #include "base/span.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 #define SIGNAL_FRAMES "linecheck: opened backup of Signal 1\n"
+/* The encrypted backup's own header, and where its frames begin: see acquire/signal_crypt.h for the
+ * form. Absent if head (SIGNAL_HEAD bytes, or all of a shorter file) is none. */
+#define SIGNAL_HEAD 512
+span signal_header(span head, uint64_t *ret_first);
 #define SIGNAL_FRAME_MAX ((uint32_t)16 << 20)
 
 enum signal_table {

@@ -14,7 +14,6 @@
 #define BLOCK ((size_t)65536)
 #define ROUNDS 250000
 #define MAC 10u
-#define HEADER_MAX 400u
 #define PASSPHRASE_MAX 256
 
 struct signal_opened {
@@ -37,37 +36,9 @@ static int broken(struct err *err)
 	return err_set(err, E_IO, "OpenSSL failed while a backup was opened.");
 }
 
-bool signal_backup_name(span name)
-{
-	return name.n > 7 && span_eq_nocase(span_from(name, name.n - 7), SPAN(".backup"));
-}
-
 static uint32_t big(const unsigned char *p)
 {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-/* The header's own message; absent if head is none. */
-static span header_of(span head, uint64_t *ret_first)
-{
-	struct protobuf_field f;
-	uint32_t n = head.n >= 4 ? big((const unsigned char *)head.p) : 0;
-	if (n < 20 || n > HEADER_MAX || head.n < 4 + (size_t)n)
-		return SPAN_NONE;
-	span frame = span_sub(head, 4, 4 + (size_t)n);
-	if (!protobuf_valid(frame) || !protobuf_get(frame, 1, PROTOBUF_BYTES, &f))
-		return SPAN_NONE;
-	span header = f.bytes;
-	if (!protobuf_get(header, 1, PROTOBUF_BYTES, &f) || f.bytes.n != 16)
-		return SPAN_NONE;
-	*ret_first = 4 + (uint64_t)n;
-	return header;
-}
-
-bool signal_backup_head(span head)
-{
-	uint64_t first;
-	return header_of(head, &first).p != NULL;
 }
 
 /* ---- keys ---- */
@@ -250,7 +221,7 @@ static int prepare(struct signal_opened *o, char head[static SIGNAL_HEAD], span 
 {
 	struct protobuf_field f;
 	ptrdiff_t n = reader_at(o->from, head, SIGNAL_HEAD, 0, err);
-	span header = n > 0 ? header_of((span){ head, (size_t)n }, &o->first) : SPAN_NONE;
+	span header = n > 0 ? signal_header((span){ head, (size_t)n }, &o->first) : SPAN_NONE;
 	if (n < 0)
 		return (int)n;
 	if (!header.p)

@@ -17,14 +17,6 @@
 #ifndef ACQUIRE_SIGNAL_CRYPT_H
 #define ACQUIRE_SIGNAL_CRYPT_H
 #include "reader.h"
-#include <stdbool.h>
-
-/* "signal-2024-05-01-12-30-00.backup", or any name that ends so. */
-bool signal_backup_name(span name);
-
-#define SIGNAL_HEAD 512 /* bytes of the beginning that signal_backup_head wants to see */
-/* Does it begin as such a backup? */
-bool signal_backup_head(span head);
 
 struct signal_opened;
 
