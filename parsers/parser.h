@@ -238,6 +238,9 @@ struct parser {
 	 * hidden names the others need. */
 	int early;
 
+	/* Recognise its encrypted form: triage opens it into what sniff and run know. NULL: it has
+	 * none. sniff takes both. */
+	bool (*sealed)(span head);
 	/* Not a database: recognise the first n bytes (path may help), and read it. */
 	bool (*sniff)(span head, span path);
 	int (*run)(const struct input *in, const struct sink *sink, struct err *err);

@@ -136,6 +136,9 @@ span path_join(struct source *s, span a, span b);
 /* sealed.c: WhatsApp's own backups. True if name is one of a file that parsers want; *ret: by whom.
  */
 bool sealed_wanted(struct catalog *c, span path, struct want *ret);
+/* A file of p's encrypted kind: listed as what is in it if a password that was given opens it, else
+ * as encrypted. */
+int sealed_list_signal(struct catalog *c, struct found *f, const struct parser *p, struct err *err);
 /* List them, after all else is listed: opened where a key was given, else as encrypted. */
 int sealed_list(struct catalog *c, struct err *err);
 
@@ -150,6 +153,7 @@ struct offer {
 	const struct parser *second; /* another that takes it too */
 	const struct parser *nearly; /* has its tables, not all of its columns */
 	bool database;
+	bool sealed; /* in the taker's encrypted form */
 };
 int offer_database(struct source *s, const struct evidence_vfs_files *files, struct offer *ret,
 		   struct err *err);

@@ -64,5 +64,6 @@ void offer_head(struct source *s, span head, span path, struct offer *ret)
 	for (const struct parser *const *p = wants_parsers(s->wants); *p; p++)
 		if (!want_database(*p) && (*p)->sniff && (*p)->sniff(head, path))
 			take(&o, *p);
+	o.sealed = o.taker && o.taker->sealed && o.taker->sealed(head);
 	*ret = o;
 }

@@ -1,22 +1,19 @@
 /*
- * sealed.c - WhatsApp's own backups among the files of a source. See catalog.h.
+ * sealed.c - WhatsApp's and Signal's own backups among the files of a source. See catalog.h.
  *
  * WhatsApp keeps a week of backups beside each other, and its database may lie there too: all hold
  * the same messages. So that each message counts once, one is read, and the others are named: the
  * database itself before its backups, then the backup without a date, then the latest date. What is
  * opened goes nowhere but into the vault.
  */
+#include "acquire/signal_crypt.h"
 #include "acquire/wa_crypt.h"
 #include "catalog.h"
-
-struct opening {
-	struct vault_writer *to;
-};
+#include "passwords.h"
 
 static int take(void *user, span piece, struct err *err)
 {
-	struct opening *o = user;
-	return vault_write(o->to, piece, err);
+	return vault_write(user, piece, err);
 }
 
 /* "Databases/msgstore-2024-05-01.1.db.crypt15" is asked for as "Databases/msgstore.db". */
@@ -112,17 +109,27 @@ static int need_vault(struct source *s, struct err *err)
 	if (s->vault)
 		return 0;
 	if (!s->options.vault_dir || !s->options.vault_key)
-		return err_set(err, E_REFUSED, "A backup of WhatsApp needs a case to open it in.");
+		return err_set(err, E_REFUSED, "An encrypted backup needs a case to open it in.");
 	return vault_open(&s->vault, s->options.vault_dir, s->options.vault_key, err);
 }
 
-/* Open it into the vault: f becomes the database, *sealed the backup. */
-static int open_into_vault(struct catalog *c, struct found *f, struct listed *facts,
+/* Opens what r reads into the vault; sha256: of the encrypted file. */
+typedef int opener(struct source *s, struct reader *r, struct vault_writer *to,
+		   char sha256[static 65], struct err *err);
+
+static int open_whatsapp(struct source *s, struct reader *r, struct vault_writer *to,
+			 char sha256[static 65], struct err *err)
+{
+	return wa_open(r, s->options.whatsapp_key, take, to, sha256, err);
+}
+
+/* Open it into the vault: f becomes what was in it, facts->sealed the backup. */
+static int open_into_vault(struct catalog *c, struct found *f, opener *opens, struct listed *facts,
 			   struct err *err)
 {
 	struct source *s = c->s;
 	struct reader *r = NULL;
-	struct opening o = { 0 };
+	struct vault_writer *to = NULL;
 	uint32_t part = 0;
 	uint64_t size = 0;
 	facts->sealed = f->place;
@@ -130,27 +137,49 @@ static int open_into_vault(struct catalog *c, struct found *f, struct listed *fa
 	if (!rc)
 		rc = source_read(s, &f->place, &r, &facts->sealed_stamp, err);
 	if (!rc)
-		rc = vault_create(s->vault, &o.to, &part, err);
+		rc = vault_create(s->vault, &to, &part, err);
 	if (!rc)
-		rc = wa_open(r, s->options.whatsapp_key, take, &o, facts->sha256, err);
+		rc = opens(s, r, to, facts->sha256, err);
 	reader_free(r);
 	if (rc) {
-		vault_abandon(o.to);
+		vault_abandon(to);
 		return rc;
 	}
-	rc = vault_finish(o.to, facts->inner, &size, err);
+	rc = vault_finish(to, facts->inner, &size, err);
 	f->place = (struct place){ .kind = PLACE_VAULT, .part = part, .size = size };
 	f->sha256 = facts->sha256;
 	return rc;
 }
 
-static int list_opened(struct catalog *c, struct found *f, const struct want *w, struct err *err)
+/* What was in it is listed beside it, so that the case knows all that its vault holds. */
+static void list_inner(struct source *s, struct listed *l, const struct found *f)
+{
+	span parts[] = { l->file.path, SPAN(" (opened)") };
+	span path = arena_join(s->arena, parts, 2);
+	if (l->file.side_n || l->file.state != EVIDENCE_READ)
+		return;
+	if (!path.p) {
+		s->out_of_memory = true;
+		return;
+	}
+	l->file.side[0] = (struct evidence_side){ .path = path, .size = f->place.size };
+	l->side_place[0] = f->place;
+	l->side_kind[0] = SIDE_SHM; /* hashed, and not read beside it */
+	memcpy(l->side_sha256[0], l->inner, sizeof l->inner);
+	l->file.side_n = 1;
+}
+
+/* no_key: what is said where no password was given. */
+static int list_opened(struct catalog *c, struct found *f, const struct want *w, opener *opens,
+		       const char *with, const char *no_key, struct err *err)
 {
 	struct listed facts = { .inner = "" };
 	struct err why = { 0 };
-	int rc = open_into_vault(c, f, &facts, &why);
+	int rc = open_into_vault(c, f, opens, &facts, &why);
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
+	if (rc == E_ABSENT && no_key)
+		return catalog_list_as(c, f, w->parser[0], EVIDENCE_ENCRYPTED, no_key, err);
 	if (rc) {
 		span text = arena_copy(c->s->arena, span_z(why.message), NULL);
 		return catalog_list_as(c, f, w->parser[0],
@@ -161,11 +190,77 @@ static int list_opened(struct catalog *c, struct found *f, const struct want *w,
 	rc = catalog_list(c, f, w, err);
 	for (size_t i = before; i < c->s->lists; i++) {
 		c->s->list[i].sealed = facts.sealed;
+		c->s->list[i].sealed_with = with;
 		c->s->list[i].sealed_stamp = facts.sealed_stamp;
 		memcpy(c->s->list[i].inner, facts.inner, sizeof facts.inner);
+		list_inner(c->s, &c->s->list[i], f);
 	}
 	return rc;
 }
+
+/* ---- Signal ---- */
+
+static int open_signal(struct source *s, struct reader *r, struct vault_writer *to,
+		       char sha256[static 65], struct err *err)
+{
+	struct signal_opened *o = NULL;
+	int rc = E_ENCRYPTED;
+	for (unsigned attempt = 0; rc == E_ENCRYPTED; attempt++) {
+		span password;
+		struct err why = { 0 };
+		rc = passwords_next(s->options.passwords, "the backup of Signal", attempt,
+				    &password, err);
+		if (rc)
+			return rc;
+		rc = signal_opened_new(&o, r, password, &why);
+		if (rc && rc != E_ENCRYPTED)
+			return err_set(err, rc, "%s", why.message);
+	}
+	rc = signal_opened_give(o, take, to, sha256, err);
+	signal_opened_free(o);
+	return rc;
+}
+
+/* "signal-2024-05-01-12-30-00.backup": Signal keeps the last two, with the same messages. */
+static bool is_dated(span name)
+{
+	return name.n == 33 && span_eq_nocase(span_sub(name, 0, 7), SPAN("signal-")) &&
+	       span_eq_nocase(span_from(name, 26), SPAN(".backup"));
+}
+
+static bool has_later(struct catalog *c, span path)
+{
+	for (size_t i = 0; is_dated(path_name(path)) && i < c->entries; i++) {
+		const struct entry *e = &c->entry[i];
+		if (e->kind == ENTRY_FILE && e->sight == SIGHT_LOOSE &&
+		    is_dated(path_name(e->path)) &&
+		    span_eq(path_folder(e->path), path_folder(path)) &&
+		    span_order(path_name(e->path), path_name(path)) > 0)
+			return true;
+	}
+	return false;
+}
+
+int sealed_list_signal(struct catalog *c, struct found *f, const struct parser *p, struct err *err)
+{
+	static const char no_password[] =
+		"encrypted by Signal: it opens with the 30 digits that Signal showed its user, "
+		"asked for on a terminal or given with --password-fd";
+	struct want w = { .parser = { p }, .parsers = 1 };
+	if (has_later(c, f->path))
+		return catalog_list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ,
+				       "a later backup of Signal beside it is read instead, so "
+				       "that each message counts once; give this file alone to "
+				       "read it",
+				       err);
+	if (!want_in_scope(c->s->wants, p))
+		return catalog_list_as(c, f, p, EVIDENCE_READ, NULL, err);
+	if (!c->s->options.passwords)
+		return catalog_list_as(c, f, p, EVIDENCE_ENCRYPTED, no_password, err);
+	return list_opened(c, f, &w, open_signal, "passphrase", no_password, err);
+}
+
+/* ---- WhatsApp ---- */
 
 int sealed_list(struct catalog *c, struct err *err)
 {
@@ -194,7 +289,7 @@ int sealed_list(struct catalog *c, struct err *err)
 		else if (!c->s->options.whatsapp_key)
 			rc = catalog_list_as(c, &f, w.parser[0], EVIDENCE_ENCRYPTED, no_key, err);
 		else
-			rc = list_opened(c, &f, &w, err);
+			rc = list_opened(c, &f, &w, open_whatsapp, "WhatsApp key", NULL, err);
 		any = true;
 	}
 	if (rc == 0 && !any && c->s->options.whatsapp_key)

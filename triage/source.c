@@ -189,9 +189,9 @@ static int tell_sealed(struct source *s, struct listed *l, struct err *err)
 {
 	struct buf b = { 0 };
 	buf_addf(&b,
-		 "opened with the WhatsApp key that was given; the database in it has SHA-256 %s "
+		 "opened with the %s that was given; what was read of it has SHA-256 %s "
 		 "and is kept in the vault as %s",
-		 l->inner, l->place.name);
+		 l->sealed_with, l->inner, l->place.name);
 	span kept = b.failed ? SPAN_NONE : arena_copy(s->arena, buf_span(&b), NULL);
 	buf_free(&b);
 	l->file.detail = kept.p;

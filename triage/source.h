@@ -38,7 +38,8 @@ struct listed {
 	struct evidence_file file;
 	struct place place, side_place[SIDES];
 	enum want_side side_kind[SIDES];
-	struct place sealed; /* a backup whose database is at place, once opened */
+	struct place sealed;     /* a backup whose content is at place, once opened */
+	const char *sealed_with; /* what opened it, for people */
 	struct stamp sealed_stamp;
 	char inner[65];                          /* SHA-256 of that database */
 	struct stamp stamp, side_stamp[SIDES];   /* of the files that were read in place */

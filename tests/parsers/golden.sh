@@ -29,6 +29,13 @@ case $input in
 	file=$input
 	;;
 esac
+# Signal's database comes in a backup, encrypted, and is read as what linecheck keeps of one.
+if [ "$parser" = signal_android ]; then
+	tool=$(dirname "$dump")/../gen/signal_tool pass='00000 11111 22222 33333 44444 55555'
+	"$tool" make "$file" "$work/made.backup" "$(echo "$pass" | tr -d ' ')" "$(sed -n 's/^-- version: //p' "$input")"
+	file=$work/opened.backup
+	"$tool" open "$work/made.backup" "$file" "$pass"
+fi
 "$dump" "$parser" "$file" >"$work/got.txt"
 if [ "${UPDATE:-}" = 1 ]; then
 	cp "$work/got.txt" "$expect"
