@@ -20,7 +20,8 @@ CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder o
   label TEXT NOT NULL,         -- last part of the path as given
   kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive', 'typed'
   platform TEXT NOT NULL,      -- 'ios', 'android', 'unknown'
-  fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over path list, sizes)
+  fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over paths and sizes
+                               -- of the files listed, whatever is in scope; see taken)
   state TEXT NOT NULL,         -- 'reading' (interrupted if no run is open), 'whole', 'failed'
   files_seen INTEGER NOT NULL DEFAULT 0,
   bytes_seen INTEGER NOT NULL DEFAULT 0,
@@ -32,6 +33,14 @@ CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder o
   scope INTEGER NOT NULL DEFAULT 0,   -- the newest decision that it was read under
   reading INTEGER NOT NULL DEFAULT 1  -- how often it was read; names its folder in vault/
 );
+
+CREATE TABLE taken (           -- of the files listed, those whose bytes were in scope: with the
+                               -- fingerprint they tell the same source given again
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  n INTEGER NOT NULL,          -- place in the list, from 0
+  ends TEXT NOT NULL,          -- SHA-256 over the first and last 64 KiB of it and its side files
+  PRIMARY KEY (exhibit, n)
+) WITHOUT ROWID;
 
 CREATE TABLE outside (         -- rows that were read and not kept, counted
   exhibit INTEGER NOT NULL REFERENCES exhibit,

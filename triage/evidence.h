@@ -33,7 +33,9 @@ struct evidence_file {
 	const char *detail;        /* why not, plain words; NULL */
 	uint64_t size;             /* of the main file */
 	char sha256[65];           /* "" until opened */
-	const char *vault;         /* name in source_options.vault_dir, or NULL */
+	char ends[65];     /* SHA-256 over both ends of it and of its side files: tells it from
+			    * another of its name and size. "": its bytes were not taken */
+	const char *vault; /* name in source_options.vault_dir, or NULL */
 	/* Side files: -wal, -journal (used) and -shm (hashed, never used). In a fixed order. */
 	struct evidence_side {
 		span path;
@@ -65,7 +67,7 @@ struct source_info {
 	const char *label; /* last part of the path as given */
 	const char *kind;  /* 'itunes-backup', 'folder', 'file', 'archive' */
 	enum platform platform;
-	char fingerprint[65];
+	char fingerprint[65]; /* of what is listed, in scope or not; each file has its ends */
 	uint64_t files_seen, bytes_seen, files_kept, bytes_kept;
 };
 

@@ -51,25 +51,72 @@ int exhibit_fail(struct case_db *c, int64_t id, const char *why, struct err *err
 	return rc;
 }
 
-int exhibit_known(struct case_db *c, const char *fingerprint, int64_t *ret_id, int64_t *ret_version,
+/* No file whose bytes were taken both then and now is another. */
+static int agrees(struct case_db *c, int64_t exhibit, struct source *s, bool *ret, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(c, "SELECT ends FROM taken WHERE exhibit=?1 AND n=?2", &st, err);
+	*ret = true;
+	for (size_t i = 0; !rc && *ret && i < source_files(s); i++) {
+		const char *ends = source_file(s, i)->ends;
+		if (!*ends)
+			continue;
+		sqlite3_bind_int64(st, 1, exhibit);
+		sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+		if (sqlite3_step(st) == SQLITE_ROW)
+			*ret = strcmp(ends, (const char *)sqlite3_column_text(st, 0)) == 0;
+		sqlite3_reset(st);
+	}
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int exhibit_known(struct case_db *c, struct source *s, int64_t *ret_id, int64_t *ret_version,
 		  int64_t *ret_reading, struct err *err)
 {
 	sqlite3_stmt *st;
+	bool same = false;
 	int rc = case_prepare(c,
 			      "SELECT id, scope, reading FROM exhibit WHERE state='whole' AND "
-			      "fingerprint=?1 ORDER BY id LIMIT 1",
+			      "fingerprint=?1 ORDER BY id",
 			      &st, err);
 	if (rc)
 		return rc;
-	sqlite3_bind_text(st, 1, fingerprint, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 1, source_info(s)->fingerprint, -1, SQLITE_STATIC);
 	*ret_id = 0;
-	if (sqlite3_step(st) == SQLITE_ROW) {
+	while (!rc && !same && sqlite3_step(st) == SQLITE_ROW) {
+		rc = agrees(c, sqlite3_column_int64(st, 0), s, &same, err);
+		if (rc || !same)
+			continue;
 		*ret_id = sqlite3_column_int64(st, 0);
 		*ret_version = sqlite3_column_int64(st, 1);
 		*ret_reading = sqlite3_column_int64(st, 2);
 	}
 	sqlite3_finalize(st);
-	return 0;
+	return rc;
+}
+
+static int add_taken(struct case_db *c, int64_t exhibit, struct source *s, struct err *err)
+{
+	sqlite3_stmt *st;
+	char sql[80];
+	snprintf(sql, sizeof sql, "DELETE FROM taken WHERE exhibit=%lld", (long long)exhibit);
+	int rc = case_exec(c, "ending an exhibit", sql, err);
+	if (!rc)
+		rc = case_prepare(c, "INSERT INTO taken VALUES(?1,?2,?3)", &st, err);
+	if (rc)
+		return rc;
+	for (size_t i = 0; !rc && i < source_files(s); i++) {
+		const char *ends = source_file(s, i)->ends;
+		if (!*ends)
+			continue;
+		sqlite3_bind_int64(st, 1, exhibit);
+		sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+		sqlite3_bind_text(st, 3, ends, -1, SQLITE_STATIC);
+		rc = case_step(c, st, err);
+	}
+	sqlite3_finalize(st);
+	return rc;
 }
 
 static void bind_path(sqlite3_stmt *st, int text, int hex, span path)
@@ -205,11 +252,15 @@ int exhibit_add_outside(struct case_db *c, int64_t exhibit, const struct exhibit
 	return rc;
 }
 
-int exhibit_finish(struct case_db *c, int64_t exhibit, const struct source_info *info,
-		   const struct scope *scope, int64_t reading, struct err *err)
+int exhibit_finish(struct case_db *c, int64_t exhibit, struct source *s, const struct scope *scope,
+		   int64_t reading, struct err *err)
 {
 	sqlite3_stmt *st;
-	int rc = case_prepare(
+	const struct source_info *info = source_info(s);
+	int rc = add_taken(c, exhibit, s, err);
+	if (rc)
+		return rc;
+	rc = case_prepare(
 		c,
 		"UPDATE exhibit SET state='whole',kind=?2,platform=?3,fingerprint=?4,"
 		"files_seen=?5,bytes_seen=?6,files_kept=?7,bytes_kept=?8,stage=?9,scope=?10,"

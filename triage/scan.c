@@ -263,8 +263,7 @@ static int read_all(struct scan *s)
 	if (!rc)
 		rc = exhibit_add_outside(s->c, s->exhibit, &s->outside, s->err);
 	if (!rc)
-		rc = exhibit_finish(s->c, s->exhibit, source_info(s->source), s->scope, s->reading,
-				    s->err);
+		rc = exhibit_finish(s->c, s->exhibit, s->source, s->scope, s->reading, s->err);
 	double start = now();
 	if (!rc)
 		rc = score_case(s->c, s->options->rules, s->options->policy, s->err);
@@ -360,8 +359,7 @@ static int read_source(struct scan *s, const char *path, struct scan_result *res
 	s->reading = 1;
 	int rc = open_source(s, path, 1);
 	if (!rc)
-		rc = exhibit_known(s->c, source_info(s->source)->fingerprint, &known, &version,
-				   &reading, s->err);
+		rc = exhibit_known(s->c, s->source, &known, &version, &reading, s->err);
 	if (!rc)
 		rc = case_begin(s->c, s->err);
 	if (!rc)

@@ -266,32 +266,54 @@ static void add_ends(struct source *s, struct sha256 *h, const struct place *p, 
 	reader_free(r);
 }
 
+static bool same_as_before(const struct source *s, size_t i)
+{
+	return i > 0 && span_eq(s->list[i].file.path, s->list[i - 1].file.path);
+}
+
+/* Both ends of a file and of its side files, where its bytes were taken. */
+static int mark_ends(struct source *s, struct listed *l, char *buf, struct err *err)
+{
+	struct sha256 *h;
+	if (l->place.kind == PLACE_NONE)
+		return 0;
+	if (!(h = sha256_new(err)))
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	add_ends(s, h, &l->place, buf);
+	for (size_t k = 0; k < l->file.side_n; k++) {
+		add_number(h, (uint64_t)l->side_kind[k]);
+		add_number(h, l->file.side[k].size);
+		add_ends(s, h, &l->side_place[k], buf);
+	}
+	int rc = sha256_end(h, l->file.ends, err);
+	sha256_free(h);
+	return rc;
+}
+
+/* Over what is listed, whatever of it is in scope: paths and sizes. Bytes are in each file's ends.
+ */
 static int fingerprint(struct source *s, struct err *err)
 {
 	struct sha256 *h = sha256_new(err);
 	char *buf = malloc(SAMPLE);
-	if (!h || !buf) {
-		sha256_free(h);
-		free(buf);
-		return err_set(err, E_NOMEM, "Memory ran out.");
-	}
-	for (size_t i = 0; i < s->lists; i++) {
-		const struct listed *l = &s->list[i];
+	int rc = h && buf ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+	for (size_t i = 0; !rc && i < s->lists; i++) {
+		struct listed *l = &s->list[i];
+		if (same_as_before(s, i)) {
+			memcpy(l->file.ends, l[-1].file.ends, sizeof l->file.ends);
+			continue;
+		}
 		add_number(h, l->file.path.n);
 		sha256_add(h, l->file.path);
 		add_number(h, l->file.size);
-		add_ends(s, h, &l->place, buf);
-		for (size_t k = 0; k < l->file.side_n; k++) {
-			add_number(h, (uint64_t)l->side_kind[k]);
-			add_number(h, l->file.side[k].size);
-			add_ends(s, h, &l->side_place[k], buf);
-		}
+		rc = mark_ends(s, l, buf, err);
 	}
-	if (!s->lists) { /* nothing is wanted: tell sources apart by what was seen */
+	if (!rc && !s->lists) { /* nothing is wanted: tell sources apart by what was seen */
 		add_number(h, s->info.files_seen);
 		add_number(h, s->info.bytes_seen);
 	}
-	int rc = sha256_end(h, s->info.fingerprint, err);
+	if (!rc)
+		rc = sha256_end(h, s->info.fingerprint, err);
 	sha256_free(h);
 	free(buf);
 	return rc;
