@@ -1,6 +1,7 @@
 /* act.c - see act.h */
 #include "act.h"
 #include "caselog.h"
+#include "say.h"
 #include "unlock.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,7 +83,12 @@ int act_unlock(struct act *a, enum person_role role, struct err *err)
 	int rc = find_trust(a, err);
 	if (!rc && !a->key)
 		rc = unlock_key(&a->key, a->key_file, a->key_fd, err);
-	return rc ? rc : may(a, role, err);
+	if (!rc)
+		rc = may(a, role, err);
+	if (!rc && !trust_installed(a->trust))
+		say_note("Self-made trust: the policy in %s was not installed by the force.",
+			 trust_dir(a->trust));
+	return rc;
 }
 
 int act_second(struct act *a, enum person_role role, struct err *err)
@@ -104,10 +110,11 @@ int act_second(struct act *a, enum person_role role, struct err *err)
 /* A person's key for a real case; in a training case a key is welcome and not needed. */
 static int step_in(struct act *a, struct case_db *c, enum person_role role, struct err *err)
 {
-	if (case_training(c) && !a->key_file)
-		return 0;
-	int rc = case_training(c) ? unlock_key(&a->key, a->key_file, a->key_fd, err)
-				  : act_unlock(a, role, err);
+	int rc = case_agrees(c, err);
+	if (rc || (case_training(c) && !a->key_file))
+		return rc;
+	rc = case_training(c) ? unlock_key(&a->key, a->key_file, a->key_fd, err)
+			      : act_unlock(a, role, err);
 	return rc ? rc : case_act_as(c, a->key, err);
 }
 

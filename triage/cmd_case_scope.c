@@ -82,6 +82,43 @@ static bool is_wide(const json_t *scope)
 	return to - from > WIDE * DAY;
 }
 
+/* Does b name something that a does not? Absent: everything. */
+static bool list_wider(const json_t *a, const json_t *b)
+{
+	if (!a || !b)
+		return a && !b;
+	for (size_t i = 0; i < json_array_size(b); i++) {
+		bool there = false;
+		for (size_t k = 0; k < json_array_size(a); k++)
+			there |= json_equal(json_array_get(a, k), json_array_get(b, i)) != 0;
+		if (!there)
+			return true;
+	}
+	return false;
+}
+
+/* Days as YYYY-MM-DD sort as text. */
+static bool day_wider(const json_t *a, const json_t *b, bool first)
+{
+	const char *x = json_string_value(a), *y = json_string_value(b);
+	if (!x || !y)
+		return x && !y;
+	return first ? strcmp(y, x) < 0 : strcmp(y, x) > 0;
+}
+
+/* More than the notice said that was handed over for the scope before. */
+static bool is_wider(const json_t *old, const json_t *scope)
+{
+	static const char *const names[] = { "kinds", "with", "from", "to" };
+	for (int i = 0; i < 4; i++) {
+		const json_t *a = json_object_get(old, names[i]),
+			     *b = json_object_get(scope, names[i]);
+		if (i < 2 ? list_wider(a, b) : day_wider(a, b, i == 2))
+			return true;
+	}
+	return false;
+}
+
 static int run(int argc, char **argv)
 {
 	struct verb v = { .name = "scope",
@@ -98,23 +135,31 @@ static int run(int argc, char **argv)
 	int rc = act_open(&v.act, &c, v.dir, PERSON_OFFICER, &err);
 	if (!rc && decision_current(c, DECISION_SCOPE, NULL, &scope, &none))
 		scope = json_pack("{s[ssss]}", "kinds", "account", "contact", "call", "message");
+	json_t *old = json_deep_copy(scope);
+	json_object_del(scope, "wider");
 	if (!rc && (code = change(scope, &v)) != 0) {
+		json_decref(old);
 		json_decref(scope);
 		case_close(c);
 		act_end(&v.act);
 		return code;
 	}
+	bool wider = !rc && is_wider(old, scope);
+	json_decref(old);
+	if (wider)
+		json_object_set_new(scope, "wider", json_true());
 	if (!rc)
 		rc = verb_second(&v, c, is_wide(scope), &err);
 	if (!rc)
 		rc = verb_decide(&v, c, DECISION_SCOPE, json_incref(scope), true, NULL, &err);
 	json_decref(scope);
 	if (!rc)
-		printf("Recorded. It counts when the same source is scanned again into this case. "
-		       "If "
-		       "more is asked\nfor than the notice said, a new notice is needed: linecheck "
-		       "case "
-		       "notice.\n");
+		printf("Recorded. It counts when the same source is scanned again into this "
+		       "case.\n%s",
+		       wider && !case_training(c) ? "More is asked for than before: where somebody "
+						    "agreed, a new notice is "
+						    "needed first:\nlinecheck case notice\n"
+						  : "");
 	return verb_end(&v, c, rc, &err);
 }
 

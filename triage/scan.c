@@ -409,7 +409,9 @@ int scan_source(struct case_db *c, const char *path, const struct scan_options *
 	struct err own = { 0 };
 	struct scan s = { .c = c, .options = options, .err = err ? err : &own };
 	struct scan_result result = { 0 };
-	int rc = retention_open(c, s.err);
+	int rc = case_lock(c, s.err);
+	if (!rc)
+		rc = retention_open(c, s.err);
 	if (!rc)
 		rc = scope_load(&s.scope, c, options->confidential, s.err);
 	if (!rc)

@@ -318,13 +318,32 @@ int authority_allows_handover(struct case_db *c, struct err *err)
 	return why ? REFUSE("STOP. %s 'linecheck case go-on' records the decision.", why) : 0;
 }
 
+/* Was the scope widened after the notice? INT64_MAX: the authority itself is a new one. */
+static int asks_more(struct case_db *c, int64_t notice, bool *ret, struct err *err)
+{
+	sqlite3_stmt *st;
+	*ret = notice == INT64_MAX;
+	int rc = case_prepare(c,
+			      "SELECT 1 FROM decision WHERE kind='scope' AND id>?1 AND "
+			      "json_extract(body,'$.choices.wider')=1",
+			      &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int64(st, 1, notice);
+	*ret |= sqlite3_step(st) == SQLITE_ROW;
+	sqlite3_finalize(st);
+	return 0;
+}
+
 int authority_allows_scan(struct case_db *c, struct err *err)
 {
 	struct err why = { 0 };
 	json_t *authority, *notice = NULL;
+	int64_t authority_id = 0, notice_id = 0;
+	bool newer = false;
 	if (case_training(c))
 		return 0;
-	int rc = decision_current(c, DECISION_AUTHORITY, NULL, &authority, &why);
+	int rc = decision_current(c, DECISION_AUTHORITY, &authority_id, &authority, &why);
 	if (rc == E_ABSENT)
 		return REFUSE("This case has no recorded authority, so nothing of the phone may be "
 			      "read. 'linecheck case new %s' records one.",
@@ -335,7 +354,7 @@ int authority_allows_scan(struct case_db *c, struct err *err)
 	bool agreement = basis && rests_on_agreement(basis);
 	bool training = basis && strcmp(basis, "training") == 0;
 	json_decref(authority);
-	decision_current(c, DECISION_NOTICE, NULL, &notice, NULL);
+	decision_current(c, DECISION_NOTICE, &notice_id, &notice, NULL);
 	const char *state = json_string_value(json_object_get(notice, "state"));
 	bool confirmed = state && strcmp(state, "confirmed") == 0;
 	json_decref(notice);
@@ -348,5 +367,13 @@ int authority_allows_scan(struct case_db *c, struct err *err)
 			"The person has not confirmed that they agree. Hand over the notice, then "
 			"record it: linecheck case confirm %s --how written --copy given",
 			case_dir(c));
-	return 0;
+	if (agreement)
+		rc = asks_more(c, authority_id > notice_id ? INT64_MAX : notice_id, &newer, err);
+	if (!rc && newer)
+		rc = REFUSE(
+			"More is asked for now than the notice said that was confirmed. Hand over "
+			"a "
+			"new one (linecheck case notice %s), then record that they agree to it.",
+			case_dir(c));
+	return rc;
 }

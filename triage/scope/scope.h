@@ -8,6 +8,8 @@
  *                                                    message
  *   "from":"YYYY-MM-DD", "to":"YYYY-MM-DD"           days, both inclusive; absent: open
  *   "with":["+447700900123", ...]                    counterparties; absent: anyone
+ *   "wider":true                                     than the scope before, so that a notice given
+ *                                                    for that one does not cover it
  *
  * A record whose time or counterparty is not known is outside a scope that asks for it. Contacts
  * and accounts have no time. Choices of a stage: "stage":1|2|3 and, in stage 2, "threads":[ids]
