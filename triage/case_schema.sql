@@ -57,7 +57,8 @@ CREATE TABLE evidence_file (   -- each file that was read, or that should have b
   path_hex TEXT,               -- the bytes, when they are not UTF-8
   size INTEGER,
   sha256 TEXT,                 -- NULL when not read
-  side_of INTEGER REFERENCES evidence_file, -- a -wal or -journal: the database it belongs to
+  side_of INTEGER REFERENCES evidence_file, -- a -wal or -journal: the database it belongs to; the
+                               -- database that was in an opened backup: the backup
   state TEXT NOT NULL,         -- evidence_state_word(): 'read','absent','encrypted','out-of-scope',
                                -- 'unreadable','newer-than-tested','present-not-read',
                                -- 'typed' (typed.h: what a person saw on the handset)

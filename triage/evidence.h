@@ -44,6 +44,9 @@ struct evidence_file {
 		const char *vault;
 	} side[3];
 	size_t side_n;
+	/* A backup that was opened: the database that was in it. Its vault is NULL where there is
+	 * none. */
+	struct evidence_side opened;
 };
 
 /* A remark on the source as a whole: a link that was not followed, a name that is not UTF-8, a

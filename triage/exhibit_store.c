@@ -143,8 +143,20 @@ static void bind_string(sqlite3_stmt *st, int i, const char *s)
 		sqlite3_bind_null(st, i);
 }
 
+static int add_side(struct case_db *c, sqlite3_stmt *st, int64_t id,
+		    const struct evidence_side *side, const char *detail, struct err *err)
+{
+	sqlite3_bind_int64(st, 1, id);
+	bind_path(st, 3, 4, side->path);
+	sqlite3_bind_int64(st, 5, (sqlite3_int64)side->size);
+	bind_string(st, 6, side->sha256);
+	bind_string(st, 11, side->vault);
+	bind_string(st, 12, detail);
+	return case_step(c, st, err);
+}
+
 int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struct evidence_file *f,
-		     struct err *err)
+		     int64_t *last, struct err *err)
 {
 	sqlite3_stmt *st;
 	int rc = case_prepare(c, "INSERT INTO evidence_file VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", &st,
@@ -162,17 +174,14 @@ int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struc
 	bind_string(st, 11, f->vault);
 	bind_string(st, 12, f->detail);
 	rc = case_step(c, st, err);
-	for (size_t i = 0; !rc && i < f->side_n; i++) {
-		const struct evidence_side *side = &f->side[i];
-		sqlite3_bind_int64(st, 1, id + 1 + (int64_t)i);
-		bind_path(st, 3, 4, side->path);
-		sqlite3_bind_int64(st, 5, (sqlite3_int64)side->size);
-		bind_string(st, 6, side->sha256);
-		sqlite3_bind_int64(st, 7, id);
-		bind_string(st, 11, side->vault);
-		bind_string(st, 12, NULL);
-		rc = case_step(c, st, err);
-	}
+	if (id > *last)
+		*last = id;
+	sqlite3_bind_int64(st, 7, id);
+	for (size_t i = 0; !rc && i < f->side_n; i++)
+		rc = add_side(c, st, ++*last, &f->side[i], NULL, err);
+	if (!rc && f->opened.vault)
+		rc = add_side(c, st, ++*last, &f->opened,
+			      "made by linecheck: the database that was in the backup", err);
 	sqlite3_finalize(st);
 	return rc;
 }

@@ -27,9 +27,10 @@ struct exhibit_outside {
 	int64_t read; /* rows, kept or not */
 };
 
-/* The file with its side files as rows id, id + 1 ... */
+/* The file as row id; its side files and what was opened of it as rows after *last, the highest
+ * that is taken, which moves on. */
 int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struct evidence_file *f,
-		     struct err *err);
+		     int64_t *last, struct err *err);
 int exhibit_add_notes(struct source *s, struct warning_store *w, struct err *err);
 int exhibit_add_apps(struct case_db *c, int64_t exhibit, struct source *s, struct err *err);
 int exhibit_add_outside(struct case_db *c, int64_t exhibit, const struct exhibit_outside *o,

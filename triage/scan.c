@@ -183,11 +183,9 @@ static int scan_file(struct scan *s, size_t i, int64_t *last_id)
 	if (!rc && f->state == EVIDENCE_READ)
 		rc = read_file(s, i, f, &why);
 	if (!rc)
-		rc = exhibit_add_file(s->c, s->exhibit, s->file, f, s->err);
+		rc = exhibit_add_file(s->c, s->exhibit, s->file, f, last_id, s->err);
 	if (!rc)
 		rc = warning_store_flush(s->warnings, s->err);
-	if (s->file + (int64_t)f->side_n > *last_id)
-		*last_id = s->file + (int64_t)f->side_n;
 	return rc;
 }
 

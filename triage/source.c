@@ -172,18 +172,23 @@ static int keep_place(struct source *s, struct place *p, struct err *err)
 	return 0;
 }
 
-/* What an opened backup is, for whoever checks it. */
+/* The database that was in an opened backup is a file of its own, with its own hash. */
 static int tell_sealed(struct source *s, struct listed *l, struct err *err)
 {
 	struct buf b = { 0 };
-	buf_addf(&b,
-		 "opened with the WhatsApp key that was given; the database in it has SHA-256 %s "
-		 "and is kept in the vault as %s",
-		 l->inner, l->place.name);
-	span kept = b.failed ? SPAN_NONE : arena_copy(s->arena, buf_span(&b), NULL);
+	buf_add(&b, l->file.path);
+	buf_add(&b, SPAN(" (opened)"));
+	span path = b.failed ? SPAN_NONE : arena_copy(s->arena, buf_span(&b), NULL);
 	buf_free(&b);
-	l->file.detail = kept.p;
-	return kept.p ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+	if (!path.p)
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	l->file.detail = "opened with the WhatsApp key that was given: rows are those of the "
+			 "database that was in it";
+	l->file.opened = (struct evidence_side){ .path = path,
+						 .size = l->place.size,
+						 .vault = l->place.name };
+	memcpy(l->file.opened.sha256, l->inner, sizeof l->inner);
+	return 0;
 }
 
 static int keep(struct source *s, struct err *err)

@@ -114,7 +114,11 @@ fresh
 rm -rf two && cp -a made two
 both officer supervisor case stage two 3 --reason "$why"
 for i in 1 2 3; do
-	{ "$LINECHECK" scan phone/backup --case two --key officer.key --passphrase-fd 3 3<<<"$words" >"out$i" 2>&1 </dev/null; echo $? >"code$i"; } &
+	{
+		code=0
+		"$LINECHECK" scan phone/backup --case two --key officer.key --passphrase-fd 3 3<<<"$words" >"out$i" 2>&1 </dev/null || code=$?
+		echo $code >"code$i"
+	} &
 done
 wait
 for i in 1 2 3; do
