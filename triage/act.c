@@ -1,5 +1,6 @@
 /* act.c - see act.h */
 #include "act.h"
+#include "authority/guard.h"
 #include "caselog.h"
 #include "say.h"
 #include "unlock.h"
@@ -107,6 +108,14 @@ int act_second(struct act *a, enum person_role role, struct err *err)
 	return rc ? rc : trust_may(a->trust, key_public(a->second)->id, role, real_now(), err);
 }
 
+int act_guard(const struct act *a, struct case_db *c, struct err *err)
+{
+	if (a->guard == ACT_WHATEVER || case_training(c))
+		return 0;
+	int rc = guard_intact(c, err);
+	return rc || a->guard == ACT_INTACT ? rc : guard_people(c, a->trust, err);
+}
+
 /* A person's key for a real case; in a training case a key is welcome and not needed. */
 static int step_in(struct act *a, struct case_db *c, enum person_role role, struct err *err)
 {
@@ -115,6 +124,8 @@ static int step_in(struct act *a, struct case_db *c, enum person_role role, stru
 		return rc;
 	rc = case_training(c) ? unlock_key(&a->key, a->key_file, a->key_fd, err)
 			      : act_unlock(a, role, err);
+	if (!rc && role != PERSON_AUDITOR)
+		rc = act_guard(a, c, err);
 	return rc ? rc : case_act_as(c, a->key, err);
 }
 

@@ -3,13 +3,10 @@
 #include "cmd.h"
 #include "record.h"
 #include "say.h"
+#include "scope/width.h"
 #include "verb.h"
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-#define DAY ((int64_t)86400000)
-#define WIDE 90 /* days that one person may decide alone */
 
 /* "a,b" as a JSON array; kinds: each must be a kind of record. NULL: something is wrong. */
 static json_t *list_of(const char *text, bool kinds)
@@ -70,65 +67,17 @@ static int change(json_t *scope, const struct verb *v)
 	return 0;
 }
 
-static bool is_wide(const json_t *scope)
-{
-	int64_t from, to = (int64_t)time(NULL) * 1000;
-	const char *first = json_string_value(json_object_get(scope, "from"));
-	const char *last = json_string_value(json_object_get(scope, "to"));
-	if (!first || !time_parse_date(span_z(first), &from))
-		return true;
-	if (last)
-		time_parse_date(span_z(last), &to);
-	return to - from > WIDE * DAY;
-}
-
-/* Does b name something that a does not? Absent: everything. */
-static bool list_wider(const json_t *a, const json_t *b)
-{
-	if (!a || !b)
-		return a && !b;
-	for (size_t i = 0; i < json_array_size(b); i++) {
-		bool there = false;
-		for (size_t k = 0; k < json_array_size(a); k++)
-			there |= json_equal(json_array_get(a, k), json_array_get(b, i)) != 0;
-		if (!there)
-			return true;
-	}
-	return false;
-}
-
-/* Days as YYYY-MM-DD sort as text. */
-static bool day_wider(const json_t *a, const json_t *b, bool first)
-{
-	const char *x = json_string_value(a), *y = json_string_value(b);
-	if (!x || !y)
-		return x && !y;
-	return first ? strcmp(y, x) < 0 : strcmp(y, x) > 0;
-}
-
-/* More than the notice said that was handed over for the scope before. */
-static bool is_wider(const json_t *old, const json_t *scope)
-{
-	static const char *const names[] = { "kinds", "with", "from", "to" };
-	for (int i = 0; i < 4; i++) {
-		const json_t *a = json_object_get(old, names[i]),
-			     *b = json_object_get(scope, names[i]);
-		if (i < 2 ? list_wider(a, b) : day_wider(a, b, i == 2))
-			return true;
-	}
-	return false;
-}
-
 static int run(int argc, char **argv)
 {
 	struct verb v = { .name = "scope",
+			  .act.guard = ACT_INTACT,
 			  .option = { { "--kinds", NULL },
 				      { "--from", NULL },
 				      { "--to", NULL },
 				      { "--with", NULL } } };
 	struct case_db *c = NULL;
 	struct err err = { 0 }, none = { 0 };
-	json_t *scope = NULL;
+	json_t *scope = NULL, *authority = NULL;
 	int code = verb_read(&v, argc, argv, true);
 	if (code)
 		return code;
@@ -144,12 +93,15 @@ static int run(int argc, char **argv)
 		act_end(&v.act);
 		return code;
 	}
-	bool wider = !rc && is_wider(old, scope);
+	if (!rc)
+		decision_current(c, DECISION_AUTHORITY, NULL, &authority, NULL);
+	bool wider = !rc && scope_is_wider(old, scope);
 	json_decref(old);
 	if (wider)
 		json_object_set_new(scope, "wider", json_true());
 	if (!rc)
-		rc = verb_second(&v, c, is_wide(scope), &err);
+		rc = verb_second(&v, c, scope_is_wide(scope, authority, case_now(c)), &err);
+	json_decref(authority);
 	if (!rc)
 		rc = verb_decide(&v, c, DECISION_SCOPE, json_incref(scope), true, NULL, &err);
 	json_decref(scope);

@@ -214,6 +214,7 @@ static int scan_all(const struct loaded *l, const struct words *w, struct err *e
 					.policy = l->given.policy,
 					.confidential = w->confidential,
 					.whatsapp_key = l->whatsapp_key,
+					.trust = w->act.trust,
 					.jit = !w->no_jit,
 					.progress = say_progress_fn,
 					.user = &progress,
@@ -240,6 +241,7 @@ static int scan_all(const struct loaded *l, const struct words *w, struct err *e
  * no more. */
 static int show_stop(const struct loaded *l, const char *why, int *ret_code, struct err *err)
 {
+	view_file_remove(l->c);
 	int rc = report_level(l->c, stdout, err);
 	if (rc)
 		return rc;

@@ -386,6 +386,7 @@ static int complete(struct source *s, struct catalog *c, struct err *err)
 		qsort(s->list, s->lists, sizeof *s->list, list_order);
 	find_platform(s);
 	tell_nothing(s);
+	source_leave_out(s);
 	count_kept(s);
 	rc = keep(s, err);
 	if (rc == 0)

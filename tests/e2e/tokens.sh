@@ -55,6 +55,20 @@ with_key() {
 	"$LINECHECK" "$@" --key "$work/officer.key" --passphrase-fd 3 3<<<"$words"
 }
 
+# What goes out of the case and comes back: the sealed file, and the case that is opened of it.
+sealed() {
+	local what=$1
+	shift
+	"$LINECHECK" verify "$dir" >verify.out 2>&1 || fail "$what: verify: $(cat verify.out)"
+	"$1" case seal "$dir" --to "$(public_of "$work/officer.key")" >seal.out 2>&1 || fail "$what: seal: $(cat seal.out)"
+	[ ! -e "$dir" ] || fail "$what: the folder stands beside the sealed file"
+	cp "$dir.sealed" sealed.copy
+	with_key case open "$dir" >>seal.out 2>&1 || fail "$what: open: $(cat seal.out)"
+	print_all "$1"
+	cat seal.out sealed.copy >>out
+	leaks "$what, sealed and opened"
+}
+
 training() {
 	dir=$work/t$1 I=- named=
 	draw
@@ -73,6 +87,7 @@ training() {
 	"$LINECHECK" scan "$2" --training --case "$dir" --json >scan.out 2>&1 || [ $? != 1 ] || fail "scan: $(cat scan.out)"
 	print_all plain
 	leaks "training $1 again"
+	sealed "training $1" plain
 }
 
 real() {
@@ -82,7 +97,7 @@ real() {
 	iso=$(date -u -d @$((I / 1000)) +'%FT%T.000Z')
 	form kinds="$kinds" from="${from:-2025-01-01}" to="${to:-2025-12-31}" with="${with:+\"$with\"}" "isolated_at=\"$iso\"" >form.yaml
 	[ -n "$from" ] || { F=1735689600000; T=$(($(ms 2025-12-31) + 86400000)); }
-	as officer case new "$dir" --form form.yaml
+	both officer supervisor case new "$dir" --form form.yaml
 	expect 0 'The case stands' "real $1"
 	as officer case confirm "$dir" --how written --copy given
 	both officer supervisor case stage "$dir" $S --reason 'The property test asks for this stage.'
@@ -92,6 +107,7 @@ real() {
 	cp out scan.out
 	print_all with_key
 	leaks "real $1"
+	sealed "real $1" with_key
 }
 
 for round in $(seq "${TOKEN_ROUNDS:-2}"); do
@@ -101,7 +117,7 @@ for round in $(seq "${TOKEN_ROUNDS:-2}"); do
 		source=tokens/phone
 		one_in 2 && { tar cf phone.tar -C tokens phone; source=phone.tar; }
 		training "$round$platform" "$source"
-		[ "$round" != 1 ] || real "$round$platform" "$source"
+		[ "$round" -gt "${TOKEN_REAL:-1}" ] || real "$round$platform" "$source"
 	done
 done
 

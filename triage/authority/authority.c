@@ -2,12 +2,12 @@
 #include "authority.h"
 #include "base/time.h"
 #include "decision.h"
+#include "scope/width.h"
 #include "stop.h"
 #include <stdio.h>
 #include <string.h>
 
 #define DAY ((int64_t)86400000)
-#define MARGIN 14 /* days around an episode: our choice, not the law's */
 
 static bool under_18(const struct form *f, int64_t today)
 {
@@ -259,20 +259,28 @@ static void set_day(json_t *choices, const char *key, const struct form *f, int6
 	json_object_set_new(choices, key, json_string(text));
 }
 
-static int record_scope(struct case_db *c, const struct form *f, bool supersede, struct err *err)
+static json_t *scope_choices(const struct form *f)
 {
-	struct pending p = { .choices = json_object() };
+	json_t *choices = json_object();
 	int64_t missing = form_day(f, "missing_from"), found = form_day(f, "found_on");
 	if (form_answered(f, "kinds"))
-		json_object_set(p.choices, "kinds", json_object_get(form_answers(f), "kinds"));
+		json_object_set(choices, "kinds", json_object_get(form_answers(f), "kinds"));
 	else
-		json_object_set_new(p.choices, "kinds",
+		json_object_set_new(choices, "kinds",
 				    json_pack("[ssss]", "account", "contact", "call", "message"));
-	set_day(p.choices, "from", f, missing == INT64_MIN ? INT64_MIN : missing - MARGIN);
-	set_day(p.choices, "to", f, found == INT64_MIN ? INT64_MIN : found + MARGIN);
+	set_day(choices, "from", f, missing == INT64_MIN ? INT64_MIN : missing - SCOPE_MARGIN);
+	set_day(choices, "to", f, found == INT64_MIN ? INT64_MIN : found + SCOPE_MARGIN);
 	if (form_answered(f, "with"))
-		json_object_set(p.choices, "with", json_object_get(form_answers(f), "with"));
-	return record(c, &p, DECISION_SCOPE, supersede, err);
+		json_object_set(choices, "with", json_object_get(form_answers(f), "with"));
+	return choices;
+}
+
+bool authority_needs_second(const struct form *f, int64_t today)
+{
+	json_t *scope = scope_choices(f);
+	bool wide = scope_is_wide(scope, form_answers(f), today * DAY);
+	json_decref(scope);
+	return wide && !form_is(f, "basis", "training");
 }
 
 static int record_retention(struct case_db *c, const struct form *f, bool supersede,
@@ -294,12 +302,16 @@ static int record_task(struct case_db *c, const struct form *f, struct err *err)
 	return record(c, &p, DECISION_TASK, false, err);
 }
 
-int authority_record(struct case_db *c, const struct form *f, bool supersede, struct err *err)
+int authority_record(struct case_db *c, const struct form *f, bool supersede,
+		     const struct key *second, struct err *err)
 {
 	bool training = form_is(f, "basis", "training");
 	int rc = record_authority(c, f, supersede, err);
+	struct pending scope = { .choices = scope_choices(f), .decision.second = second };
 	if (!rc)
-		rc = record_scope(c, f, supersede, err);
+		rc = record(c, &scope, DECISION_SCOPE, supersede, err);
+	else
+		json_decref(scope.choices);
 	struct pending stage = { .choices = json_pack("{si}", "stage", 1) };
 	if (!rc)
 		rc = record(c, &stage, DECISION_STAGE, supersede, err);
