@@ -59,6 +59,23 @@ static int find_trust(struct act *a, struct err *err)
 	return rc ? err_set(err, rc, "%s", why.message) : 0;
 }
 
+int act_training(struct err *err)
+{
+	struct trust *t;
+	struct err why = { 0 };
+	int rc = trust_open(&t, &why);
+	if (rc == E_ABSENT)
+		return 0;
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	if (!trust_training_allowed(t))
+		rc = err_set(err, E_REFUSED,
+			     "The policy of %s does not allow training cases on this machine.",
+			     trust_force(t));
+	trust_free(t);
+	return rc;
+}
+
 static int64_t real_now(void)
 {
 	return (int64_t)time(NULL) * 1000;

@@ -36,6 +36,8 @@ struct act {
 
 /* If argv[*i] is one of the options, take it with its value. */
 bool act_option(struct act *a, int argc, char **argv, int *i);
+/* May training cases be made and read into here? A force can forbid them on its machines. */
+int act_training(struct err *err);
 /* Unlock the key and find its person in the trust store, who must hold the role. PERSON_AUDITOR
  * stands for reading the log, which officers may do, too. */
 int act_unlock(struct act *a, enum person_role role, struct err *err);

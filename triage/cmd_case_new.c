@@ -129,6 +129,9 @@ static int open_case(struct words *w, const struct form *form, struct case_db **
 		if (rc)
 			return rc;
 	}
+	int allowed = training ? act_training(err) : 0;
+	if (allowed)
+		return allowed;
 	if (!case_exists(w->dir))
 		return training ? case_open(ret, w->dir, CASE_NEW, true, err)
 				: case_create(ret, w->dir, w->act.key, err);

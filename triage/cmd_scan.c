@@ -284,27 +284,9 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 	return report_exit_code(l->c, ret_code, err);
 }
 
-/* A force can forbid training cases on its machines. */
-static int training_allowed(struct err *err)
-{
-	struct trust *t;
-	struct err why = { 0 };
-	int rc = trust_open(&t, &why);
-	if (rc == E_ABSENT)
-		return 0;
-	if (rc)
-		return err_set(err, rc, "%s", why.message);
-	if (!trust_training_allowed(t))
-		rc = err_set(err, E_REFUSED,
-			     "The policy of %s does not allow training cases on this machine.",
-			     trust_force(t));
-	trust_free(t);
-	return rc;
-}
-
 static int open_training(struct loaded *l, struct words *w, struct err *err)
 {
-	int rc = training_allowed(err);
+	int rc = act_training(err);
 	if (!rc)
 		rc = case_open(&l->c, w->case_dir, case_exists(w->case_dir) ? CASE_WRITE : CASE_NEW,
 			       true, err);
