@@ -397,6 +397,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 	int rc = configure(c, err);
 	if (rc)
 		return rc;
+	bool made = false;
 	int found = meta_flag(c, "schema");
 	if (found < 0 && mode != CASE_READ) {
 		/* New, or a run was killed before the first commit: nothing is in it. */
@@ -415,6 +416,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 		rc = create(c, training, err);
 		if (rc)
 			return rc;
+		made = true;
 		found = meta_flag(c, "schema");
 	}
 	if (found < 0 && is_empty(c))
@@ -435,7 +437,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 			       "%d, this one reads %d). Use that version.",
 			       c->dir, found, CASE_SCHEMA);
 	c->training = meta_flag(c, "training") != 0;
-	return mode == CASE_READ ? 0 : case_agrees(c, err);
+	return made || mode == CASE_READ ? 0 : case_agrees(c, err);
 }
 
 static int open_as(struct case_db **ret, const char *dir, enum case_mode mode, bool training,

@@ -12,30 +12,25 @@ static const struct cmd *const verbs[] = {
 #define V(name) &case_verb_##name,
 #include "case_verbs.list"
 #undef V
+	NULL,
 };
 
 static void list(FILE *to)
 {
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		fprintf(to, "  linecheck case %-8s %s\n", verbs[i]->name, verbs[i]->line);
+	for (size_t i = 0; verbs[i]; i++)
+		fprintf(to, "  linecheck case %-10s %s\n", verbs[i]->name, verbs[i]->line);
 }
 
 static int run(int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : "";
-	if (!*word || strcmp(word, "--help") == 0) {
-		list(*word ? stdout : stderr);
-		return *word ? EXIT_NOTHING : EXIT_USAGE;
+	if (!*word) {
+		list(stderr);
+		return EXIT_USAGE;
 	}
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		if (strcmp(verbs[i]->name, word) != 0)
-			continue;
-		if (argc > 2 && strcmp(argv[2], "--help") == 0) {
-			printf("linecheck case %s %s\n\n%s", word, verbs[i]->usage, verbs[i]->help);
-			return EXIT_NOTHING;
-		}
-		return verbs[i]->run(argc - 1, argv + 1);
-	}
+	for (size_t i = 0; verbs[i]; i++)
+		if (strcmp(verbs[i]->name, word) == 0)
+			return verbs[i]->run(argc - 1, argv + 1);
 	list(stderr);
 	return say_usage("case", "There is no 'case %s'.", word);
 }
@@ -54,4 +49,5 @@ const struct cmd cmd_case = {
 		"or a\n"
 		"policy does not allow it.\n",
 	.run = run,
+	.verbs = verbs,
 };

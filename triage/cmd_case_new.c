@@ -6,6 +6,7 @@
 #include "caselog.h"
 #include "cmd.h"
 #include "decision.h"
+#include "safety.h"
 #include "say.h"
 #include "yamldoc.h"
 #include <stdio.h>
@@ -193,6 +194,8 @@ static int say_next(struct case_db *c, const struct form *form, struct err *err)
 		       "When the person has agreed: linecheck case confirm %s --how written --copy "
 		       "given\nNothing can be read before that.\n",
 		       case_dir(c), path, case_dir(c), case_dir(c));
+	if (!rc)
+		safety_before_handover();
 	return rc;
 }
 

@@ -31,6 +31,8 @@ static int run_notice(int argc, char **argv)
 		printf("The notice to hand over: ");
 		say_name(stdout, path);
 		printf(" (and .html)\n");
+		if (!case_training(c))
+			safety_before_handover();
 	}
 	return verb_end(&v, c, rc, &err);
 }

@@ -248,6 +248,8 @@ static int show_stop(const struct loaded *l, const char *why, int *ret_code, str
 	printf("\nSTOP. %s\nThe reasons are not shown until a supervisor has decided: linecheck "
 	       "case go-on.\n",
 	       why);
+	if (!case_training(l->c))
+		safety_before_return();
 	fflush(stdout);
 	return report_exit_code(l->c, ret_code, err);
 }

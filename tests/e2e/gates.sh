@@ -30,6 +30,7 @@ read_all() { both officer supervisor scan "$2" --case "$1" --lines "${3:-lines.c
 done_with() { case $code in 0 | 4 | 10) ;; *) fail "$1: exit $code: $(cat out)" ;; esac; }
 stops() { # CASE TEXT: shows no reasons, makes no page, prints no records and no notice
 	grep -qF "STOP. $2" out || fail "no stop in $1: $(cat out)"
+	grep -qF 'Before the phone goes back' out || fail "no word on the child's safety in a stopped case"
 	grep -qF 'Deano' out && fail "a stopped scan shows its reasons: $(cat out)"
 	[ ! -e "$1/view.html" ] || fail "the page stands in a stopped case"
 	for command in 'records' 'view' 'case notice' 'case notice --form easy-read'; do
@@ -52,6 +53,20 @@ stops() { # CASE TEXT: shows no reasons, makes no page, prints no records and no
 	return 0
 }
 goes_on() { done_with "$1"; grep -q STOP out && fail "$1 stopped: $(cat out)"; return 0; }
+
+# the child's safety: before the phone is cut off, before a paper leaves, before the phone goes back; in a stopped case, too
+"$LINECHECK" case form | grep -qF 'why are you offline' || fail "nothing is said before the phone is cut off"
+form >form.yaml
+as officer case new safe --form form.yaml
+expect 0 'Ask the child where it is safe' 'a notice to hand over'
+as officer case notice safe
+expect 0 'Ask the child where it is safe' 'another notice'
+as officer case confirm safe --how written --copy given
+sms 07700900123 '2025-03-12 22:00' in 1 hi | phone safe.phone
+read_all safe safe.phone
+expect 10 'Before the phone goes back to the child' 'the end of a scan'
+grep -qF 'Absence of hits is not absence of risk' out || fail "a summary does not say what it cannot say"
+grep -qF 'Absence of hits is not absence of risk' safe/view.html || fail "the page does not say what it cannot say"
 
 # the one who agreed is in a finding: in any spelling; her number elsewhere on the phone is no reason
 printf "${lines}Kez,+447700900411,,,active,\n" >hers.csv
