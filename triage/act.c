@@ -1,6 +1,8 @@
 /* act.c - see act.h */
 #include "act.h"
+#include "authority/guard.h"
 #include "caselog.h"
+#include "say.h"
 #include "unlock.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +59,23 @@ static int find_trust(struct act *a, struct err *err)
 	return rc ? err_set(err, rc, "%s", why.message) : 0;
 }
 
+int act_training(struct err *err)
+{
+	struct trust *t;
+	struct err why = { 0 };
+	int rc = trust_open(&t, &why);
+	if (rc == E_ABSENT)
+		return 0;
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	if (!trust_training_allowed(t))
+		rc = err_set(err, E_REFUSED,
+			     "The policy of %s does not allow training cases on this machine.",
+			     trust_force(t));
+	trust_free(t);
+	return rc;
+}
+
 static int64_t real_now(void)
 {
 	return (int64_t)time(NULL) * 1000;
@@ -82,7 +101,12 @@ int act_unlock(struct act *a, enum person_role role, struct err *err)
 	int rc = find_trust(a, err);
 	if (!rc && !a->key)
 		rc = unlock_key(&a->key, a->key_file, a->key_fd, err);
-	return rc ? rc : may(a, role, err);
+	if (!rc)
+		rc = may(a, role, err);
+	if (!rc && !trust_installed(a->trust))
+		say_note("Self-made trust: the policy in %s was not installed by the force.",
+			 trust_dir(a->trust));
+	return rc;
 }
 
 int act_second(struct act *a, enum person_role role, struct err *err)
@@ -101,13 +125,24 @@ int act_second(struct act *a, enum person_role role, struct err *err)
 	return rc ? rc : trust_may(a->trust, key_public(a->second)->id, role, real_now(), err);
 }
 
+int act_guard(const struct act *a, struct case_db *c, struct err *err)
+{
+	if (a->guard == ACT_WHATEVER || case_training(c))
+		return 0;
+	int rc = guard_intact(c, err);
+	return rc || a->guard == ACT_INTACT ? rc : guard_people(c, a->trust, err);
+}
+
 /* A person's key for a real case; in a training case a key is welcome and not needed. */
 static int step_in(struct act *a, struct case_db *c, enum person_role role, struct err *err)
 {
-	if (case_training(c) && !a->key_file)
-		return 0;
-	int rc = case_training(c) ? unlock_key(&a->key, a->key_file, a->key_fd, err)
-				  : act_unlock(a, role, err);
+	int rc = case_agrees(c, err);
+	if (rc || (case_training(c) && !a->key_file))
+		return rc;
+	rc = case_training(c) ? unlock_key(&a->key, a->key_file, a->key_fd, err)
+			      : act_unlock(a, role, err);
+	if (!rc && role != PERSON_AUDITOR)
+		rc = act_guard(a, c, err);
 	return rc ? rc : case_act_as(c, a->key, err);
 }
 

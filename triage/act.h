@@ -17,6 +17,13 @@ struct act {
 	int key_fd, second_fd;
 	struct key *key, *second;
 	struct trust *trust;
+	/* What must hold of a real case's decisions (guard.h) before act_open and act_look give it.
+	 */
+	enum {
+		ACT_COUNTS,   /* they are as they were signed, and their signers may */
+		ACT_INTACT,   /* as they were signed: for deciding anew */
+		ACT_WHATEVER, /* nothing: for keeping what is there, or ending it */
+	} guard;
 };
 
 #define ACT_NEW ((struct act){ .key_fd = -1, .second_fd = -1 })
@@ -29,11 +36,15 @@ struct act {
 
 /* If argv[*i] is one of the options, take it with its value. */
 bool act_option(struct act *a, int argc, char **argv, int *i);
+/* May training cases be made and read into here? A force can forbid them on its machines. */
+int act_training(struct err *err);
 /* Unlock the key and find its person in the trust store, who must hold the role. PERSON_AUDITOR
  * stands for reading the log, which officers may do, too. */
 int act_unlock(struct act *a, enum person_role role, struct err *err);
 /* Unlock the second key; its person must be another one and hold the role. */
 int act_second(struct act *a, enum person_role role, struct err *err);
+/* The same of a case that is open, as act_open asks. */
+int act_guard(const struct act *a, struct case_db *c, struct err *err);
 /* Open a case to change it, as the person. */
 int act_open(struct act *a, struct case_db **ret, const char *dir, enum person_role role,
 	     struct err *err);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ struct case_db {
 	char *dir;
 	bool training;
 	const struct key *actor;
+	int lock; /* descriptor of the folder, -1: not locked */
 	char *changed[MOST_TABLES + 1];
 	size_t changed_n;
 	bool changed_failed;
@@ -263,7 +265,9 @@ static int configure(struct case_db *c, struct err *err)
 	return case_exec(c, "opening the case",
 			 "PRAGMA page_size=16384; PRAGMA cache_size=-8192;"
 			 "PRAGMA cell_size_check=ON; PRAGMA temp_store=FILE;"
-			 "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+			 "PRAGMA synchronous=FULL;"
+			 /* what is taken out of scope is gone from the file, too */
+			 "PRAGMA secure_delete=ON;",
 			 err);
 }
 
@@ -393,6 +397,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 	int rc = configure(c, err);
 	if (rc)
 		return rc;
+	bool made = false;
 	int found = meta_flag(c, "schema");
 	if (found < 0 && mode != CASE_READ) {
 		/* New, or a run was killed before the first commit: nothing is in it. */
@@ -411,6 +416,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 		rc = create(c, training, err);
 		if (rc)
 			return rc;
+		made = true;
 		found = meta_flag(c, "schema");
 	}
 	if (found < 0 && is_empty(c))
@@ -431,7 +437,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 			       "%d, this one reads %d). Use that version.",
 			       c->dir, found, CASE_SCHEMA);
 	c->training = meta_flag(c, "training") != 0;
-	return 0;
+	return made || mode == CASE_READ ? 0 : case_agrees(c, err);
 }
 
 static int open_as(struct case_db **ret, const char *dir, enum case_mode mode, bool training,
@@ -446,6 +452,7 @@ static int open_as(struct case_db **ret, const char *dir, enum case_mode mode, b
 		return err_set(err, E_NOMEM, "Memory ran out while opening the case.");
 	}
 	c->actor = k;
+	c->lock = -1;
 	rc = open_in(c, mode, training, err);
 	if (rc) {
 		case_close(c);
@@ -473,10 +480,52 @@ int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool t
 	return open_as(ret, dir, mode, training, NULL, err);
 }
 
+/* NULL, where a table is empty, contradicts nothing. */
+int case_agrees(struct case_db *c, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(c,
+			      "SELECT 1 FROM meta WHERE key='case' AND (value='training')<>?1 "
+			      "UNION ALL SELECT 1 FROM log WHERE seq=1 AND (signature IS NULL)<>?1",
+			      &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int(st, 1, c->training);
+	bool altered = sqlite3_step(st) != SQLITE_DONE;
+	sqlite3_finalize(st);
+	return !altered ? 0
+			: err_set(err, E_REFUSED,
+				  "The case in '%s' was altered: whether it is real or training is "
+				  "not what its log says. 'linecheck verify' names what is not "
+				  "right. "
+				  "Go back to a copy.",
+				  c->dir);
+}
+
+int case_lock(struct case_db *c, struct err *err)
+{
+	if (c->lock >= 0)
+		return 0;
+	int fd = open(c->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(err, E_IO, "The case folder '%s' cannot be opened: %s.", c->dir,
+			       strerror(errno));
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		close(fd);
+		return err_set(err, E_IO,
+			       "Another linecheck is working on this case. Wait until it has "
+			       "finished, then run the command again.");
+	}
+	c->lock = fd;
+	return 0;
+}
+
 void case_close(struct case_db *c)
 {
 	if (!c)
 		return;
+	if (c->lock > 0)
+		close(c->lock);
 	if (c->db) {
 		case_rollback(c);
 		sqlite3_close(c->db);

@@ -31,6 +31,12 @@ int case_create(struct case_db **ret, const char *dir, const struct key *k, stru
 /* Open the case in dir, or make a training case (CASE_NEW; training must be true). */
 int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool training,
 	      struct err *err);
+/* A case is real or training from its first entry on: E_REFUSED if it now says otherwise. Asked
+ * whenever a case is opened to be written. */
+int case_agrees(struct case_db *c, struct err *err);
+/* Nobody else scans into, seals, closes or erases this case until it is closed. Where the disk
+ * knows no locks, there is none. */
+int case_lock(struct case_db *c, struct err *err);
 void case_close(struct case_db *c); /* rolls back what is not committed; NULL is legal */
 
 sqlite3 *case_handle(struct case_db *c);

@@ -20,7 +20,8 @@ CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder o
   label TEXT NOT NULL,         -- last part of the path as given
   kind TEXT NOT NULL,          -- 'itunes-backup', 'folder', 'file', 'archive', 'iphone', 'typed'
   platform TEXT NOT NULL,      -- 'ios', 'android', 'unknown'
-  fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over path list, sizes)
+  fingerprint TEXT NOT NULL,   -- tells the same source given again (SHA-256 over paths and sizes
+                               -- of the files listed, whatever is in scope; see taken)
   state TEXT NOT NULL,         -- 'reading' (interrupted if no run is open), 'whole', 'failed'
   files_seen INTEGER NOT NULL DEFAULT 0,
   bytes_seen INTEGER NOT NULL DEFAULT 0,
@@ -32,6 +33,14 @@ CREATE TABLE exhibit (         -- one source: a phone, backup, archive, folder o
   scope INTEGER NOT NULL DEFAULT 0,   -- the newest decision that it was read under
   reading INTEGER NOT NULL DEFAULT 1  -- how often it was read; names its folder in vault/
 );
+
+CREATE TABLE taken (           -- of the files listed, those whose bytes were in scope: with the
+                               -- fingerprint they tell the same source given again
+  exhibit INTEGER NOT NULL REFERENCES exhibit,
+  n INTEGER NOT NULL,          -- place in the list, from 0
+  ends TEXT NOT NULL,          -- SHA-256 over the first and last 64 KiB of it and its side files
+  PRIMARY KEY (exhibit, n)
+) WITHOUT ROWID;
 
 CREATE TABLE outside (         -- rows that were read and not kept, counted
   exhibit INTEGER NOT NULL REFERENCES exhibit,
@@ -48,7 +57,8 @@ CREATE TABLE evidence_file (   -- each file that was read, or that should have b
   path_hex TEXT,               -- the bytes, when they are not UTF-8
   size INTEGER,
   sha256 TEXT,                 -- NULL when not read
-  side_of INTEGER REFERENCES evidence_file, -- a -wal or -journal: the database it belongs to
+  side_of INTEGER REFERENCES evidence_file, -- a -wal or -journal: the database it belongs to; the
+                               -- database that was in an opened backup: the backup
   state TEXT NOT NULL,         -- evidence_state_word(): 'read','absent','encrypted','out-of-scope',
                                -- 'unreadable','newer-than-tested','present-not-read',
                                -- 'typed' (typed.h: what a person saw on the handset)

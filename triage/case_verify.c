@@ -263,3 +263,29 @@ int case_verify(struct case_db *c, const char *head, const struct trust *t, veri
 		return rc;
 	return v.wrong ? err_set(v.err, E_FORMAT, "The case is not as its log says.") : 0;
 }
+
+static void first_bad(void *user, const char *what)
+{
+	char *first = user;
+	if (!*first)
+		snprintf(first, 400, "%s", what);
+}
+
+int case_verify_decisions(struct case_db *c, struct err *err)
+{
+	static const char *const tables[] = { "meta", "signer", "decision", "decision_text" };
+	char what[400] = "";
+	struct err own = { 0 };
+	struct check v = { .c = c,
+			   .bad = first_bad,
+			   .user = what,
+			   .tables = json_object(),
+			   .err = err ? err : &own };
+	int rc = check_log(&v);
+	for (size_t i = 0; !rc && i < sizeof tables / sizeof *tables; i++)
+		check_table(&v, tables[i]);
+	json_decref(v.tables);
+	if (!rc && v.wrong)
+		rc = err_set(v.err, E_FORMAT, "%s", what);
+	return rc ? rc : decision_verify(c, v.err);
+}

@@ -26,4 +26,7 @@ typedef void verify_bad_fn(void *user, const char *what);
  * digits from paper, or NULL. t: NULL where there is none. */
 int case_verify(struct case_db *c, const char *head, const struct trust *t, verify_bad_fn *bad,
 		void *user, struct verify_result *ret, struct err *err);
+/* The log and what people decided, without the child's data: quick enough for every command. 0, or
+ * E_FORMAT with the first thing that is wrong. */
+int case_verify_decisions(struct case_db *c, struct err *err);
 #endif

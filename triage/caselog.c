@@ -16,6 +16,29 @@ const char *log_act_word(enum log_act act)
 	return word[act];
 }
 
+#define CLOCK_SLACK ((int64_t)10 * 60 * 1000)
+
+/* A clock that was set back could make a key count that counts no more. Erasing is never held up.
+ */
+static int check_clock(struct case_db *c, const struct log_entry *e, struct err *err)
+{
+	sqlite3_stmt *st;
+	if (case_training(c) || e->act == LOG_ERASURE)
+		return 0;
+	int rc = case_prepare(
+		c, "SELECT json_extract(entry,'$.at') FROM log ORDER BY seq DESC LIMIT 1", &st,
+		err);
+	if (rc)
+		return rc;
+	bool back = sqlite3_step(st) == SQLITE_ROW &&
+		    case_now(c) < sqlite3_column_int64(st, 0) - CLOCK_SLACK;
+	sqlite3_finalize(st);
+	return back ? err_set(err, E_REFUSED,
+			      "By this machine's clock it is earlier than the last entry of the "
+			      "case's log. Set the clock right, then run the command again.")
+		    : 0;
+}
+
 #define NO_ENTRY "0000000000000000000000000000000000000000000000000000000000000000"
 
 static int last(struct case_db *c, char hash[static 65], int64_t *seq, struct err *err)
@@ -126,7 +149,9 @@ int caselog_append(struct case_db *c, const struct log_entry *e, struct err *err
 	char prev[65], hash[65];
 	int64_t seq;
 	struct buf entry = { 0 };
-	int rc = last(c, prev, &seq, err);
+	int rc = check_clock(c, e, err);
+	if (!rc)
+		rc = last(c, prev, &seq, err);
 	if (!rc)
 		rc = make_entry(c, e, ++seq, prev, &entry, err);
 	if (!rc)

@@ -22,6 +22,7 @@ struct cmd {
 	const char *line;                  /* one line for the list of commands */
 	const char *help;                  /* the rest, plain English */
 	int (*run)(int argc, char **argv); /* argv[0] is the name; gives an exit code */
+	const struct cmd *const *verbs;    /* of "case" and "lines", NULL-terminated; or NULL */
 };
 
 const struct cmd *cmd_find(const char *name);

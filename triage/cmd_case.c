@@ -1,5 +1,6 @@
 /* cmd_case.c - the sub-commands of a case, one file each: case_verbs.list. */
 #include "sub_commands.h"
+#include <stddef.h>
 
 #define V(name) extern const struct cmd case_verb_##name;
 #include "case_verbs.list"
@@ -9,11 +10,12 @@ static const struct cmd *const verbs[] = {
 #define V(name) &case_verb_##name,
 #include "case_verbs.list"
 #undef V
+	NULL,
 };
 
 static int run(int argc, char **argv)
 {
-	return sub_commands_run(verbs, sizeof verbs / sizeof *verbs, argc, argv);
+	return sub_commands_run(verbs, argc, argv);
 }
 
 const struct cmd cmd_case = {
@@ -30,4 +32,5 @@ const struct cmd cmd_case = {
 		"or a\n"
 		"policy does not allow it.\n",
 	.run = run,
+	.verbs = verbs,
 };

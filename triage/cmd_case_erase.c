@@ -37,7 +37,7 @@ static int go_on(struct verb *v, struct err *err)
 
 static int run(int argc, char **argv)
 {
-	struct verb v = { .name = "erase" };
+	struct verb v = { .name = "erase", .act.guard = ACT_WHATEVER };
 	struct err err = { 0 };
 	char certificate[4200];
 	int64_t at = (int64_t)time(NULL) * 1000;

@@ -8,7 +8,7 @@
 
 static int run(int argc, char **argv)
 {
-	struct verb v = { .name = "hold" };
+	struct verb v = { .name = "hold", .act.guard = ACT_WHATEVER };
 	struct case_db *c = NULL;
 	struct err err = { 0 };
 	int code = verb_read(&v, argc, argv, true);

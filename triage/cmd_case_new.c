@@ -6,6 +6,7 @@
 #include "caselog.h"
 #include "cmd.h"
 #include "decision.h"
+#include "safety.h"
 #include "say.h"
 #include "yamldoc.h"
 #include <stdio.h>
@@ -111,13 +112,27 @@ static int fill(struct form *form, const struct words *w, struct err *err)
 	return rc ? rc : authority_check(form, today(), err);
 }
 
-static int open_case(struct words *w, bool training, struct case_db **ret, struct err *err)
+static int open_case(struct words *w, const struct form *form, struct case_db **ret,
+		     struct err *err)
 {
+	bool training = form_is(form, "basis", "training");
 	if (!training) {
 		int rc = act_unlock(&w->act, PERSON_OFFICER, err);
+		bool wide = authority_needs_second(form, today());
+		if (!rc && wide && !w->act.second_file)
+			rc = err_set(
+				err, E_REFUSED,
+				"The scope is more than 90 days, and one person does not decide "
+				"that alone: give --second with the key file of a supervisor, or "
+				"answer 'from' and 'to' with fewer days.");
+		if (!rc && wide)
+			rc = act_second(&w->act, PERSON_SUPERVISOR, err);
 		if (rc)
 			return rc;
 	}
+	int allowed = training ? act_training(err) : 0;
+	if (allowed)
+		return allowed;
 	if (!case_exists(w->dir))
 		return training ? case_open(ret, w->dir, CASE_NEW, true, err)
 				: case_create(ret, w->dir, w->act.key, err);
@@ -128,12 +143,16 @@ static int open_case(struct words *w, bool training, struct case_db **ret, struc
 			"A training case can never become a real one, nor a real one training. "
 			"Give a new folder.");
 	if (!rc)
+		rc = act_guard(&w->act, *ret, err);
+	if (!rc)
 		rc = case_act_as(*ret, w->act.key, err);
 	return rc;
 }
 
-static int record(struct case_db *c, const struct form *form, bool amend, struct err *err)
+static int record(struct case_db *c, const struct form *form, const struct words *w,
+		  struct err *err)
 {
+	bool amend = w->amend;
 	bool has = decision_exists(c, DECISION_AUTHORITY);
 	if (has && !amend)
 		return err_set(
@@ -143,7 +162,7 @@ static int record(struct case_db *c, const struct form *form, bool amend, struct
 			case_dir(c));
 	int rc = case_begin(c, err);
 	if (!rc)
-		rc = authority_record(c, form, has, err);
+		rc = authority_record(c, form, has, w->act.second, err);
 	struct log_entry done = { .act = LOG_ALTERATION, .what = "authority" };
 	if (!rc)
 		rc = case_commit(c, &done, err);
@@ -175,6 +194,8 @@ static int say_next(struct case_db *c, const struct form *form, struct err *err)
 		       "When the person has agreed: linecheck case confirm %s --how written --copy "
 		       "given\nNothing can be read before that.\n",
 		       case_dir(c), path, case_dir(c), case_dir(c));
+	if (!rc)
+		safety_before_handover();
 	return rc;
 }
 
@@ -187,9 +208,9 @@ static int make(struct words *w)
 	if (!rc)
 		rc = fill(form, w, &err);
 	if (!rc)
-		rc = open_case(w, form_is(form, "basis", "training"), &c, &err);
+		rc = open_case(w, form, &c, &err);
 	if (!rc)
-		rc = record(c, form, w->amend, &err);
+		rc = record(c, form, w, &err);
 	if (!rc)
 		rc = say_next(c, form, &err);
 	int code = rc ? say_error(&err) : EXIT_NOTHING;
@@ -227,6 +248,7 @@ static int run_new(int argc, char **argv)
 static int run_amend(int argc, char **argv)
 {
 	struct words w = { .act = ACT_NEW, .amend = true };
+	w.act.guard = ACT_INTACT;
 	int code = read_words(&w, argc, argv);
 	if (code)
 		return code;
@@ -237,7 +259,7 @@ static int run_amend(int argc, char **argv)
 
 const struct cmd case_verb_new = {
 	.name = "new",
-	.usage = "FOLDER [--form FILE.yaml] [--training] --key FILE",
+	.usage = "FOLDER [--form FILE.yaml] [--training] --key FILE [--second FILE]",
 	.line = "make a case: asks what the law requires before a phone is read",
 	.help = "Asks one plain question at a time, or takes the answers from a form ('linecheck "
 		"case\n"
@@ -245,18 +267,21 @@ const struct cmd case_verb_new = {
 		"notice\n"
 		"to hand over. At first only numbers and times of the days in question are in "
 		"scope.\n"
+		"More than 90 days need a supervisor as the second person.\n"
 		"\n"
 		"  --form FILE.yaml   the filled form.\n"
-		"  --training         fictional or test data; the form may set a scope.\n" ACT_HELP,
+		"  --training         fictional or test data; the form may set a scope.\n" ACT_HELP
+			ACT_HELP_SECOND,
 	.run = run_new,
 };
 
 const struct cmd case_verb_amend = {
 	.name = "amend",
-	.usage = "FOLDER [--form FILE.yaml] --key FILE",
+	.usage = "FOLDER [--form FILE.yaml] --key FILE [--second FILE]",
 	.line = "record the authority anew, for example when the purpose has changed",
 	.help = "Asks the same questions as 'case new'. The new answers count from now on, with "
 		"scope\n"
-		"and stage as at the start; what was recorded before stays.\n\n" ACT_HELP,
+		"and stage as at the start; what was recorded before stays.\n\n" ACT_HELP
+			ACT_HELP_SECOND,
 	.run = run_amend,
 };

@@ -10,7 +10,9 @@
 
 static int run_notice(int argc, char **argv)
 {
-	struct verb v = { .name = "notice", .option = { { "--form", NULL } } };
+	struct verb v = { .name = "notice",
+			  .act.guard = ACT_INTACT,
+			  .option = { { "--form", NULL } } };
 	struct case_db *c = NULL;
 	struct err err = { 0 };
 	enum notice_form form = NOTICE_PLAIN;
@@ -29,13 +31,17 @@ static int run_notice(int argc, char **argv)
 		printf("The notice to hand over: ");
 		say_name(stdout, path);
 		printf(" (and .html)\n");
+		if (!case_training(c))
+			safety_before_handover();
 	}
 	return verb_end(&v, c, rc, &err);
 }
 
 static int run_confirm(int argc, char **argv)
 {
-	struct verb v = { .name = "confirm", .option = { { "--how", NULL }, { "--copy", NULL } } };
+	struct verb v = { .name = "confirm",
+			  .act.guard = ACT_INTACT,
+			  .option = { { "--how", NULL }, { "--copy", NULL } } };
 	struct case_db *c = NULL;
 	struct err err = { 0 };
 	int code = verb_read(&v, argc, argv, false);

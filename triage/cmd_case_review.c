@@ -75,7 +75,9 @@ static int look_all(const struct verb *v)
 
 static int run(int argc, char **argv)
 {
-	struct verb v = { .name = "review", .option = { { "--until", NULL } } };
+	struct verb v = { .name = "review",
+			  .act.guard = ACT_WHATEVER,
+			  .option = { { "--until", NULL } } };
 	struct case_db *c = NULL;
 	struct err err = { 0 };
 	int code = verb_read(&v, argc, argv, false);

@@ -3,13 +3,10 @@
 #include "cmd.h"
 #include "record.h"
 #include "say.h"
+#include "scope/width.h"
 #include "verb.h"
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-#define DAY ((int64_t)86400000)
-#define WIDE 90 /* days that one person may decide alone */
 
 /* "a,b" as a JSON array; kinds: each must be a kind of record. NULL: something is wrong. */
 static json_t *list_of(const char *text, bool kinds)
@@ -70,51 +67,51 @@ static int change(json_t *scope, const struct verb *v)
 	return 0;
 }
 
-static bool is_wide(const json_t *scope)
-{
-	int64_t from, to = (int64_t)time(NULL) * 1000;
-	const char *first = json_string_value(json_object_get(scope, "from"));
-	const char *last = json_string_value(json_object_get(scope, "to"));
-	if (!first || !time_parse_date(span_z(first), &from))
-		return true;
-	if (last)
-		time_parse_date(span_z(last), &to);
-	return to - from > WIDE * DAY;
-}
-
 static int run(int argc, char **argv)
 {
 	struct verb v = { .name = "scope",
+			  .act.guard = ACT_INTACT,
 			  .option = { { "--kinds", NULL },
 				      { "--from", NULL },
 				      { "--to", NULL },
 				      { "--with", NULL } } };
 	struct case_db *c = NULL;
 	struct err err = { 0 }, none = { 0 };
-	json_t *scope = NULL;
+	json_t *scope = NULL, *authority = NULL;
 	int code = verb_read(&v, argc, argv, true);
 	if (code)
 		return code;
 	int rc = act_open(&v.act, &c, v.dir, PERSON_OFFICER, &err);
 	if (!rc && decision_current(c, DECISION_SCOPE, NULL, &scope, &none))
 		scope = json_pack("{s[ssss]}", "kinds", "account", "contact", "call", "message");
+	json_t *old = json_deep_copy(scope);
+	json_object_del(scope, "wider");
 	if (!rc && (code = change(scope, &v)) != 0) {
+		json_decref(old);
 		json_decref(scope);
 		case_close(c);
 		act_end(&v.act);
 		return code;
 	}
 	if (!rc)
-		rc = verb_second(&v, c, is_wide(scope), &err);
+		decision_current(c, DECISION_AUTHORITY, NULL, &authority, NULL);
+	bool wider = !rc && scope_is_wider(old, scope);
+	json_decref(old);
+	if (wider)
+		json_object_set_new(scope, "wider", json_true());
+	if (!rc)
+		rc = verb_second(&v, c, scope_is_wide(scope, authority, case_now(c)), &err);
+	json_decref(authority);
 	if (!rc)
 		rc = verb_decide(&v, c, DECISION_SCOPE, json_incref(scope), true, NULL, &err);
 	json_decref(scope);
 	if (!rc)
-		printf("Recorded. It counts when the same source is scanned again into this case. "
-		       "If "
-		       "more is asked\nfor than the notice said, a new notice is needed: linecheck "
-		       "case "
-		       "notice.\n");
+		printf("Recorded. It counts when the same source is scanned again into this "
+		       "case.\n%s",
+		       wider && !case_training(c) ? "More is asked for than before: where somebody "
+						    "agreed, a new notice is "
+						    "needed first:\nlinecheck case notice\n"
+						  : "");
 	return verb_end(&v, c, rc, &err);
 }
 

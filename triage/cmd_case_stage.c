@@ -31,7 +31,7 @@ static int chosen(const struct verb *v, struct case_db *c, json_t *ret, struct e
 
 static int run(int argc, char **argv)
 {
-	struct verb v = { .name = "stage" };
+	struct verb v = { .name = "stage", .act.guard = ACT_INTACT };
 	struct case_db *c = NULL;
 	struct err err = { 0 };
 	int code = verb_read(&v, argc, argv, true);

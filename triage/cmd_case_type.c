@@ -8,6 +8,7 @@
 #include "say.h"
 #include "typed.h"
 #include "verb.h"
+#include "view_file.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,8 @@ static int say_result(struct case_db *c, const struct typed *t, const struct typ
 	const char *stop = rc ? NULL : stop_standing(c);
 	if (!rc)
 		rc = report_level(c, stdout, err);
+	if (!rc && stop)
+		view_file_remove(c);
 	if (!rc && stop)
 		printf("\nSTOP. %s\n", stop);
 	return rc;

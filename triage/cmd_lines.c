@@ -1,5 +1,6 @@
 /* cmd_lines.c - the sub-commands of the line database, by lines_verbs.list. */
 #include "sub_commands.h"
+#include <stddef.h>
 
 #define L(name) extern const struct cmd lines_verb_##name;
 #include "lines_verbs.list"
@@ -9,11 +10,12 @@ static const struct cmd *const verbs[] = {
 #define L(name) &lines_verb_##name,
 #include "lines_verbs.list"
 #undef L
+	NULL,
 };
 
 static int run(int argc, char **argv)
 {
-	return sub_commands_run(verbs, sizeof verbs / sizeof *verbs, argc, argv);
+	return sub_commands_run(verbs, argc, argv);
 }
 
 const struct cmd cmd_lines = {
@@ -34,4 +36,5 @@ const struct cmd cmd_lines = {
 		"does\n"
 		"not allow it.\n",
 	.run = run,
+	.verbs = verbs,
 };

@@ -242,6 +242,7 @@ static int scan_all(struct loaded *l, const struct words *w, struct err *err)
 					.confidential = w->confidential,
 					.whatsapp_key = l->whatsapp_key,
 					.passwords = l->passwords,
+					.trust = w->act.trust,
 					.jit = !w->no_jit,
 					.progress = say_progress_fn,
 					.user = &l->progress,
@@ -268,12 +269,15 @@ static int scan_all(struct loaded *l, const struct words *w, struct err *err)
  * no more. */
 static int show_stop(const struct loaded *l, const char *why, int *ret_code, struct err *err)
 {
+	view_file_remove(l->c);
 	int rc = report_level(l->c, stdout, err);
 	if (rc)
 		return rc;
 	printf("\nSTOP. %s\nThe reasons are not shown until a supervisor has decided: linecheck "
 	       "case go-on.\n",
 	       why);
+	if (!case_training(l->c))
+		safety_before_return();
 	fflush(stdout);
 	return report_exit_code(l->c, ret_code, err);
 }
@@ -310,27 +314,9 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 	return report_exit_code(l->c, ret_code, err);
 }
 
-/* A force can forbid training cases on its machines. */
-static int training_allowed(struct err *err)
-{
-	struct trust *t;
-	struct err why = { 0 };
-	int rc = trust_open(&t, &why);
-	if (rc == E_ABSENT)
-		return 0;
-	if (rc)
-		return err_set(err, rc, "%s", why.message);
-	if (!trust_training_allowed(t))
-		rc = err_set(err, E_REFUSED,
-			     "The policy of %s does not allow training cases on this machine.",
-			     trust_force(t));
-	trust_free(t);
-	return rc;
-}
-
 static int open_training(struct loaded *l, struct words *w, struct err *err)
 {
-	int rc = training_allowed(err);
+	int rc = act_training(err);
 	if (!rc)
 		rc = case_open(&l->c, w->case_dir, case_exists(w->case_dir) ? CASE_WRITE : CASE_NEW,
 			       true, err);

@@ -33,7 +33,9 @@ struct evidence_file {
 	const char *detail;        /* why not, plain words; NULL */
 	uint64_t size;             /* of the main file */
 	char sha256[65];           /* "" until opened */
-	const char *vault;         /* name in source_options.vault_dir, or NULL */
+	char ends[65];     /* SHA-256 over both ends of it and of its side files: tells it from
+			    * another of its name and size. "": its bytes were not taken */
+	const char *vault; /* name in source_options.vault_dir, or NULL */
 	/* Side files: -wal, -journal (used) and -shm (hashed, never used). In a fixed order. */
 	struct evidence_side {
 		span path;
@@ -42,6 +44,9 @@ struct evidence_file {
 		const char *vault;
 	} side[3];
 	size_t side_n;
+	/* A backup that was opened: the database that was in it. Its vault is NULL where there is
+	 * none. */
+	struct evidence_side opened;
 };
 
 /* A remark on the source as a whole: a link that was not followed, a name that is not UTF-8, a
@@ -65,7 +70,7 @@ struct source_info {
 	const char *label; /* last part of the path as given */
 	const char *kind;  /* 'itunes-backup', 'folder', 'file', 'archive', 'iphone' */
 	enum platform platform;
-	char fingerprint[65];
+	char fingerprint[65]; /* of what is listed, in scope or not; each file has its ends */
 	uint64_t files_seen, bytes_seen, files_kept, bytes_kept;
 	double unlock_seconds; /* spent making keys of passwords while it was opened; never stored
 				*/

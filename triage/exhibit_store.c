@@ -51,25 +51,72 @@ int exhibit_fail(struct case_db *c, int64_t id, const char *why, struct err *err
 	return rc;
 }
 
-int exhibit_known(struct case_db *c, const char *fingerprint, int64_t *ret_id, int64_t *ret_version,
+/* No file whose bytes were taken both then and now is another. */
+static int agrees(struct case_db *c, int64_t exhibit, struct source *s, bool *ret, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(c, "SELECT ends FROM taken WHERE exhibit=?1 AND n=?2", &st, err);
+	*ret = true;
+	for (size_t i = 0; !rc && *ret && i < source_files(s); i++) {
+		const char *ends = source_file(s, i)->ends;
+		if (!*ends)
+			continue;
+		sqlite3_bind_int64(st, 1, exhibit);
+		sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+		if (sqlite3_step(st) == SQLITE_ROW)
+			*ret = strcmp(ends, (const char *)sqlite3_column_text(st, 0)) == 0;
+		sqlite3_reset(st);
+	}
+	sqlite3_finalize(st);
+	return rc;
+}
+
+int exhibit_known(struct case_db *c, struct source *s, int64_t *ret_id, int64_t *ret_version,
 		  int64_t *ret_reading, struct err *err)
 {
 	sqlite3_stmt *st;
+	bool same = false;
 	int rc = case_prepare(c,
 			      "SELECT id, scope, reading FROM exhibit WHERE state='whole' AND "
-			      "fingerprint=?1 ORDER BY id LIMIT 1",
+			      "fingerprint=?1 ORDER BY id",
 			      &st, err);
 	if (rc)
 		return rc;
-	sqlite3_bind_text(st, 1, fingerprint, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 1, source_info(s)->fingerprint, -1, SQLITE_STATIC);
 	*ret_id = 0;
-	if (sqlite3_step(st) == SQLITE_ROW) {
+	while (!rc && !same && sqlite3_step(st) == SQLITE_ROW) {
+		rc = agrees(c, sqlite3_column_int64(st, 0), s, &same, err);
+		if (rc || !same)
+			continue;
 		*ret_id = sqlite3_column_int64(st, 0);
 		*ret_version = sqlite3_column_int64(st, 1);
 		*ret_reading = sqlite3_column_int64(st, 2);
 	}
 	sqlite3_finalize(st);
-	return 0;
+	return rc;
+}
+
+static int add_taken(struct case_db *c, int64_t exhibit, struct source *s, struct err *err)
+{
+	sqlite3_stmt *st;
+	char sql[80];
+	snprintf(sql, sizeof sql, "DELETE FROM taken WHERE exhibit=%lld", (long long)exhibit);
+	int rc = case_exec(c, "ending an exhibit", sql, err);
+	if (!rc)
+		rc = case_prepare(c, "INSERT INTO taken VALUES(?1,?2,?3)", &st, err);
+	if (rc)
+		return rc;
+	for (size_t i = 0; !rc && i < source_files(s); i++) {
+		const char *ends = source_file(s, i)->ends;
+		if (!*ends)
+			continue;
+		sqlite3_bind_int64(st, 1, exhibit);
+		sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+		sqlite3_bind_text(st, 3, ends, -1, SQLITE_STATIC);
+		rc = case_step(c, st, err);
+	}
+	sqlite3_finalize(st);
+	return rc;
 }
 
 static void bind_path(sqlite3_stmt *st, int text, int hex, span path)
@@ -96,8 +143,20 @@ static void bind_string(sqlite3_stmt *st, int i, const char *s)
 		sqlite3_bind_null(st, i);
 }
 
+static int add_side(struct case_db *c, sqlite3_stmt *st, int64_t id,
+		    const struct evidence_side *side, const char *detail, struct err *err)
+{
+	sqlite3_bind_int64(st, 1, id);
+	bind_path(st, 3, 4, side->path);
+	sqlite3_bind_int64(st, 5, (sqlite3_int64)side->size);
+	bind_string(st, 6, side->sha256);
+	bind_string(st, 11, side->vault);
+	bind_string(st, 12, detail);
+	return case_step(c, st, err);
+}
+
 int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struct evidence_file *f,
-		     struct err *err)
+		     int64_t *last, struct err *err)
 {
 	sqlite3_stmt *st;
 	int rc = case_prepare(c, "INSERT INTO evidence_file VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", &st,
@@ -115,17 +174,14 @@ int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struc
 	bind_string(st, 11, f->vault);
 	bind_string(st, 12, f->detail);
 	rc = case_step(c, st, err);
-	for (size_t i = 0; !rc && i < f->side_n; i++) {
-		const struct evidence_side *side = &f->side[i];
-		sqlite3_bind_int64(st, 1, id + 1 + (int64_t)i);
-		bind_path(st, 3, 4, side->path);
-		sqlite3_bind_int64(st, 5, (sqlite3_int64)side->size);
-		bind_string(st, 6, side->sha256);
-		sqlite3_bind_int64(st, 7, id);
-		bind_string(st, 11, side->vault);
-		bind_string(st, 12, NULL);
-		rc = case_step(c, st, err);
-	}
+	if (id > *last)
+		*last = id;
+	sqlite3_bind_int64(st, 7, id);
+	for (size_t i = 0; !rc && i < f->side_n; i++)
+		rc = add_side(c, st, ++*last, &f->side[i], NULL, err);
+	if (!rc && f->opened.vault)
+		rc = add_side(c, st, ++*last, &f->opened,
+			      "made by linecheck: the database that was in the backup", err);
 	sqlite3_finalize(st);
 	return rc;
 }
@@ -205,11 +261,15 @@ int exhibit_add_outside(struct case_db *c, int64_t exhibit, const struct exhibit
 	return rc;
 }
 
-int exhibit_finish(struct case_db *c, int64_t exhibit, const struct source_info *info,
-		   const struct scope *scope, int64_t reading, struct err *err)
+int exhibit_finish(struct case_db *c, int64_t exhibit, struct source *s, const struct scope *scope,
+		   int64_t reading, struct err *err)
 {
 	sqlite3_stmt *st;
-	int rc = case_prepare(
+	const struct source_info *info = source_info(s);
+	int rc = add_taken(c, exhibit, s, err);
+	if (rc)
+		return rc;
+	rc = case_prepare(
 		c,
 		"UPDATE exhibit SET state='whole',kind=?2,platform=?3,fingerprint=?4,"
 		"files_seen=?5,bytes_seen=?6,files_kept=?7,bytes_kept=?8,stage=?9,scope=?10,"

@@ -15,9 +15,10 @@ int exhibit_begin(struct case_db *c, span label, int64_t *ret_id, struct err *er
 int exhibit_forget(struct case_db *c, int64_t id, struct err *err);
 int exhibit_fail(struct case_db *c, int64_t id, const char *why, struct err *err);
 
-/* The exhibit that was read whole from the same source; *ret_version: under which decisions
- * (scope_version), *ret_reading: how often it was read. *ret_id is 0 if there is none. */
-int exhibit_known(struct case_db *c, const char *fingerprint, int64_t *ret_id, int64_t *ret_version,
+/* The exhibit that was read whole from the same source, whatever was in scope then; *ret_version:
+ * under which decisions (scope_version), *ret_reading: how often it was read. *ret_id is 0 if there
+ * is none. */
+int exhibit_known(struct case_db *c, struct source *s, int64_t *ret_id, int64_t *ret_version,
 		  int64_t *ret_reading, struct err *err);
 
 /* What was counted while reading and not kept. */
@@ -26,13 +27,14 @@ struct exhibit_outside {
 	int64_t read; /* rows, kept or not */
 };
 
-/* The file with its side files as rows id, id + 1 ... */
+/* The file as row id; its side files and what was opened of it as rows after *last, the highest
+ * that is taken, which moves on. */
 int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struct evidence_file *f,
-		     struct err *err);
+		     int64_t *last, struct err *err);
 int exhibit_add_notes(struct source *s, struct warning_store *w, struct err *err);
 int exhibit_add_apps(struct case_db *c, int64_t exhibit, struct source *s, struct err *err);
 int exhibit_add_outside(struct case_db *c, int64_t exhibit, const struct exhibit_outside *o,
 			struct err *err);
-int exhibit_finish(struct case_db *c, int64_t exhibit, const struct source_info *info,
-		   const struct scope *scope, int64_t reading, struct err *err);
+int exhibit_finish(struct case_db *c, int64_t exhibit, struct source *s, const struct scope *scope,
+		   int64_t reading, struct err *err);
 #endif

@@ -7,6 +7,7 @@
 #include "policy.h"
 #include "rules_path.h"
 #include "say.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define BAD_ROWS_SHOWN 20
@@ -127,6 +128,12 @@ int given_allow(struct given *g, struct act *a, struct case_db *c, const char *r
 	const struct decision_text texts[] = { { "reason", reason }, { NULL, NULL } };
 	if (case_training(c))
 		return 0;
+	if (a->trust && trust_installed(a->trust) && getenv("LINECHECK_RULES"))
+		return err_set(
+			err, E_REFUSED,
+			"LINECHECK_RULES names other rules than those installed here. Unset "
+			"it: where the force installed its policy, a real phone is read with "
+			"the installed rules.");
 	if (!g->lines)
 		return use_installed(g, a->trust, case_now(c), err);
 	const char *wanted = lines_sha256(g->lines);

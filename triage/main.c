@@ -47,9 +47,18 @@ static void list(FILE *to)
 	fprintf(to, "\nlinecheck help COMMAND says more about one of them.\n");
 }
 
-static int help(const struct cmd *c)
+/* word: what stood behind the command's name, perhaps one of its verbs; or NULL. */
+static int help(const struct cmd *c, const char *word)
 {
+	for (const struct cmd *const *v = c->verbs; word && v && *v; v++)
+		if (strcmp((*v)->name, word) == 0) {
+			printf("linecheck %s %s %s\n\n%s", c->name, word, (*v)->usage, (*v)->help);
+			return EXIT_NOTHING;
+		}
 	printf("linecheck %s%s%s\n\n%s", c->name, *c->usage ? " " : "", c->usage, c->help);
+	for (const struct cmd *const *v = c->verbs; v && *v; v++)
+		printf("%s  linecheck %s %-10s %s\n", v == c->verbs ? "\n" : "", c->name,
+		       (*v)->name, (*v)->line);
 	return EXIT_NOTHING;
 }
 
@@ -90,10 +99,10 @@ int main(int argc, char **argv)
 	if (!c)
 		return unknown(name);
 	if (asked)
-		return help(c);
+		return help(c, argc > 3 ? argv[3] : NULL);
 	/* Anywhere among its words, so that it can be put behind a command that went wrong. */
 	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (asks_help(argv[i]))
-			return help(c);
+			return help(c, argv[2]);
 	return c->run(argc - 1, argv + 1);
 }

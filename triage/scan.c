@@ -183,11 +183,9 @@ static int scan_file(struct scan *s, size_t i, int64_t *last_id)
 	if (!rc && f->state == EVIDENCE_READ)
 		rc = read_file(s, i, f, &why);
 	if (!rc)
-		rc = exhibit_add_file(s->c, s->exhibit, s->file, f, s->err);
+		rc = exhibit_add_file(s->c, s->exhibit, s->file, f, last_id, s->err);
 	if (!rc)
 		rc = warning_store_flush(s->warnings, s->err);
-	if (s->file + (int64_t)f->side_n > *last_id)
-		*last_id = s->file + (int64_t)f->side_n;
 	return rc;
 }
 
@@ -263,8 +261,7 @@ static int read_all(struct scan *s)
 	if (!rc)
 		rc = exhibit_add_outside(s->c, s->exhibit, &s->outside, s->err);
 	if (!rc)
-		rc = exhibit_finish(s->c, s->exhibit, source_info(s->source), s->scope, s->reading,
-				    s->err);
+		rc = exhibit_finish(s->c, s->exhibit, s->source, s->scope, s->reading, s->err);
 	double start = now();
 	if (!rc)
 		rc = score_case(s->c, s->options->rules, s->options->policy, s->err);
@@ -363,8 +360,7 @@ static int read_source(struct scan *s, const char *path, struct scan_result *res
 	s->reading = 1;
 	int rc = open_source(s, path, 1);
 	if (!rc)
-		rc = exhibit_known(s->c, source_info(s->source)->fingerprint, &known, &version,
-				   &reading, s->err);
+		rc = exhibit_known(s->c, s->source, &known, &version, &reading, s->err);
 	if (!rc)
 		rc = case_begin(s->c, s->err);
 	if (!rc)
@@ -414,7 +410,9 @@ int scan_source(struct case_db *c, const char *path, const struct scan_options *
 	struct err own = { 0 };
 	struct scan s = { .c = c, .options = options, .err = err ? err : &own };
 	struct scan_result result = { 0 };
-	int rc = retention_open(c, s.err);
+	int rc = case_lock(c, s.err);
+	if (!rc)
+		rc = retention_open(c, s.err);
 	if (!rc)
 		rc = scope_load(&s.scope, c, options->confidential, s.err);
 	if (!rc)

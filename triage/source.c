@@ -184,18 +184,27 @@ static int keep_place(struct source *s, struct place *p, struct err *err)
 	return 0;
 }
 
-/* What an opened backup is, for whoever checks it. */
+/* The database that was in an opened backup is a file of its own, with its own hash. */
 static int tell_sealed(struct source *s, struct listed *l, struct err *err)
 {
-	struct buf b = { 0 };
-	buf_addf(&b,
-		 "opened with the %s that was given; what was read of it has SHA-256 %s "
-		 "and is kept in the vault as %s",
-		 l->sealed_with, l->inner, l->place.name);
-	span kept = b.failed ? SPAN_NONE : arena_copy(s->arena, buf_span(&b), NULL);
-	buf_free(&b);
-	l->file.detail = kept.p;
-	return kept.p ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+	struct buf how = { 0 }, name = { 0 };
+	buf_addf(&how, "opened with the %s that was given: rows are those of what was in it",
+		 l->sealed_with);
+	buf_add(&name, l->file.path);
+	buf_add(&name, SPAN(" (opened)"));
+	bool ok = !how.failed && !name.failed;
+	span detail = ok ? arena_copy(s->arena, buf_span(&how), NULL) : SPAN_NONE;
+	span path = ok ? arena_copy(s->arena, buf_span(&name), NULL) : SPAN_NONE;
+	buf_free(&how);
+	buf_free(&name);
+	if (!detail.p || !path.p)
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	l->file.detail = detail.p;
+	l->file.opened = (struct evidence_side){ .path = path,
+						 .size = l->place.size,
+						 .vault = l->place.name };
+	memcpy(l->file.opened.sha256, l->inner, sizeof l->inner);
+	return 0;
 }
 
 static int keep(struct source *s, struct err *err)
@@ -292,37 +301,57 @@ static bool others(const struct source *s)
 	return false;
 }
 
-static void add_file(struct source *s, struct sha256 *h, const struct listed *l, char *buf)
+static bool same_as_before(const struct source *s, size_t i)
 {
-	add_number(h, l->file.path.n);
-	sha256_add(h, l->file.path);
-	add_number(h, l->file.size);
+	return i > 0 && span_eq(s->list[i].file.path, s->list[i - 1].file.path);
+}
+
+/* Both ends of a file and of its side files, where its bytes were taken. */
+static int mark_ends(struct source *s, struct listed *l, char *buf, struct err *err)
+{
+	struct sha256 *h;
+	if (l->place.kind == PLACE_NONE)
+		return 0;
+	if (!(h = sha256_new(err)))
+		return err_set(err, E_NOMEM, "Memory ran out.");
 	add_ends(s, h, &l->place, buf);
 	for (size_t k = 0; k < l->file.side_n; k++) {
 		add_number(h, (uint64_t)l->side_kind[k]);
 		add_number(h, l->file.side[k].size);
 		add_ends(s, h, &l->side_place[k], buf);
 	}
+	int rc = sha256_end(h, l->file.ends, err);
+	sha256_free(h);
+	return rc;
 }
 
+/* Over what is listed, whatever of it is in scope: paths and sizes. Bytes are in each file's ends.
+ */
 static int fingerprint(struct source *s, struct err *err)
 {
 	struct sha256 *h = sha256_new(err);
 	char *buf = malloc(SAMPLE);
-	if (!h || !buf) {
-		sha256_free(h);
-		free(buf);
-		return err_set(err, E_NOMEM, "Memory ran out.");
-	}
 	bool all = !others(s);
-	for (size_t i = 0; i < s->lists; i++)
-		if (all || !is_trace(&s->list[i]))
-			add_file(s, h, &s->list[i], buf);
-	if (!s->lists) { /* nothing is wanted: tell sources apart by what was seen */
+	int rc = h && buf ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+	for (size_t i = 0; !rc && i < s->lists; i++) {
+		struct listed *l = &s->list[i];
+		if (same_as_before(s, i)) {
+			memcpy(l->file.ends, l[-1].file.ends, sizeof l->file.ends);
+			continue;
+		}
+		if (all || !is_trace(l)) {
+			add_number(h, l->file.path.n);
+			sha256_add(h, l->file.path);
+			add_number(h, l->file.size);
+		}
+		rc = mark_ends(s, l, buf, err);
+	}
+	if (!rc && !s->lists) { /* nothing is wanted: tell sources apart by what was seen */
 		add_number(h, s->info.files_seen);
 		add_number(h, s->info.bytes_seen);
 	}
-	int rc = sha256_end(h, s->info.fingerprint, err);
+	if (!rc)
+		rc = sha256_end(h, s->info.fingerprint, err);
 	sha256_free(h);
 	free(buf);
 	return rc;
@@ -392,6 +421,7 @@ static int complete(struct source *s, struct catalog *c, struct err *err)
 		qsort(s->list, s->lists, sizeof *s->list, list_order);
 	find_platform(s);
 	tell_nothing(s);
+	source_leave_out(s);
 	count_kept(s);
 	rc = keep(s, err);
 	if (rc == 0)

@@ -108,6 +108,9 @@ void source_readers_free(struct evidence_readers *r);
  * the list is full, which is noted. */
 int source_list(struct source *s, struct listed **ret, struct err *err);
 
+/* What is listed and holds, by its tables, no kind of record in scope becomes out of scope. */
+void source_leave_out(struct source *s);
+
 struct stamp stamp_of(const struct stat *st);
 bool stamp_same(const struct stamp *a, const struct stamp *b);
 #endif

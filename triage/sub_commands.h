@@ -4,9 +4,8 @@
 #ifndef SUB_COMMANDS_H
 #define SUB_COMMANDS_H
 #include "cmd.h"
-#include <stddef.h>
 
-/* Run the one of n that argv[1] names, or print its help or the list; argv[0] is the command that
- * they belong to. Gives an exit code. */
-int sub_commands_run(const struct cmd *const *all, size_t n, int argc, char **argv);
+/* Run the one of all (NULL-terminated) that argv[1] names; argv[0] is the command that they belong
+ * to. Gives an exit code. */
+int sub_commands_run(const struct cmd *const *all, int argc, char **argv);
 #endif

@@ -209,7 +209,9 @@ int typed_add(struct case_db *c, const struct typed *t, const struct scan_option
 	      struct typed_result *ret, struct err *err)
 {
 	struct adding a = { .c = c, .t = t, .options = options, .err = err };
-	int rc = scope_load(&a.scope, c, options->confidential, err);
+	int rc = case_lock(c, err);
+	if (!rc)
+		rc = scope_load(&a.scope, c, options->confidential, err);
 	if (!rc)
 		rc = case_begin(c, err);
 	if (!rc)

@@ -36,3 +36,10 @@ int view_file_write(struct case_db *c, char *out, size_t cap, struct err *err)
 		unlink(part);
 	return rc;
 }
+
+void view_file_remove(const struct case_db *c)
+{
+	char path[4200];
+	if (snprintf(path, sizeof path, "%s/view.html", case_dir(c)) < (int)sizeof path)
+		unlink(path);
+}

@@ -94,6 +94,13 @@ open crypt14 msgstore.db.crypt14 "$crypt/key"
 open noexpiry msgstore-noexpiry.db.crypt14 "$crypt/key"
 open crypt15 msgstore.db.crypt15 "$crypt/encrypted_backup.key"
 open digits msgstore.db.crypt15 "$work/digits.txt"
+inner=$(sha256sum <"$crypt/msgstore.db" | cut -c1-64)
+for name in crypt14 noexpiry crypt15 digits; do
+	# What was opened is in the vault, and is named there with the hash of the plain database.
+	"$LINECHECK" verify "$work/case-$name" >"$work/verify" 2>&1 || { cat "$work/verify"; bad=1; }
+	expect $name '[.coverage[] | select(.side_of) | [.path, .sha256]]' \
+		"[[\"$(jq -r '.coverage[0].path' "$work/$name.json") (opened)\",\"$inner\"]]"
+done
 
 [ $bad = 0 ] && echo "all totals are as published"
 exit $bad

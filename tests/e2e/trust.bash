@@ -14,12 +14,13 @@ for who in officer:officer supervisor:supervisor other:officer analyst:analyst a
 		--from 2020-01-01 --key "$work/force.key" --passphrase-fd 3 3<<<"$words" >/dev/null
 done
 
-# as PERSON COMMAND...: output in $work/out, exit code in $code
+# as PERSON COMMAND...: output in $work/out, exit code in $code. That the policy is a self-made one is said each time, and left out.
 as() {
 	local who=$1
 	shift
 	code=0
 	"$LINECHECK" "$@" --key "$work/$who.key" --passphrase-fd 3 3<<<"$words" >"$work/out" 2>&1 </dev/null || code=$?
+	sed -i '/Self-made trust: /d' "$work/out"
 }
 # both PERSON SECOND COMMAND...
 both() {
@@ -28,6 +29,7 @@ both() {
 	code=0
 	"$LINECHECK" "$@" --key "$work/$who.key" --passphrase-fd 3 --second "$work/$second.key" --second-passphrase-fd 4 \
 		3<<<"$words" 4<<<"$words" >"$work/out" 2>&1 </dev/null || code=$?
+	sed -i '/Self-made trust: /d' "$work/out"
 }
 # expect CODE TEXT WHAT
 expect() {

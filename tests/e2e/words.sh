@@ -110,6 +110,19 @@ for command in $("$LINECHECK" help | sed -n 's/^  linecheck \([a-z]*\) .*/\1/p')
 		cmp -s out help || fail "$way: other words than help $command"
 	done
 done
+for command in case lines; do
+	"$LINECHECK" $command --help | sed -n "s/^  linecheck $command \([a-z-]*\) .*/\1/p" >verbs
+	[ "$(wc -l <verbs)" -gt 5 ] || fail "help $command lists no verbs"
+	for verb in $(cat verbs); do
+		says 0 "linecheck $command $verb" $command $verb --help
+		cp out help
+		for way in "help $command $verb" "$command $verb folder --reason x -h"; do
+			# shellcheck disable=SC2086
+			says 0 "linecheck $command $verb" $way
+			cmp -s out help || fail "$way: other words than $command $verb --help"
+		done
+	done
+done
 [ "$("$LINECHECK" help | grep -c '^  linecheck ')" = "$(grep -c '^C(' "$SOURCE_DIR/triage/commands.list")" ] || fail "help leaves a command out"
 says 0 "What to do next:" 
 says 0 "linecheck lines check FILE.csv"

@@ -422,19 +422,27 @@ static void test_a_change_is_said(void **state)
 	source_close(s);
 }
 
-static void fingerprint_of(const char *path, char out[65])
+/* Of the list, then of the one file in it. */
+static void fingerprint_in(const char *path, unsigned kinds, char out[129])
 {
 	struct source *s;
-	struct source_options o = { .parsers = test_parsers };
+	struct source_options o = { .parsers = test_parsers, .kinds = kinds };
 	assert_int_equal(source_open(&s, path, &o, NULL), 0);
-	memcpy(out, source_info(s)->fingerprint, 65);
+	assert_int_equal(source_files(s), 1);
+	snprintf(out, 129, "%s%s", source_info(s)->fingerprint, source_file(s, 0)->ends);
 	source_close(s);
+}
+
+static void fingerprint_of(const char *path, char out[129])
+{
+	fingerprint_in(path, 0, out);
+	assert_int_equal(strlen(out), 128);
 }
 
 static void test_fingerprint(void **state)
 {
 	(void)state;
-	char a[65], b[65];
+	char a[129], b[129];
 	make_db(in(folder, "a/Library/SMS/sms.db"), TEXTS("one"));
 	write_file(in(folder, "a/picture.jpg"), SPAN("not wanted"));
 	fingerprint_of(in(folder, "a"), a);
@@ -452,6 +460,11 @@ static void test_fingerprint(void **state)
 	assert_int_equal(x.st_size, y.st_size);
 	fingerprint_of(in(folder, "b"), b);
 	assert_string_not_equal(a, b);
+	assert_memory_equal(a, b, 64);
+	/* out of scope: the same list, none of its bytes */
+	fingerprint_in(in(folder, "a"), KIND_BIT(REC_CALL), b);
+	assert_int_equal(strlen(b), 64);
+	assert_memory_equal(a, b, 64);
 }
 
 static void test_the_same_bytes_count_once(void **state)

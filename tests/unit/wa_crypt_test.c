@@ -321,6 +321,10 @@ static void states(const char *folder, const char *vault, const struct wa_key *k
 			evidence_close(e);
 		buf_addf(out, "%s %.*s: %.30s\n", evidence_state_word(f->state), (int)f->path.n,
 			 f->path.p, f->detail ? f->detail : "-");
+		if (f->opened.vault)
+			buf_addf(out, "%.*s %s %llu %s\n", (int)f->opened.path.n, f->opened.path.p,
+				 f->opened.vault, (unsigned long long)f->opened.size,
+				 f->opened.sha256);
 	}
 	source_close(s);
 	vault_key_free(vault_key);
@@ -366,6 +370,15 @@ static void one_is_read(void **state)
 	states(folder, vault[1], key, &got);
 	assert_non_null(
 		strstr(got.data, "\nread msgstore.db.crypt15: opened with the WhatsApp key\x20"));
+	/* it is named with the hash of the database, not of the backup */
+	unsigned char sum[32];
+	struct buf opened = { 0 };
+	EVP_Digest(db.p, db.n, sum, NULL, EVP_sha256(), NULL);
+	buf_addf(&opened, "\nmsgstore.db.crypt15 (opened) 0001 %zu ", db.n);
+	for (size_t i = 0; i < sizeof sum; i++)
+		buf_addf(&opened, "%02x", sum[i]);
+	assert_non_null(strstr(got.data, opened.data));
+	buf_free(&opened);
 	/* the database alone is in the vault, byte for byte through the vault */
 	struct vault_key *training = NULL;
 	struct vault *v = NULL;

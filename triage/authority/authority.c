@@ -2,12 +2,12 @@
 #include "authority.h"
 #include "base/time.h"
 #include "decision.h"
+#include "scope/width.h"
 #include "stop.h"
 #include <stdio.h>
 #include <string.h>
 
 #define DAY ((int64_t)86400000)
-#define MARGIN 14 /* days around an episode: our choice, not the law's */
 
 static bool under_18(const struct form *f, int64_t today)
 {
@@ -259,20 +259,28 @@ static void set_day(json_t *choices, const char *key, const struct form *f, int6
 	json_object_set_new(choices, key, json_string(text));
 }
 
-static int record_scope(struct case_db *c, const struct form *f, bool supersede, struct err *err)
+static json_t *scope_choices(const struct form *f)
 {
-	struct pending p = { .choices = json_object() };
+	json_t *choices = json_object();
 	int64_t missing = form_day(f, "missing_from"), found = form_day(f, "found_on");
 	if (form_answered(f, "kinds"))
-		json_object_set(p.choices, "kinds", json_object_get(form_answers(f), "kinds"));
+		json_object_set(choices, "kinds", json_object_get(form_answers(f), "kinds"));
 	else
-		json_object_set_new(p.choices, "kinds",
+		json_object_set_new(choices, "kinds",
 				    json_pack("[ssss]", "account", "contact", "call", "message"));
-	set_day(p.choices, "from", f, missing == INT64_MIN ? INT64_MIN : missing - MARGIN);
-	set_day(p.choices, "to", f, found == INT64_MIN ? INT64_MIN : found + MARGIN);
+	set_day(choices, "from", f, missing == INT64_MIN ? INT64_MIN : missing - SCOPE_MARGIN);
+	set_day(choices, "to", f, found == INT64_MIN ? INT64_MIN : found + SCOPE_MARGIN);
 	if (form_answered(f, "with"))
-		json_object_set(p.choices, "with", json_object_get(form_answers(f), "with"));
-	return record(c, &p, DECISION_SCOPE, supersede, err);
+		json_object_set(choices, "with", json_object_get(form_answers(f), "with"));
+	return choices;
+}
+
+bool authority_needs_second(const struct form *f, int64_t today)
+{
+	json_t *scope = scope_choices(f);
+	bool wide = scope_is_wide(scope, form_answers(f), today * DAY);
+	json_decref(scope);
+	return wide && !form_is(f, "basis", "training");
 }
 
 static int record_retention(struct case_db *c, const struct form *f, bool supersede,
@@ -294,12 +302,16 @@ static int record_task(struct case_db *c, const struct form *f, struct err *err)
 	return record(c, &p, DECISION_TASK, false, err);
 }
 
-int authority_record(struct case_db *c, const struct form *f, bool supersede, struct err *err)
+int authority_record(struct case_db *c, const struct form *f, bool supersede,
+		     const struct key *second, struct err *err)
 {
 	bool training = form_is(f, "basis", "training");
 	int rc = record_authority(c, f, supersede, err);
+	struct pending scope = { .choices = scope_choices(f), .decision.second = second };
 	if (!rc)
-		rc = record_scope(c, f, supersede, err);
+		rc = record(c, &scope, DECISION_SCOPE, supersede, err);
+	else
+		json_decref(scope.choices);
 	struct pending stage = { .choices = json_pack("{si}", "stage", 1) };
 	if (!rc)
 		rc = record(c, &stage, DECISION_STAGE, supersede, err);
@@ -318,13 +330,32 @@ int authority_allows_handover(struct case_db *c, struct err *err)
 	return why ? REFUSE("STOP. %s 'linecheck case go-on' records the decision.", why) : 0;
 }
 
+/* Was the scope widened after the notice? INT64_MAX: the authority itself is a new one. */
+static int asks_more(struct case_db *c, int64_t notice, bool *ret, struct err *err)
+{
+	sqlite3_stmt *st;
+	*ret = notice == INT64_MAX;
+	int rc = case_prepare(c,
+			      "SELECT 1 FROM decision WHERE kind='scope' AND id>?1 AND "
+			      "json_extract(body,'$.choices.wider')=1",
+			      &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int64(st, 1, notice);
+	*ret |= sqlite3_step(st) == SQLITE_ROW;
+	sqlite3_finalize(st);
+	return 0;
+}
+
 int authority_allows_scan(struct case_db *c, struct err *err)
 {
 	struct err why = { 0 };
 	json_t *authority, *notice = NULL;
+	int64_t authority_id = 0, notice_id = 0;
+	bool newer = false;
 	if (case_training(c))
 		return 0;
-	int rc = decision_current(c, DECISION_AUTHORITY, NULL, &authority, &why);
+	int rc = decision_current(c, DECISION_AUTHORITY, &authority_id, &authority, &why);
 	if (rc == E_ABSENT)
 		return REFUSE("This case has no recorded authority, so nothing of the phone may be "
 			      "read. 'linecheck case new %s' records one.",
@@ -335,7 +366,7 @@ int authority_allows_scan(struct case_db *c, struct err *err)
 	bool agreement = basis && rests_on_agreement(basis);
 	bool training = basis && strcmp(basis, "training") == 0;
 	json_decref(authority);
-	decision_current(c, DECISION_NOTICE, NULL, &notice, NULL);
+	decision_current(c, DECISION_NOTICE, &notice_id, &notice, NULL);
 	const char *state = json_string_value(json_object_get(notice, "state"));
 	bool confirmed = state && strcmp(state, "confirmed") == 0;
 	json_decref(notice);
@@ -348,5 +379,13 @@ int authority_allows_scan(struct case_db *c, struct err *err)
 			"The person has not confirmed that they agree. Hand over the notice, then "
 			"record it: linecheck case confirm %s --how written --copy given",
 			case_dir(c));
-	return 0;
+	if (agreement)
+		rc = asks_more(c, authority_id > notice_id ? INT64_MAX : notice_id, &newer, err);
+	if (!rc && newer)
+		rc = REFUSE(
+			"More is asked for now than the notice said that was confirmed. Hand over "
+			"a "
+			"new one (linecheck case notice %s), then record that they agree to it.",
+			case_dir(c));
+	return rc;
 }

@@ -17,9 +17,13 @@ int authority_check(const struct form *f, int64_t today, struct err *err);
 /* Does this basis rest on somebody's agreement, so that a notice must be given and confirmed? */
 bool authority_needs_notice(const struct form *f);
 
+/* Do these answers ask for more days than one person may decide alone? */
+bool authority_needs_second(const struct form *f, int64_t today);
+
 /* Record authority, scope, stage 1, retention and tasks as decisions, in the caller's transaction.
- * supersede: replace those that stand. */
-int authority_record(struct case_db *c, const struct form *f, bool supersede, struct err *err);
+ * supersede: replace those that stand. second: signs the scope, too; NULL: one person. */
+int authority_record(struct case_db *c, const struct form *f, bool supersede,
+		     const struct key *second, struct err *err);
 
 /* May a scan begin? E_REFUSED: no authority, a notice that is not confirmed, or a stop. */
 int authority_allows_scan(struct case_db *c, struct err *err);

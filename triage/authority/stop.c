@@ -3,6 +3,7 @@
 #include "base/identifier.h"
 #include "decision.h"
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum why { STOP_AGREED, STOP_CARER, STOP_MANY, STOP_KINDS };
@@ -24,16 +25,20 @@ static const struct {
 			"made to find out what is on the list. A supervisor must decide." },
 };
 
-/* Handles of everyone in the records that findings rest on. */
-#define PEOPLE                                                                                    \
-	"SELECT p.raw, p.e164 FROM finding_record x JOIN record r ON r.id=x.record JOIN party p " \
-	"ON "                                                                                     \
-	"p.id=r.\"from\" AND p.role='person' UNION SELECT p.raw, p.e164 FROM finding_record x "   \
-	"JOIN "                                                                                   \
-	"record r ON r.id=x.record JOIN party_set s ON s.id=r.\"to\" JOIN party p ON "            \
-	"p.id=s.party AND "                                                                       \
-	"p.role='person' UNION SELECT p.raw, p.e164 FROM finding_record x JOIN contact_id i ON "  \
-	"i.record=x.record JOIN party p ON p.id=i.party"
+/* Everyone in the records of findings: those that are listed, and those that met the same rules or
+ * lines beyond; as they are stored, as a number, or as a number in the text. */
+#define RECORDS                                                                                    \
+	"WITH told(record) AS (SELECT record FROM finding_record UNION SELECT record FROM match "  \
+	"WHERE rule IN (SELECT rule FROM finding) OR (line IS NOT NULL AND EXISTS (SELECT 1 FROM " \
+	"finding WHERE rule IN ('line','line-name')))) "
+#define PEOPLE                                                                                     \
+	RECORDS "SELECT p.raw, p.e164 FROM told x JOIN record r ON r.id=x.record JOIN party p ON " \
+		"p.id=r.\"from\" AND p.role='person' UNION SELECT p.raw, p.e164 FROM told x JOIN " \
+		"record r ON r.id=x.record JOIN party_set s ON s.id=r.\"to\" JOIN party p ON "     \
+		"p.id=s.party AND p.role='person' UNION SELECT p.raw, p.e164 FROM told x JOIN "    \
+		"contact_id i ON i.record=x.record JOIN party p ON p.id=i.party UNION SELECT "     \
+		"NULL, "                                                                           \
+		"m.e164 FROM told x JOIN mention m ON m.record=x.record"
 
 static bool same(span a, span b)
 {
@@ -45,23 +50,33 @@ static bool same(span a, span b)
 	return n && n == m && n <= sizeof k && memcmp(k, l, n) == 0;
 }
 
-/* Is one of the JSON array's handles in a finding? */
-static int handles_found(struct case_db *c, const json_t *handles, bool *ret, struct err *err)
+/* How many of the JSON array's handles are in findings? */
+static int handles_found(struct case_db *c, const json_t *handles, int64_t *ret, struct err *err)
 {
 	sqlite3_stmt *st;
-	int rc = case_prepare(c, PEOPLE, &st, err);
-	if (rc)
+	size_t n = json_array_size(handles);
+	bool *met = calloc(n + 1, sizeof *met);
+	int rc = met ? case_prepare(c, PEOPLE, &st, err) : err_set(err, E_NOMEM, "Memory ran out.");
+	if (rc) {
+		free(met);
 		return rc;
-	while (sqlite3_step(st) == SQLITE_ROW && !*ret) {
+	}
+	while (sqlite3_step(st) == SQLITE_ROW) {
 		span raw = { sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0) };
-		for (size_t i = 0; i < json_array_size(handles); i++)
-			*ret |= same(raw, span_z(json_string_value(json_array_get(handles, i))));
+		uint64_t e164 = (uint64_t)sqlite3_column_int64(st, 1);
+		for (size_t i = 0; i < n; i++) {
+			span own = span_z(json_string_value(json_array_get(handles, i)));
+			met[i] |= same(raw, own) || (e164 && identifier_of(own).e164 == e164);
+		}
 	}
 	sqlite3_finalize(st);
+	for (size_t i = 0; i < n; i++)
+		*ret += met[i];
+	free(met);
 	return 0;
 }
 
-static int agreed_found(struct case_db *c, bool *ret, struct err *err)
+static int agreed_found(struct case_db *c, int64_t *ret, struct err *err)
 {
 	struct buf text = { 0 };
 	struct err why = { 0 };
@@ -108,7 +123,7 @@ static bool carer_name(span name)
 	return false;
 }
 
-static int carer_found(struct case_db *c, bool *ret, struct err *err)
+static int carer_found(struct case_db *c, int64_t *ret, struct err *err)
 {
 	sqlite3_stmt *st;
 	int rc = case_prepare(
@@ -132,7 +147,8 @@ static int carer_found(struct case_db *c, bool *ret, struct err *err)
 	return rc;
 }
 
-static int many_found(struct case_db *c, bool *ret, struct err *err)
+/* How many times the number that is too many. */
+static int many_found(struct case_db *c, int64_t *ret, struct err *err)
 {
 	sqlite3_stmt *st;
 	int rc = case_prepare(
@@ -140,22 +156,25 @@ static int many_found(struct case_db *c, bool *ret, struct err *err)
 		err);
 	if (rc)
 		return rc;
-	*ret = sqlite3_step(st) == SQLITE_ROW && sqlite3_column_int64(st, 0) > STOP_LINES;
+	int64_t lines = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+	*ret = lines ? (lines - 1) / STOP_LINES : 0;
 	sqlite3_finalize(st);
 	return 0;
 }
 
-/* A stop of this kind was recorded before: it stands, or a supervisor lifted it. */
-static int recorded(struct case_db *c, const char *word, bool *ret, struct err *err)
+/* A stop for as many was recorded before: it stands, or a supervisor lifted it. */
+static int recorded(struct case_db *c, const char *word, int64_t n, bool *ret, struct err *err)
 {
 	sqlite3_stmt *st;
 	int rc = case_prepare(c,
 			      "SELECT 1 FROM decision WHERE kind='stop' AND "
-			      "json_extract(body,'$.choices.why')=?1",
+			      "json_extract(body,'$.choices.why')=?1 AND "
+			      "json_extract(body,'$.choices.n')>=?2",
 			      &st, err);
 	if (rc)
 		return rc;
 	sqlite3_bind_text(st, 1, word, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 2, n);
 	*ret = sqlite3_step(st) == SQLITE_ROW;
 	sqlite3_finalize(st);
 	return 0;
@@ -163,7 +182,8 @@ static int recorded(struct case_db *c, const char *word, bool *ret, struct err *
 
 int stop_check(struct case_db *c, struct err *err)
 {
-	static int (*const test[STOP_KINDS])(struct case_db * c, bool *ret, struct err *err) = {
+	static int (*const test[STOP_KINDS])(struct case_db * c, int64_t * ret,
+					     struct err * err) = {
 		[STOP_AGREED] = agreed_found,
 		[STOP_CARER] = carer_found,
 		[STOP_MANY] = many_found,
@@ -172,15 +192,16 @@ int stop_check(struct case_db *c, struct err *err)
 	if (!decision_exists(c, DECISION_AUTHORITY))
 		return 0;
 	for (int i = 0; !rc && i < STOP_KINDS; i++) {
-		bool found = false, before = false;
+		int64_t n = 0;
+		bool before = false;
 		if (i == STOP_MANY && case_training(c))
 			continue; /* its lists are made up */
-		rc = test[i](c, &found, err);
-		if (!rc && found)
-			rc = recorded(c, stops[i].word, &before, err);
-		if (rc || !found || before)
+		rc = test[i](c, &n, err);
+		if (!rc && n)
+			rc = recorded(c, stops[i].word, n, &before, err);
+		if (rc || !n || before)
 			continue;
-		json_t *choices = json_pack("{ss}", "why", stops[i].word);
+		json_t *choices = json_pack("{sIss}", "n", (json_int_t)n, "why", stops[i].word);
 		struct decision d = { .kind = DECISION_STOP, .choices = choices };
 		rc = decision_record(c, &d, NULL, err);
 		json_decref(choices);

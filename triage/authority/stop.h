@@ -11,8 +11,8 @@
 
 #define STOP_LINES 20
 
-/* Look at the findings and record a stop where one is due and none stands or was lifted for the
- * same reason. Real cases, and training cases with a recorded authority. */
+/* Look at the findings and record a stop where one is due, and none was recorded for the same
+ * reason and as many people or lines. Real cases, and training cases with a recorded authority. */
 int stop_check(struct case_db *c, struct err *err);
 /* The words for the stop that stands, or NULL. */
 const char *stop_standing(struct case_db *c);

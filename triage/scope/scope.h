@@ -9,6 +9,8 @@
  *                                                    (record.h): "trace-apps" ...
  *   "from":"YYYY-MM-DD", "to":"YYYY-MM-DD"           days, both inclusive; absent: open
  *   "with":["+447700900123", ...]                    counterparties; absent: anyone
+ *   "wider":true                                     than the scope before, so that a notice given
+ *                                                    for that one does not cover it
  *
  * A record whose time or counterparty is not known is outside a scope that asks for it. Contacts
  * and accounts have no time, nor have trace-apps and trace-permissions, which with trace-usage are
