@@ -151,24 +151,6 @@ static int open_into_vault(struct catalog *c, struct found *f, opener *opens, st
 	return rc;
 }
 
-/* What was in it is listed beside it, so that the case knows all that its vault holds. */
-static void list_inner(struct source *s, struct listed *l, const struct found *f)
-{
-	span parts[] = { l->file.path, SPAN(" (opened)") };
-	span path = arena_join(s->arena, parts, 2);
-	if (l->file.side_n || l->file.state != EVIDENCE_READ)
-		return;
-	if (!path.p) {
-		s->out_of_memory = true;
-		return;
-	}
-	l->file.side[0] = (struct evidence_side){ .path = path, .size = f->place.size };
-	l->side_place[0] = f->place;
-	l->side_kind[0] = SIDE_SHM; /* hashed, and not read beside it */
-	memcpy(l->side_sha256[0], l->inner, sizeof l->inner);
-	l->file.side_n = 1;
-}
-
 /* no_key: what is said where no password was given. */
 static int list_opened(struct catalog *c, struct found *f, const struct want *w, opener *opens,
 		       const char *with, const char *no_key, struct err *err)
@@ -193,7 +175,6 @@ static int list_opened(struct catalog *c, struct found *f, const struct want *w,
 		c->s->list[i].sealed_with = with;
 		c->s->list[i].sealed_stamp = facts.sealed_stamp;
 		memcpy(c->s->list[i].inner, facts.inner, sizeof facts.inner);
-		list_inner(c->s, &c->s->list[i], f);
 	}
 	return rc;
 }

@@ -27,10 +27,13 @@ static const struct {
 
 /* Everyone in the records of findings: those that are listed, and those that met the same rules or
  * lines beyond; as they are stored, as a number, or as a number in the text. */
-#define RECORDS                                                                                    \
-	"WITH told(record) AS (SELECT record FROM finding_record UNION SELECT record FROM match "  \
-	"WHERE rule IN (SELECT rule FROM finding) OR (line IS NOT NULL AND EXISTS (SELECT 1 FROM " \
-	"finding WHERE rule IN ('line','line-name')))) "
+/* Where a finding lists only its first records, all that its rule met count as its own. */
+#define RECORDS                                                                                   \
+	"WITH told(record) AS (SELECT record FROM finding_record UNION SELECT record FROM match " \
+	"WHERE rule IN (SELECT f.rule FROM finding f JOIN finding_count n ON n.finding=f.id "     \
+	"WHERE n.records>(SELECT count(*) FROM finding_record x WHERE x.finding=f.id)) OR "       \
+	"(line IS NOT NULL AND EXISTS (SELECT 1 FROM finding WHERE rule IN "                      \
+	"('line','line-name')))) "
 #define PEOPLE                                                                                     \
 	RECORDS "SELECT p.raw, p.e164 FROM told x JOIN record r ON r.id=x.record JOIN party p ON " \
 		"p.id=r.\"from\" AND p.role='person' UNION SELECT p.raw, p.e164 FROM told x JOIN " \
