@@ -193,6 +193,11 @@ bool catalog_payload_wanted(struct catalog *c, span path)
 	return want_hex_id(path_name(path), id) && want_exact_find(c->s->wants, id);
 }
 
+bool catalog_is_ab(span name)
+{
+	return span_eq_nocase(extension(name), SPAN("ab"));
+}
+
 void catalog_app(struct catalog *c, const struct app *app, span path)
 {
 	span *seen = &c->app_seen[app - apps];
