@@ -78,7 +78,8 @@ static ptrdiff_t unzip_read(void *user, void *buf, size_t n, struct err *err)
 		int z = inflate(&u->z, Z_NO_FLUSH);
 		u->at = u->n - u->z.avail_in;
 		u->ended = z == Z_STREAM_END;
-		if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
+		bool bad = z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR;
+		if (bad && u->z.avail_out == n) /* else what comes before the damage first */
 			return err_set(err, E_FORMAT,
 				       "the file is damaged: its compressed bytes cannot be "
 				       "unpacked");

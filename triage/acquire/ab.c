@@ -387,7 +387,8 @@ static ptrdiff_t unpacked(struct ab *a, const void **ret, struct err *err)
 		}
 		int z = inflate(&a->z, Z_NO_FLUSH);
 		a->ended = z == Z_STREAM_END;
-		if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
+		bool bad = z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR;
+		if (bad && a->z.avail_out == OUT) /* else what comes before the damage first */
 			return err_set(err, z == Z_MEM_ERROR ? E_NOMEM : E_FORMAT,
 				       "the compressed bytes of the backup are damaged");
 	}
