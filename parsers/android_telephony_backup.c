@@ -396,7 +396,7 @@ const struct parser parser_android_telephony_backup = {
 	.files = { "*/com.android.providers.telephony/d_f/*_sms_backup",
 		   "*/com.android.providers.telephony/d_f/*_mms_backup", "*/0*_sms_backup",
 		   "*/0*_mms_backup" },
-	.tested = "Android 6-15, fields as published; real backups of 2022",
+	.tested = "real backups of 2022; Android 6-15, fields as published",
 	.sniff = sniff,
 	.run = run,
 };

@@ -12,7 +12,8 @@ const struct parser parser_google_messages_rcs = {
 	.kinds = GOOGLE_MESSAGES_KINDS,
 	.files = { "*/bugle_db.beside-mmssms" },
 	.by_path_only = true,
-	.tested = "as google-messages",
+	.tested = "tables of 2014 as published, rows made up",
+	.limits = "only what mmssms.db, read beside it, does not have",
 	.need = { GOOGLE_MESSAGES_NEED },
 	.q = { GOOGLE_MESSAGES_MEMBERS, GOOGLE_MESSAGES_ROWS("1"), GOOGLE_MESSAGES_PEOPLE },
 };

@@ -38,6 +38,7 @@ const struct parser parser_samsung_logs = {
 	.files = { "*/com.sec.android.provider.logsprovider/databases/logs.db", "*/logs.db",
 		   "logs.db" },
 	.tested = "Android 4-9, tables as published",
+	.limits = "of messages their beginning",
 	.need = { "logs(_id,number,date,type,logtype)" },
 	.q = {
 		{

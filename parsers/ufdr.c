@@ -741,6 +741,8 @@ const struct parser parser_ufdr = {
 		 KIND_BIT(REC_CONTACT) | KIND_BIT(REC_ACCOUNT),
 	.files = { "*/report.xml", "report.xml" },
 	.tested = "a part of a real report of 2024; reports 5 to 8, fields as published",
+	.limits = "e-mails and other kinds are counted, not read",
+	.keeps_deleted = true,
 	.sniff = sniff,
 	.run = run,
 };
