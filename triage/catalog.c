@@ -1,6 +1,7 @@
 /* catalog.c - see catalog.h */
 #include "catalog.h"
 #include "base/utf8.h"
+#include "collection.h"
 #include <stdlib.h>
 
 #define ENTRIES_MAX 2000000  /* names that may matter */
@@ -149,7 +150,7 @@ enum sighting catalog_sight(struct catalog *c, span path, enum entry_kind kind)
 	span main;
 	enum want_side side;
 	unsigned char id[20];
-	if (is_meta(path))
+	if (is_meta(path) || collection_list(path))
 		return in_bundle(path) ? SIGHT_NONE : SIGHT_META;
 	if (want_path(c->s->wants, path, &want))
 		return want.parsers ? SIGHT_WANTED : SIGHT_STORE;
@@ -191,6 +192,11 @@ bool catalog_payload_wanted(struct catalog *c, span path)
 {
 	unsigned char id[20];
 	return want_hex_id(path_name(path), id) && want_exact_find(c->s->wants, id);
+}
+
+bool catalog_is_ab(span name)
+{
+	return span_eq_nocase(extension(name), SPAN("ab"));
 }
 
 void catalog_app(struct catalog *c, const struct app *app, span path)
@@ -700,6 +706,8 @@ int catalog_finish(struct catalog *c, struct err *err)
 		return rc;
 	note_duplicates(c);
 	rc = backup_resolve(c, err);
+	if (rc == 0)
+		rc = collection_apps(c, err);
 	for (size_t i = 0; rc == 0 && i < c->entries; i++) {
 		rc = progress(c, i, err);
 		if (rc == 0)
@@ -709,6 +717,8 @@ int catalog_finish(struct catalog *c, struct err *err)
 		rc = backup_leftovers(c, err);
 	if (rc == 0)
 		rc = sealed_list(c, err);
+	if (rc == 0)
+		collection_copies(c);
 	if (rc == 0)
 		rc = links_resolve(c->links, is_there, is_read, on_link, c, err);
 	if (rc == 0 && c->too_many)

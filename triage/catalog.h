@@ -63,6 +63,8 @@ void catalog_folder(struct catalog *c, span path);
 void catalog_count(struct catalog *c, uint64_t bytes);
 /* A name that ends as those of archives do. */
 bool catalog_is_archive(span name);
+/* ... as those of Android backups do. */
+bool catalog_is_ab(span name);
 
 /* Make the source's list, apps and kind. */
 int catalog_finish(struct catalog *c, struct err *err);

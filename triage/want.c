@@ -230,6 +230,43 @@ static void try_bucket(const struct wants *w, size_t first, span slashed, struct
 	}
 }
 
+/* Android's backups name an app's folders shorter than the phone: apps/PACKAGE/db/x is
+ * PACKAGE/databases/x there. "d_": of the storage that is open before the first unlocking. */
+static void try_backup(const struct wants *w, span slashed, struct want *t)
+{
+	static const char *const folders[][2] = {
+		{ "db", "databases" },   { "sp", "shared_prefs" },   { "f", "files" },
+		{ "d_db", "databases" }, { "d_sp", "shared_prefs" }, { "d_f", "files" }
+	};
+	static const span apps_folder = SPAN_INIT("/apps/");
+	char fixed[1024];
+	size_t at = 0, n = 0;
+	while (at + apps_folder.n < slashed.n &&
+	       memcmp(slashed.p + at, apps_folder.p, apps_folder.n) != 0)
+		at++;
+	if (at + apps_folder.n >= slashed.n || slashed.n + 16 > sizeof fixed)
+		return;
+	size_t package = at + apps_folder.n, end = package;
+	while (end < slashed.n && slashed.p[end] != '/')
+		end++;
+	size_t folder = end < slashed.n ? end + 1 : end, stop = folder;
+	while (stop < slashed.n && slashed.p[stop] != '/')
+		stop++;
+	span short_name = { slashed.p + folder, stop - folder };
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (span_eq(short_name, span_z(folders[i][0]))) {
+			size_t long_n = strlen(folders[i][1]);
+			memcpy(fixed, slashed.p, folder);
+			memcpy(fixed + folder, folders[i][1], long_n);
+			memcpy(fixed + folder + long_n, slashed.p + stop, slashed.n - stop);
+			n = folder + long_n + slashed.n - stop;
+		}
+	if (!n)
+		return;
+	try_bucket(w, w->first[lower(fixed[n - 1])], (span){ fixed, n }, t);
+	try_bucket(w, w->first[0], (span){ fixed, n }, t);
+}
+
 bool want_path(const struct wants *w, span path, struct want *ret)
 {
 	char fixed[1024], *p = fixed;
@@ -248,6 +285,8 @@ bool want_path(const struct wants *w, span path, struct want *ret)
 				p[i] = '/';
 	try_bucket(w, w->first[lower(slashed.p[slashed.n - 1])], slashed, ret);
 	try_bucket(w, w->first[0], slashed, ret); /* globs that end in a wildcard */
+	if (!ret->parsers && !ret->store && !ret->outside)
+		try_backup(w, slashed, ret);
 	if (p != fixed)
 		free(p);
 	if (ret->parsers)

@@ -108,4 +108,12 @@ done
 is "Burner's files" "$(grep -cE '^(message|call) ' "$work/burner_files.txt")" "$(grep -cE '^(message|call) .* (in|out) from=' "$work/burner_files.txt")"
 is "Burner's files: one list" "$(grep -E '^end' "$work/burner_files.txt" | sort | uniq -c | sed 's/^ *//')" "1 end 17 records, 0 warnings"
 
+# A part of a real Cellebrite report. Its messages quote others: three of its fourteen stand within another.
+read_with ufdr "$corpus/sepinf-inc+IPED/iped-engine/src/test/resources/ufed-model-chat.xml"
+is "Cellebrite" "$(counts ufdr)" "message 10 system 1"
+is "Cellebrite: its first message" "$(sed -n 1p "$work/ufdr.txt")" 'message InstantMessage:1 2024-11-03T19:46:47.000Z text:"2024-11-03T19:46:47.000+00:00" in from=person"5511999997777@s.whatsapp.net"("Bulbasaur") to=[person"5511999996666@s.whatsapp.net"("Blastoise"), owner"5511999998888@s.whatsapp.net"("Clefable")] attachment name="PTT-20241103-WA0101.opus" type="audio/ogg; codecs=opus" thread="5511999996666@s.whatsapp.net" service="WhatsApp" read=yes state=group'
+is "Cellebrite: a shared contact" "$(grep -c 'text="Charmeleon 5511999997745@s.whatsapp.net +55 11 [-0-9]*2222"' "$work/ufdr.txt")" 1
+is "Cellebrite: a system message, an answer" "$(grep -c '^system .* text="You joined the group via invite link"' "$work/ufdr.txt") $(grep -c ' text="Obrigado" quoted="Lorem ipsum' "$work/ufdr.txt")" "1 1"
+is "Cellebrite: attachments by name" "$(grep -c ' attachment name="[^"]*.opus" type="audio/ogg; codecs=opus"' "$work/ufdr.txt")" 5
+
 exit $failed

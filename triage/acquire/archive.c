@@ -1,14 +1,16 @@
 /*
- * archive.c - zip, tar (plain or in gzip, xz, zstd, bzip2) and 7z of what folder.c reads, or one
- * file in gzip, xz, zstd or bzip2. libarchive reads the bytes.
+ * archive.c - zip, tar (plain or in gzip, xz, zstd, bzip2), 7z and Android backups (.ab, see ab.h)
+ * of what folder.c reads, or one file in gzip, xz, zstd or bzip2. libarchive reads the bytes.
  *
  * The archive is read once, from its beginning to its end. What a parser may want goes into the
  * vault while it is hashed; a name in an archive never becomes a name on the disk. A file of a
  * kind that can only be known by its content is kept until all has been seen, and dropped if no
  * parser takes it. Only what an encrypted backup's list names, and nothing else could tell, is
- * fetched in a second reading.
+ * fetched in a second reading. Of archives within archives only an .ab is opened, which is what
+ * collections of Android phones hold (androidqf).
  */
 #include "acquire/archive.h"
+#include "acquire/ab.h"
 #include "catalog.h"
 #include "passwords.h"
 #include "sha256.h"
@@ -41,6 +43,12 @@ struct pack {
 	int no_password;     /* 0: there may be another; why there is none */
 	struct err password; /* ... in words */
 	bool unlocked;       /* an entry was opened with a password */
+	bool told;           /* what broke the archive off */
+	struct ab *ab;
+	ab_read_fn *from; /* bytes of an .ab, or NULL */
+	void *from_user;
+	span within; /* path of the .ab that is read, where it is not the source itself */
+	struct buf joined;
 	struct err *err;
 };
 
@@ -60,7 +68,7 @@ static bool is_tar(const unsigned char *h)
 	return digits > 0 && h[0] && sum == said;
 }
 
-enum form { FORM_NONE, FORM_ZIP, FORM_7Z, FORM_TAR, FORM_PACKED };
+enum form { FORM_NONE, FORM_ZIP, FORM_7Z, FORM_TAR, FORM_AB, FORM_PACKED };
 
 /* What fd is, by its first bytes; of FORM_PACKED also in what. libarchive is not asked: it would
  * unpack layer within layer, and a file can be made that holds itself. */
@@ -76,6 +84,7 @@ static enum form form_of(int fd, int *ret_filter)
 		{ "PK\5\6", 4, FORM_ZIP, 0 },
 		{ "PK\7\10", 4, FORM_ZIP, 0 },
 		{ "7z\274\257\47\34", 6, FORM_7Z, 0 },
+		{ "ANDROID BACKUP\n", 15, FORM_AB, 0 },
 		{ "\37\213", 2, FORM_PACKED, ARCHIVE_FILTER_GZIP },
 		{ "\3757zXZ\0", 6, FORM_PACKED, ARCHIVE_FILTER_XZ },
 		{ "\50\265\57\375", 4, FORM_PACKED, ARCHIVE_FILTER_ZSTD },
@@ -110,7 +119,7 @@ static int account(struct pack *p, uint64_t n)
 			"of it was not read");
 		return E_LIMIT;
 	}
-	int64_t done = archive_filter_bytes(p->a, -1);
+	int64_t done = p->ab ? (int64_t)ab_done(p->ab) : archive_filter_bytes(p->a, -1);
 	return source_progress(p->s, "Reading the archive", done > 0 ? (uint64_t)done : 0, p->size,
 			       p->err);
 }
@@ -384,6 +393,59 @@ static int take(struct pack *p, struct entry *e, enum sighting sight, bool alone
 	return rc;
 }
 
+/* ---- an Android backup within ---- */
+
+struct inner {
+	struct flow f;
+	struct buf head;
+	size_t at; /* of head, then of the block */
+	bool in_block;
+};
+
+static ptrdiff_t read_inner(void *user, void *buf, size_t n, struct err *err)
+{
+	struct inner *x = user;
+	(void)err; /* flow_next has the pack's, which is the same */
+	for (;;) {
+		size_t have = x->in_block ? x->f.n : x->head.n;
+		if (x->f.hole && x->in_block) {
+			size_t zeros = x->f.hole < n ? (size_t)x->f.hole : n;
+			memset(buf, 0, zeros);
+			x->f.hole -= zeros;
+			return (ptrdiff_t)zeros;
+		}
+		if (x->at < have) {
+			size_t take = have - x->at < n ? have - x->at : n;
+			memcpy(buf, (x->in_block ? x->f.block : x->head.data) + x->at, take);
+			x->at += take;
+			return (ptrdiff_t)take;
+		}
+		int rc = flow_next(&x->f);
+		if (rc <= 0)
+			return rc;
+		x->in_block = true;
+		x->at = 0;
+	}
+}
+
+static int inner_ab(struct pack *p, struct entry *e)
+{
+	struct inner x = { .f = { .p = p } };
+	int more = read_head(&x.f, &x.head), rc = more < 0 ? more : 0;
+	bool is = rc == 0 && ab_is(buf_span(&x.head));
+	if (is)
+		rc = archive_ab(p->s, p->c, e->path, e->size, read_inner, &x, p->err);
+	while (rc == 0 && !p->skips && more > 0)
+		rc = more = flow_next(&x.f);
+	if (is && rc >= 0 && x.f.failed)
+		source_note_addf(p->s, true, e->path,
+				 "damaged in the archive, read as far as it came: %s", x.f.why);
+	if (!is && rc >= 0)
+		rc = catalog_add(p->c, e, SIGHT_NONE, p->err);
+	buf_free(&x.head);
+	return rc > 0 ? 0 : rc;
+}
+
 static int one_file(struct pack *p, struct entry *e, bool alone)
 {
 	enum sighting sight = catalog_sight(p->c, e->path, e->kind);
@@ -393,6 +455,8 @@ static int one_file(struct pack *p, struct entry *e, bool alone)
 	if (archive_entry_is_encrypted(p->e) &&
 	    (!p->s->options.passwords || p->no_password == E_ABSENT))
 		return stays_locked(p, e, sight);
+	if (sight == SIGHT_NONE && !p->within.p && catalog_is_ab(path_name(e->path)))
+		return inner_ab(p, e);
 	if (sight == SIGHT_NONE || sight == SIGHT_STORE) {
 		int rc = catalog_add(p->c, e, sight, p->err);
 		return rc ? rc : pass(p);
@@ -489,6 +553,15 @@ static int one_entry(struct pack *p, bool alone)
 	path = relative(p, path);
 	if (!path.n)
 		return pass(p);
+	if (p->within.p) {
+		buf_clear(&p->joined);
+		buf_add(&p->joined, p->within);
+		buf_byte(&p->joined, '/');
+		buf_add(&p->joined, path);
+		if (p->joined.failed)
+			return err_set(p->err, E_NOMEM, "Memory ran out.");
+		path = buf_span(&p->joined);
+	}
 	struct entry e = { .path = path, .kind = alone ? ENTRY_FILE : kind_of(p->e) };
 	tell_folders(p, path, e.kind == ENTRY_FOLDER);
 	const char *hard = archive_entry_hardlink(p->e), *soft = archive_entry_symlink(p->e);
@@ -529,10 +602,11 @@ static int entries(struct pack *p)
 		if (r == ARCHIVE_EOF)
 			return 0;
 		if (r == ARCHIVE_FATAL || (r < ARCHIVE_WARN && ++bad > BAD_HEADERS_MAX)) {
-			if (n == 0)
+			if (n == 0 && !p->within.p)
 				return no_archive(p, true);
 			const char *why = archive_error_string(p->a);
-			source_note_addf(p->s, true, SPAN_NONE,
+			p->told = true;
+			source_note_addf(p->s, true, p->within,
 					 "the archive is damaged or cut short: what comes before "
 					 "the damage was read (%s)",
 					 why ? why : "damaged");
@@ -600,9 +674,70 @@ static void check_end(struct pack *p, enum form form)
 			"missing");
 }
 
+static la_ssize_t on_ab(struct archive *a, void *user, const void **block)
+{
+	struct pack *p = user;
+	struct err why = { 0 };
+	ptrdiff_t n = ab_next(p->ab, block, &why);
+	if (n < 0)
+		archive_set_error(a, EIO, "%s", why.message);
+	return n < 0 ? ARCHIVE_FATAL : (la_ssize_t)n;
+}
+
+static ptrdiff_t read_root(void *user, void *buf, size_t n, struct err *err)
+{
+	const struct source *s = user;
+	ssize_t got;
+	do
+		got = read(s->root, buf, n);
+	while (got < 0 && errno == EINTR);
+	return got < 0 ? err_set(err, E_IO, "The backup cannot be read: %s.", strerror(errno))
+		       : (ptrdiff_t)got;
+}
+
+static int open_ab(struct pack *p)
+{
+	archive_read_support_format_tar(p->a);
+	int rc = ab_open(&p->ab, p->from, p->from_user, p->cap, p->s->options.passwords, p->err);
+	if (rc)
+		return rc;
+	if (ab_version(p->ab) > AB_NEWEST || ab_version(p->ab) < 1)
+		source_note_addf(
+			p->s, false, p->within,
+			"an Android backup of version %u: linecheck was tested with 1 to %d",
+			ab_version(p->ab), AB_NEWEST);
+	return archive_read_open(p->a, p, NULL, on_ab, NULL) == ARCHIVE_OK || p->within.p
+		       ? 0
+		       : no_archive(p, false);
+}
+
+/* What follows the tar's end is read, too: only at its end does a backup show that it is whole. */
+static int end_ab(struct pack *p)
+{
+	const void *block;
+	struct err why = { 0 };
+	ptrdiff_t n;
+	if (p->told)
+		return 0;
+	while ((n = ab_next(p->ab, &block, &why)) > 0)
+		;
+	if (n == E_STOPPED || n == E_NOMEM)
+		return err_set(p->err, (int)n, "%s", why.message);
+	if (n < 0)
+		source_note_addf(p->s, true, p->within, "the end of the archive: %s", why.message);
+	else if (!ab_has_end_mark(p->ab))
+		source_note_add(
+			p->s, true, p->within,
+			"the Android backup has no end mark: it may be cut short, and files "
+			"may be missing");
+	return 0;
+}
+
 static int open_archive(struct pack *p, bool again)
 {
 	int fd = p->s->root, filter = 0;
+	if (p->from)
+		return open_ab(p);
 	enum form form = form_of(fd, &filter);
 	if (!again)
 		check_end(p, form);
@@ -614,6 +749,12 @@ static int open_archive(struct pack *p, bool again)
 		break;
 	case FORM_7Z:
 		archive_read_support_format_7zip(p->a);
+		break;
+	case FORM_AB:
+		p->from = read_root;
+		p->from_user = p->s;
+		if (lseek(fd, 0, SEEK_SET) == 0)
+			return open_ab(p);
 		break;
 	case FORM_TAR:
 		archive_read_support_format_tar(p->a);
@@ -634,7 +775,7 @@ static int open_archive(struct pack *p, bool again)
 static int walk(struct pack *p, bool again, int (*each)(struct pack *p, void *user), void *user)
 {
 	struct stat st;
-	if (fstat(p->s->root, &st) == 0 && st.st_size > 0)
+	if (!p->from && fstat(p->s->root, &st) == 0 && st.st_size > 0)
 		p->size = (uint64_t)st.st_size;
 	p->cap = p->size > TOTAL_MAX / RATIO_MAX ? TOTAL_MAX : p->size * RATIO_MAX;
 	if (p->cap < TOTAL_FREE)
@@ -648,9 +789,13 @@ static int walk(struct pack *p, bool again, int (*each)(struct pack *p, void *us
 		p->a && p->e ? open_archive(p, again) : err_set(p->err, E_NOMEM, "Memory ran out.");
 	if (rc == 0)
 		rc = each(p, user);
+	if (rc == 0 && p->ab && !again)
+		rc = end_ab(p);
 	archive_entry_free(p->e);
 	archive_read_free(p->a);
+	ab_free(p->ab);
 	buf_free(&p->last);
+	buf_free(&p->joined);
 	if (utf8) {
 		uselocale(before);
 		freelocale(utf8);
@@ -664,10 +809,58 @@ static int each_entry(struct pack *p, void *user)
 	return entries(p);
 }
 
+static const char locked_ab[] =
+	"the Android backup is encrypted: linecheck cannot read it without its password. Scan it "
+	"again on a terminal, where the password is asked for, or give it with --password-fd";
+
+/* An .ab that stays closed stands for what is in it. */
+static int closed_ab(struct source *s, struct catalog *c, span path, enum evidence_state state,
+		     const char *detail, struct err *err)
+{
+	span words = arena_copy(s->arena, span_z(detail), NULL);
+	struct found f = { .path = arena_copy(s->arena, path, NULL) };
+	if (!words.p || !f.path.p)
+		return err_set(err, E_NOMEM, "Memory ran out.");
+	return catalog_list_as(c, &f, NULL, state, words.p, err);
+}
+
 static int list(struct source *s, struct catalog *c, struct err *err)
 {
-	struct pack p = { .s = s, .c = c, .err = err };
-	return walk(&p, false, each_entry, NULL);
+	struct err why = { 0 };
+	struct pack p = { .s = s, .c = c, .err = &why };
+	int rc = walk(&p, false, each_entry, NULL);
+	if (rc == E_ABSENT && p.from) /* an encrypted .ab, and no password */
+		return closed_ab(s, c, span_z(s->info.label), EVIDENCE_ENCRYPTED, locked_ab, err);
+	return rc ? err_set(err, rc, "%s", why.message) : 0;
+}
+
+int archive_ab(struct source *s, struct catalog *c, span path, uint64_t size, ab_read_fn *read_fn,
+	       void *user, struct err *err)
+{
+	struct err why = { 0 };
+	struct pack p = { .s = s,
+			  .c = c,
+			  .err = &why,
+			  .size = size,
+			  .from = read_fn,
+			  .from_user = user,
+			  .within = path };
+	if (!s->vault && (!s->options.vault_dir || !s->options.vault_key)) {
+		source_note_add(
+			s, true, path,
+			"an Android backup: it needs a case to open it in, and was not read");
+		return 0;
+	}
+	int rc = s->vault ? 0
+			  : vault_open(&s->vault, s->options.vault_dir, s->options.vault_key, err);
+	if (rc)
+		return rc;
+	rc = walk(&p, false, each_entry, NULL);
+	if (rc == E_ABSENT)
+		return closed_ab(s, c, path, EVIDENCE_ENCRYPTED, locked_ab, err);
+	if (rc == E_FORMAT || rc == E_LIMIT)
+		return closed_ab(s, c, path, EVIDENCE_UNREADABLE, why.message, err);
+	return rc ? err_set(err, rc, "%s", why.message) : 0;
 }
 
 /* ---- what was passed over ---- */

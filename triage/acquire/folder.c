@@ -6,6 +6,7 @@
  * meanwhile leads out of the tree. Only names and lengths are read, and the first bytes of files
  * that no glob claims.
  */
+#include "acquire/archive.h"
 #include "acquire/quiet.h"
 #include "base/utf8.h"
 #include "catalog.h"
@@ -53,6 +54,34 @@ static enum sighting look_inside(struct walk *w, int dir, const char *name)
 		      : catalog_sight_head(w->c, buf_span(&w->path), (span){ head, (size_t)n });
 }
 
+static ptrdiff_t read_fd(void *user, void *buf, size_t n, struct err *err)
+{
+	const int *fd = user;
+	ssize_t got;
+	do
+		got = read(*fd, buf, n);
+	while (got < 0 && errno == EINTR);
+	return got < 0 ? err_set(err, E_IO, "It cannot be read: %s.", strerror(errno))
+		       : (ptrdiff_t)got;
+}
+
+/* An Android backup among the files, as collections hold it. *ret_is: it was one, and is listed. */
+static int look_at_ab(struct walk *w, int dir, const char *name, uint64_t size, bool *ret_is)
+{
+	char head[16];
+	struct stat st;
+	int rc = 0, fd = open_quietly(dir, name, 0);
+	if (fd < 0)
+		return 0;
+	ssize_t n =
+		fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? pread(fd, head, sizeof head, 0) : -1;
+	*ret_is = n > 0 && ab_is((span){ head, (size_t)n });
+	if (*ret_is)
+		rc = archive_ab(w->s, w->c, buf_span(&w->path), size, read_fd, &fd, w->err);
+	close(fd);
+	return rc;
+}
+
 static int see(struct walk *w, int dir, const char *name, const struct stat *st, bool given)
 {
 	struct entry e = { .path = buf_span(&w->path), .kind = kind_of(st->st_mode) };
@@ -67,6 +96,12 @@ static int see(struct walk *w, int dir, const char *name, const struct stat *st,
 		e.size = (uint64_t)st->st_size;
 		e.place = (struct place){ .kind = PLACE_TREE, .size = e.size };
 		catalog_count(w->c, e.size);
+		bool is_ab = false;
+		int rc = sight == SIGHT_NONE && catalog_is_ab(path_name(e.path))
+				 ? look_at_ab(w, dir, name, e.size, &is_ab)
+				 : 0;
+		if (rc || is_ab)
+			return rc;
 		if (sight == SIGHT_HEAD)
 			sight = st->st_size > 0 ? look_inside(w, dir, name) : SIGHT_NONE;
 	}
