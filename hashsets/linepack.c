@@ -15,7 +15,11 @@ struct linepack {
 	uint32_t entries, lines, texts, gone_n[3];
 	bool keyed, delta;
 	uint32_t *line_at, *text_at; /* offsets */
-	uint32_t *bucket;            /* top bits of a tag -> first entry */
+	/* Top bits of a tag -> first entry, and one byte of each tag: both stay in the cache, so
+	 * that a number that is on no list is told without a look at the entries, and one that is
+	 * with one look. */
+	uint32_t *bucket;
+	unsigned char *print;
 	unsigned bits;
 };
 
@@ -102,7 +106,7 @@ static const char *check_entries(struct linepack *p)
 		if (wrong)
 			return wrong;
 		uint32_t line = get32(e + 20);
-		if (!p->delta && line != last && !is_line(p, line))
+		if (!p->delta && (!i || line != last) && !is_line(p, line))
 			return "an identifier is of a line that is not there";
 		last = line;
 	}
@@ -122,23 +126,33 @@ static const char *check_gone(const struct linepack *p)
 	return NULL;
 }
 
+static uint64_t top64(const unsigned char *tag)
+{
+	return (uint64_t)get32(tag) << 32 | get32(tag + 4);
+}
+
+#define PRINT(tag) ((tag)[7])
+
+/* A bucket for two to four entries. */
 static bool index_entries(struct linepack *p)
 {
-	while (p->bits < 24 && (UINT32_C(1) << p->bits) < p->entries)
+	while (p->bits < 24 && (UINT32_C(4) << p->bits) < p->entries)
 		p->bits++;
-	size_t buckets = (size_t)1 << p->bits;
+	size_t buckets = (size_t)1 << p->bits, b = 0;
 	p->bucket = malloc((buckets + 1) * sizeof *p->bucket);
-	if (!p->bucket)
+	p->print = malloc((size_t)p->entries + 8); /* it is read eight at a time */
+	if (!p->bucket || !p->print)
 		return false;
-	size_t b = 0;
 	for (uint32_t i = 0; i < p->entries; i++) {
-		uint32_t top = get32(p->entry + (size_t)i * ENTRY);
-		size_t mine = p->bits ? top >> (32 - p->bits) : 0;
+		const unsigned char *e = p->entry + (size_t)i * ENTRY;
+		size_t mine = p->bits ? (size_t)(top64(e) >> (64 - p->bits)) : 0;
 		while (b <= mine)
 			p->bucket[b++] = i;
+		p->print[i] = PRINT(e);
 	}
 	while (b <= buckets)
 		p->bucket[b++] = p->entries;
+	memset(p->print + p->entries, 0, 8);
 	return true;
 }
 
@@ -195,6 +209,7 @@ void linepack_free(struct linepack *p)
 	free(p->line_at);
 	free(p->text_at);
 	free(p->bucket);
+	free(p->print);
 	free(p);
 }
 
@@ -264,20 +279,29 @@ uint32_t linepack_find_line(const struct linepack *p, uint32_t id)
 	return low < p->lines && get32(p->line + p->line_at[low]) == id ? low : LINEPACK_NONE;
 }
 
+/* Bytes of eight that are 0, as their high bits; those above the lowest may be wrong. */
+static uint64_t zeros_of(uint64_t eight)
+{
+	return (eight - UINT64_C(0x0101010101010101)) & ~eight & UINT64_C(0x8080808080808080);
+}
+
 uint32_t linepack_find(const struct linepack *p, const unsigned char tag[static LINEPACK_TAG])
 {
-	size_t b = p->bits ? get32(tag) >> (32 - p->bits) : 0;
-	uint32_t low = p->bucket[b], high = p->bucket[b + 1], end = high;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (memcmp(p->entry + (size_t)middle * ENTRY, tag, LINEPACK_TAG) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+	size_t b = p->bits ? (size_t)(top64(tag) >> (64 - p->bits)) : 0;
+	uint32_t end = p->bucket[b + 1];
+	uint64_t wanted = PRINT(tag) * UINT64_C(0x0101010101010101);
+	for (uint32_t i = p->bucket[b]; i < end; i += 8) {
+		uint64_t eight = 0;
+		for (int k = 7; k >= 0; k--) /* one load where the machine is little-endian */
+			eight = eight << 8 | p->print[i + (uint32_t)k];
+		for (uint64_t at = zeros_of(eight ^ wanted); at; at &= at - 1) {
+			uint32_t found = i + (uint32_t)__builtin_ctzll(at) / 8;
+			if (found < end &&
+			    memcmp(p->entry + (size_t)found * ENTRY, tag, LINEPACK_TAG) == 0)
+				return found;
+		}
 	}
-	return low < end && memcmp(p->entry + (size_t)low * ENTRY, tag, LINEPACK_TAG) == 0
-		       ? low
-		       : LINEPACK_NONE;
+	return LINEPACK_NONE;
 }
 
 bool linepack_same_tag(const struct linepack *p, uint32_t i, uint32_t k)

@@ -7,11 +7,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define EVERYBODYS "/var/lib/linecheck/lines"
 #define FILE_MAX ((size_t)1 << 30)
 #define DAY INT64_C(86400000)
+#define HUGE_PAGE ((size_t)2 << 20)
 
 static const char schema[] =
 	"CREATE TABLE IF NOT EXISTS log(seq INTEGER PRIMARY KEY, entry TEXT NOT NULL, signature "
@@ -49,7 +51,11 @@ static int read_file(const char *dir, char **ret, size_t *ret_n, struct err *err
 			       fd < 0 ? strerror(why) : "it is not what it should be");
 	}
 	size_t n = (size_t)st.st_size, got = 0;
-	char *bytes = malloc(n + 1);
+	void *whole = NULL;
+	size_t page = n < HUGE_PAGE ? 64 : HUGE_PAGE;
+	char *bytes = posix_memalign(&whole, page, n + 1) ? NULL : whole;
+	if (bytes && page == HUGE_PAGE) /* look-ups go all over it: fewer, larger pages */
+		madvise(bytes, n / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
 	ssize_t r = 1;
 	while (bytes && got < n && ((r = read(fd, bytes + got, n - got)) > 0 || errno == EINTR))
 		got += r > 0 ? (size_t)r : 0;
@@ -223,6 +229,19 @@ static int check_order(struct install *s, const struct pack_head *h, bool *ret_s
 	return 0;
 }
 
+/* The number that is installed, once more: the same list, or the unit gave one number twice. */
+static int check_same(struct install *s, span body, struct linepack_about *ret)
+{
+	span head, contents;
+	int rc = linepack_verify(body, s->o->trust, ret, &head, &contents, s->err);
+	if (!rc && strcmp(ret->content, s->had.content) != 0)
+		rc = err_set(s->err, E_REFUSED,
+			     "Another pack %llu is installed: the unit gave two packs one number. "
+			     "Ask it for a newer one.",
+			     (unsigned long long)ret->number);
+	return rc;
+}
+
 /* The signed list as it is kept: head of the body, full contents. */
 static int put_together(struct install *s, const struct pack_head *h, span body, struct buf *ret,
 			struct linepack_about *about)
@@ -317,7 +336,7 @@ static int install(struct install *s, span pack, struct linepack_about *about, b
 	if (!rc)
 		rc = check_order(s, &h, ret_same);
 	if (!rc && *ret_same)
-		*about = s->had;
+		rc = check_same(s, buf_span(&body), about);
 	else if (!rc)
 		rc = put_together(s, &h, buf_span(&body), &whole, about);
 	buf_free(&body);
@@ -325,7 +344,8 @@ static int install(struct install *s, span pack, struct linepack_about *about, b
 	snprintf(path, sizeof path, "%s/lines", s->dir);
 	if (!rc && !*ret_same)
 		rc = small_file_replace(AT_FDCWD, path, buf_span(&whole), 0644, s->err);
-	if (!rc && !*ret_same)
+	/* A stop came between the two: the log still lacks it. */
+	if (!rc && (!*ret_same || s->seen < (int64_t)about->number))
 		rc = note(s, about);
 	if (!rc && sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
 		rc = failed(s);
