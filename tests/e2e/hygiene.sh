@@ -20,7 +20,7 @@ complain() { # HEADING; lines on stdin
 # Anything that could be rung, in any spelling, must be in a range that Ofcom (or, for +1, NANPA) keeps for fiction. Published
 # helplines are public: the few that the tests name stand here, the list that ships in its own file.
 numbers() { # a list of files on stdin
-	xargs -0 perl -CSD -ne '
+	xargs -0 perl -MEncode -CO -ne '
 	BEGIN {
 		$drama = qr/^(?:447700900\d{3}|441632960\d{3}|442079460\d{3}|4411[3-8]4960\d{3}|441[2-6]14960\d{3}|441914980\d{3}
 			|442896496\d{3}|442920180\d{3}|448081570\d{3}|443069990\d{3}|120255501\d\d)$/x;
@@ -30,6 +30,7 @@ numbers() { # a list of files on stdin
 		$date = qr/^\d\d?[.\/-]\d\d?(?:[.\/ -]|$)|^0\.\d+$/;
 		$gap = qr/[ \x{a0}\x{2010}-\x{2015}.()-]{0,3}/;
 	}
+	$_ = decode("UTF-8", $_); # what is not UTF-8 becomes a sign that is no digit
 	while (/(?<![\w.+])(?:\+(?=(?:$gap\d){8})|00(?=(?:$gap\d){11}))([1-9](?:$gap\d){7,14})(?!\d)|(?<![\w.+])((?:44$gap)?0?(?:$gap\d){9,10})(?![\w.])/g) {
 		my ($whole, $abroad, $n) = ($&, defined $1, defined $1 ? $1 : $2);
 		$n =~ s/\D//g;
