@@ -189,6 +189,24 @@ int act_look(struct act *a, struct case_db **ret, const char *dir, const char *w
 	return 0;
 }
 
+int act_confidential(struct act *a, const char *named, const char **ret, struct err *err)
+{
+	*ret = named;
+	if (!a->trust || snprintf(a->confidential, sizeof a->confidential, "%s/confidential.csv",
+				  trust_dir(a->trust)) >= (int)sizeof a->confidential)
+		return 0;
+	if (access(a->confidential, F_OK) != 0)
+		return 0;
+	if (named)
+		return err_set(
+			err, E_USER,
+			"The policy has a list of confidential numbers, and it always counts: "
+			"leave --confidential out, or have '%s' added to %s.",
+			named, a->confidential);
+	*ret = a->confidential;
+	return 0;
+}
+
 void act_end(struct act *a)
 {
 	key_free(a->key);

@@ -17,6 +17,7 @@ struct act {
 	int key_fd, second_fd;
 	struct key *key, *second;
 	struct trust *trust;
+	char confidential[4200];
 	/* What must hold of a real case's decisions (guard.h) before act_open and act_look give it.
 	 */
 	enum {
@@ -52,5 +53,8 @@ int act_open(struct act *a, struct case_db **ret, const char *dir, enum person_r
  * written, it is opened all the same and *ret_unlogged is set. */
 int act_look(struct act *a, struct case_db **ret, const char *dir, const char *what,
 	     enum person_role role, bool *ret_unlogged, struct err *err);
+/* The force's own list of confidential numbers: confidential.csv beside the policy, which nobody
+ * can leave out; where there is none, the one that was named, which may be NULL. E_USER: both. */
+int act_confidential(struct act *a, const char *named, const char **ret, struct err *err);
 void act_end(struct act *a); /* forgets the keys; after the case is closed */
 #endif

@@ -155,6 +155,8 @@ static int run(int argc, char **argv)
 					.policy = g.policy,
 					.jit = true };
 	if (!rc)
+		rc = act_confidential(&v.act, NULL, &options.confidential, &err);
+	if (!rc)
 		rc = typed_add(c, &t, &options, &result, &err);
 	if (!rc)
 		rc = say_result(c, &t, &result, &err);
@@ -172,6 +174,9 @@ const struct cmd case_verb_type = {
 		"counts as evidence like any other and is marked as typed. Scope, stage and "
 		"sealed\n"
 		"numbers apply: what they leave out is counted and not kept.\n"
+		"If a picture on the phone may be a sexual one of a child: stop, open and "
+		"photograph\n"
+		"nothing, and call the unit of your force that deals with such images.\n"
 		"\n"
 		"  --number N         as the handset shows it\n"
 		"  --name TEXT        of a contact\n"

@@ -134,7 +134,10 @@ static int note(struct verb *v, struct case_db *c, int64_t met, struct err *err)
 static int ask(struct verb *v, struct case_db *c, struct check *k, struct err *err)
 {
 	int64_t met = 0;
-	int rc = confidential_load(&k->sealed, NULL, err);
+	const char *own;
+	int rc = act_confidential(&v->act, NULL, &own, err);
+	if (!rc)
+		rc = confidential_load(&k->sealed, own, err);
 	for (size_t i = 0; !rc && i < v->words; i++)
 		met += find(k, v->word[i]) != LINES_NONE;
 	if (!rc)

@@ -233,13 +233,12 @@ static int open_passwords(struct loaded *l, const struct words *w, struct err *e
 	return passwords_new(&l->passwords, fd, true, before_asking, &l->progress, err);
 }
 
-static int scan_all(struct loaded *l, const struct words *w, struct err *err)
+static int scan_all(struct loaded *l, struct words *w, struct err *err)
 {
 	struct scan_options options = { .lines = l->given.lines,
 					.lines_name = given_lines_name(&l->given),
 					.rules = l->given.rules,
 					.policy = l->given.policy,
-					.confidential = w->confidential,
 					.whatsapp_key = l->whatsapp_key,
 					.passwords = l->passwords,
 					.trust = w->act.trust,
@@ -247,7 +246,9 @@ static int scan_all(struct loaded *l, const struct words *w, struct err *err)
 					.progress = say_progress_fn,
 					.user = &l->progress,
 					.timings = getenv("LINECHECK_TIMINGS") != NULL };
-	int rc = note_run(l->c, true, err);
+	int rc = act_confidential(&w->act, w->confidential, &options.confidential, err);
+	if (!rc)
+		rc = note_run(l->c, true, err);
 	for (size_t i = 0; !rc && i < w->sources; i++) {
 		struct scan_result result;
 		say_progress_start(&l->progress);
@@ -413,6 +414,7 @@ const struct cmd cmd_scan = {
 		"  --confidential FILE.csv  your force's numbers to seal, beside the helplines "
 		"that "
 		"ship.\n"
+		"                     'confidential.csv' beside the policy always counts.\n"
 		"  --reason TEXT      why a list that is not a signed pack is used on a real "
 		"phone.\n" ACT_HELP ACT_HELP_SECOND
 		"  --whatsapp-key FILE  the key of WhatsApp's own encrypted backups "

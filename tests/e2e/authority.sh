@@ -30,11 +30,18 @@ allowed() {
 adult="born=1990-01-01"
 refused 'a child cannot agree' basis=user-adult
 allowed basis=user-adult $adult agreed_handles=
+for basis in parent care-representative; do
+	refused 'nobody agrees for an adult' basis=$basis $adult
+	allowed basis=$basis
+done
+refused 'record who agreed for the child instead' basis=without-capacity
+allowed basis=without-capacity $adult
 refused 'under 18 can agree' 'agreed_age="17"'
 allowed 'agreed_age="18"'
 more=(basis=responsible-adult 'no_parent="Both parents are abroad and the council has no duty here."')
 refused 'cannot be the one who' "${more[@]}" 'agreed_authorised="yes"' inform_by=2099-01-01
 refused "must be told afterwards" "${more[@]}" 'agreed_authorised="no"'
+refused 'nobody agrees for an adult' "${more[@]}" 'agreed_authorised="no"' inform_by=2098-01-01 $adult
 allowed "${more[@]}" 'agreed_authorised="no"' inform_by=2098-01-01
 as officer case task "yes$n"
 expect 0 '2098-01-01: tell a parent' 'the dated task'

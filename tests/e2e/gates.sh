@@ -195,6 +195,18 @@ read_all open cut.phone
 as officer records open
 [ "$(wc -l <out)" = 2 ] || fail "without isolation something is put aside: $(cat out)"
 
+# pictures, videos and sound are not taken and not opened, out of an archive either
+{ sms 07700900123 '2025-03-12 22:00' in 1 hi; } | phone photos
+mkdir -p photos/DCIM && printf '\377\330\377\340tokenpicture' >photos/DCIM/IMG_1.jpg && printf 'tokenvideo' >photos/DCIM/VID_1.mp4
+tar cf photos.tar photos
+ready pictures
+both officer supervisor case stage pictures 3 --reason "$why"
+read_all pictures photos.tar
+done_with pictures
+grep -qF 'Pictures, videos, sound: never opened.' out || fail "it is not said that pictures are not opened"
+[ "$(sqlite3 pictures/case.db "SELECT count(*) FROM evidence_file WHERE path LIKE '%DCIM%'")" = 0 ] || fail "a picture is in the case"
+[ "$(find pictures/vault -type f | wc -l)" = 1 ] || fail "a picture is in the vault: $(find pictures/vault)"
+
 # a helpline is counted, at each stage and in training, until a supervisor opens that one number
 sms 0800555111 '2025-03-12 22:00' out 1 'can i talk' | phone help.phone
 ready help
@@ -210,6 +222,40 @@ both officer supervisor case unseal help '0800 555 111' --reason "$why"
 read_all help help.phone
 as officer records help
 [ "$(jq -r .text out)" = 'can i talk' ] || fail "what two unsealed is not read: $(cat out)"
+
+# the force's own list lies beside the policy: nobody can leave it out
+sed -n '1p' "$SOURCE_DIR/triage/scope/confidential.csv" >"$LINECHECK_TRUST/confidential.csv"
+echo '07700900188,A solicitor,example' >>"$LINECHECK_TRUST/confidential.csv"
+{ sms 07700900188 '2025-03-12 22:00' in 1 tokenlawyer; sms 07700900123 '2025-03-12 22:00' in 1 tokenother; } | phone lawyer.phone
+ready lawyer
+both officer supervisor case stage lawyer 3 --reason "$why"
+read_all lawyer lawyer.phone
+as officer records lawyer
+[ "$(jq -r .text out)" = tokenother ] || fail "the force's own list: $(cat out)"
+grep -qra tokenlawyer lawyer && fail "a solicitor's message is in the case"
+as officer check 07700900188 --case lawyer --lines lines.csv --reason "$why"
+expect 0 'not looked up' 'check of a number on the own list'
+as officer case type lawyer call --number 07700900188 --time '2025-03-12 22:15' --direction in --seen-by me --photo 1 --lines lines.csv
+expect 0 'Not kept: it is with a helpline or another confidential number' 'a typed call of one on the own list'
+cp "$LINECHECK_TRUST/confidential.csv" mine.csv
+as officer scan lawyer.phone --case lawyer --confidential mine.csv --lines lines.csv
+expect 1 'it always counts' 'another list instead'
+rm "$LINECHECK_TRUST/confidential.csv"
+
+# one thread that was chosen is read, and no other
+{ sms 07700900151 '2025-03-12 22:00' in 1 tokenone; sms 07700900152 '2025-03-12 22:00' in 1 tokentwo; } | phone chosen.phone
+ready chosen
+read_all chosen chosen.phone
+as officer records chosen
+thread=$(jq -r 'select(.from["e164"] == "+447700900151") | .thread_id' out)
+as officer case stage chosen 2 "$thread" --reason "$why"
+expect 0 'stage 2' 'a chosen thread'
+as officer case stage chosen 2 999 --reason "$why"
+expect 1 'no thread 999' 'a thread that is not there'
+read_all chosen chosen.phone
+as officer records chosen
+[ "$(jq -r 'select(.text) | .text' out)" = tokenone ] || fail "which texts are read: $(cat out)"
+grep -qra tokentwo chosen && fail "the text of another thread is in the case"
 
 # training is no back door
 "$LINECHECK" scan help.phone --training --case school >out 2>&1 || true

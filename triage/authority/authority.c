@@ -53,6 +53,13 @@ static int gate_basis(const struct form *f, int64_t today, struct err *err)
 		return REFUSE(
 			"The user is 18 or over: this way is for children (s.40). For a missing "
 			"adult use missing-serious-harm.");
+	if (known && !child &&
+	    (form_is(f, "basis", "parent") || form_is(f, "basis", "care-representative") ||
+	     form_is(f, "basis", "responsible-adult")))
+		return REFUSE(
+			"The user is 18 or over, and nobody agrees for an adult who can decide "
+			"(s.37, s.38): record their own agreement (user-adult), or "
+			"without-capacity.");
 	if (form_is(f, "basis", "without-capacity") && child)
 		return REFUSE(
 			"The user is under 18: record who agreed for the child instead (parent, "
