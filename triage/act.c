@@ -33,7 +33,7 @@ static bool take_fd(const char *name, int argc, char **argv, int *i, int *ret)
 	    strspn(value, "0123456789") != strlen(value) || strlen(value) > 6)
 		return false;
 	*i = at;
-	*ret = atoi(value);
+	*ret = (int)strtol(value, NULL, 10);
 	return true;
 }
 

@@ -483,7 +483,7 @@ int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool t
 /* NULL, where a table is empty, contradicts nothing. */
 int case_agrees(struct case_db *c, struct err *err)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	int rc = case_prepare(c,
 			      "SELECT 1 FROM meta WHERE key='case' AND (value='training')<>?1 "
 			      "UNION ALL SELECT 1 FROM log WHERE seq=1 AND (signature IS NULL)<>?1",

@@ -567,16 +567,22 @@ static size_t read_tokens(const char *path, struct token **ret)
 {
 	struct token *t = NULL;
 	size_t n = 0;
-	long long time;
 	FILE *f = fopen(path, "r");
 	if (!f)
 		die("%s cannot be read", path);
-	do {
+	char line[200];
+	while (fgets(line, sizeof line, f)) {
+		char *rest = line + TOKEN + 5;
+		if (strlen(line) < TOKEN + 8)
+			die("%s is no list of tokens", path);
 		t = must(realloc(t, (n + 1) * sizeof *t));
 		memset(&t[n], 0, sizeof t[n]);
-	} while (fscanf(f, "%16s %c %c %lld %x", t[n].text, &t[n].about.class, &t[n].about.kind,
-			&time, &t[n].about.people) == 5 &&
-		 (t[n].about.time = time, ++n));
+		memcpy(t[n].text, line, TOKEN);
+		t[n].about.class = line[TOKEN + 1];
+		t[n].about.kind = line[TOKEN + 3];
+		t[n].about.time = strtoll(rest, &rest, 10);
+		t[n++].about.people = (unsigned)strtoul(rest, NULL, 16);
+	}
 	fclose(f);
 	*ret = t;
 	return n;
@@ -588,13 +594,13 @@ static int find(int argc, char **argv)
 			   .from = ms_or_open(argv[3]),
 			   .until = ms_or_open(argv[4]),
 			   .isolated = ms_or_open(argv[5]),
-			   .stage = atoi(argv[7]) };
+			   .stage = (int)strtol(argv[7], NULL, 10) };
 	struct token *t;
 	size_t n = read_tokens(argv[1], &t), leaks = 0, hidden = 0;
 	for (char *p = strtok(argv[6], ","); p && *p != '-'; p = strtok(NULL, ","))
-		s.with |= 1u << atoi(p);
+		s.with |= 1u << strtoul(p, NULL, 10);
 	for (char *p = strtok(argv[8], ","); p && *p != '-'; p = strtok(NULL, ","))
-		s.named |= 1u << atoi(p);
+		s.named |= 1u << strtoul(p, NULL, 10);
 	struct patterns all = { .p = must(calloc(n * 5 + 2 * PEOPLE, sizeof *all.p)) };
 	for (size_t i = 0; i < n; i++)
 		if (!may_stand(&s, t, n, &t[i].about)) {

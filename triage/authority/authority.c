@@ -5,6 +5,7 @@
 #include "scope/width.h"
 #include "stop.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DAY ((int64_t)86400000)
@@ -75,7 +76,7 @@ static int gate_basis(const struct form *f, int64_t today, struct err *err)
 
 static int gate_agreement(const struct form *f, int64_t today, struct err *err)
 {
-	if (form_answered(f, "agreed_age") && atoi(form_text(f, "agreed_age")) < 18)
+	if (form_answered(f, "agreed_age") && strtol(form_text(f, "agreed_age"), NULL, 10) < 18)
 		return REFUSE("The person who agreed is under 18, and nobody under 18 can agree to "
 			      "this (s.38(1)). Ask an adult who may.");
 	if (form_is(f, "agreed_authorised", "yes"))
