@@ -21,9 +21,9 @@ struct words {
 	bool training, amend;
 };
 
-static int64_t today(void)
+static int64_t now(void)
 {
-	return (int64_t)time(NULL) / 86400;
+	return (int64_t)time(NULL) * 1000;
 }
 
 static void put_lines(const char *text)
@@ -73,7 +73,7 @@ static int ask_all(struct form *form, struct err *err)
 		if (!ended && why.code && why.code != E_USER)
 			rc = err_set(err, why.code, "%s", why.message);
 		if (!rc && !ended)
-			rc = authority_gate(form, today(), err);
+			rc = authority_gate(form, now(), err);
 	}
 	free(line);
 	if (!rc && ended)
@@ -109,34 +109,44 @@ static int fill(struct form *form, const struct words *w, struct err *err)
 			err, E_REFUSED,
 			"With --training the form's basis must be 'training': a training case is "
 			"never a real one.");
-	return rc ? rc : authority_check(form, today(), err);
+	return rc ? rc : authority_check(form, now(), err);
+}
+
+/* A supervisor, where the answers ask for more than one person decides. c: NULL for a new case. */
+static int find_second(struct words *w, struct case_db *c, const struct form *form, struct err *err)
+{
+	bool wide = false;
+	int rc = authority_needs_second(c, form, now(), &wide, err);
+	if (rc || !wide)
+		return rc;
+	if (!w->act.second_file)
+		return err_set(err, E_REFUSED,
+			       "The scope is more than 90 days, and one person does not decide "
+			       "that alone: give --second with the key file of a supervisor, or "
+			       "answer 'from' and 'to' with fewer days.");
+	return act_second(&w->act, PERSON_SUPERVISOR, err);
+}
+
+static int make_case(struct words *w, const struct form *form, bool training, struct case_db **ret,
+		     struct err *err)
+{
+	int rc = training ? 0 : find_second(w, NULL, form, err);
+	if (rc)
+		return rc;
+	return training ? case_open(ret, w->dir, CASE_NEW, true, err)
+			: case_create(ret, w->dir, w->act.key, err);
 }
 
 static int open_case(struct words *w, const struct form *form, struct case_db **ret,
 		     struct err *err)
 {
 	bool training = form_is(form, "basis", "training");
-	if (!training) {
-		int rc = act_unlock(&w->act, PERSON_OFFICER, err);
-		bool wide = authority_needs_second(form, today());
-		if (!rc && wide && !w->act.second_file)
-			rc = err_set(
-				err, E_REFUSED,
-				"The scope is more than 90 days, and one person does not decide "
-				"that alone: give --second with the key file of a supervisor, or "
-				"answer 'from' and 'to' with fewer days.");
-		if (!rc && wide)
-			rc = act_second(&w->act, PERSON_SUPERVISOR, err);
-		if (rc)
-			return rc;
-	}
-	int allowed = training ? act_training(err) : 0;
-	if (allowed)
-		return allowed;
+	int rc = training ? act_training(err) : act_unlock(&w->act, PERSON_OFFICER, err);
+	if (rc)
+		return rc;
 	if (!case_exists(w->dir))
-		return training ? case_open(ret, w->dir, CASE_NEW, true, err)
-				: case_create(ret, w->dir, w->act.key, err);
-	int rc = case_open(ret, w->dir, CASE_WRITE, false, err);
+		return make_case(w, form, training, ret, err);
+	rc = case_open(ret, w->dir, CASE_WRITE, false, err);
 	if (!rc && case_training(*ret) != training)
 		rc = err_set(
 			err, E_REFUSED,
@@ -144,6 +154,8 @@ static int open_case(struct words *w, const struct form *form, struct case_db **
 			"Give a new folder.");
 	if (!rc)
 		rc = act_guard(&w->act, *ret, err);
+	if (!rc && !training)
+		rc = find_second(w, *ret, form, err);
 	if (!rc)
 		rc = case_act_as(*ret, w->act.key, err);
 	return rc;

@@ -78,6 +78,7 @@ static int run(int argc, char **argv)
 	struct case_db *c = NULL;
 	struct err err = { 0 }, none = { 0 };
 	json_t *scope = NULL, *authority = NULL;
+	bool second = false;
 	int code = verb_read(&v, argc, argv, true);
 	if (code)
 		return code;
@@ -100,7 +101,9 @@ static int run(int argc, char **argv)
 	if (wider)
 		json_object_set_new(scope, "wider", json_true());
 	if (!rc)
-		rc = verb_second(&v, c, scope_is_wide(scope, authority, case_now(c)), &err);
+		rc = scope_needs_second(c, scope, authority, 0, case_now(c), &second, &err);
+	if (!rc)
+		rc = verb_second(&v, c, second, &err);
 	json_decref(authority);
 	if (!rc)
 		rc = verb_decide(&v, c, DECISION_SCOPE, json_incref(scope), true, NULL, &err);

@@ -1,6 +1,7 @@
 /* cmd_case_stage.c - the stages of reading: numbers and times, text of some threads, all text. */
 #include "cmd.h"
 #include "say.h"
+#include "scope/width.h"
 #include "verb.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,13 +48,15 @@ static int run(int argc, char **argv)
 	int rc = act_open(&v.act, &c, v.dir, PERSON_OFFICER, &err);
 	if (!rc)
 		rc = chosen(&v, c, threads, &err);
+	bool second = false;
+	json_t *choices = json_pack("{siso}", "stage", stage, "threads", threads);
 	if (!rc)
-		rc = verb_second(&v, c, stage == 3, &err);
+		rc = stage_needs_second(c, choices, 0, &second, &err);
 	if (!rc)
-		rc = verb_decide(&v, c, DECISION_STAGE,
-				 json_pack("{sisO}", "stage", stage, "threads", threads), true,
-				 NULL, &err);
-	json_decref(threads);
+		rc = verb_second(&v, c, second, &err);
+	if (!rc)
+		rc = verb_decide(&v, c, DECISION_STAGE, json_incref(choices), true, NULL, &err);
+	json_decref(choices);
 	if (!rc)
 		printf("Recorded: stage %d. It counts when the same source is scanned again into "
 		       "this "
@@ -70,7 +73,7 @@ const struct cmd case_verb_stage = {
 		"threads\n"
 		"with a number on the list, and of those whose numbers are named. Stage 3 reads "
 		"all text\n"
-		"in scope and needs a supervisor as the second person.\n\n" ACT_HELP
-			ACT_HELP_SECOND,
+		"in scope. It needs a supervisor as the second person, and so do more than ten "
+		"named threads.\n\n" ACT_HELP ACT_HELP_SECOND,
 	.run = run,
 };

@@ -73,6 +73,32 @@ for pair in 'agreed_age="17.9"' 'agreed_age="-41"' 'agreed_age="0x29"' 'born="20
 	as officer case new never --form odd.yaml
 	[ "$code" = 1 ] || fail "$pair: exit $code: $(cat out)"
 done
+esc='"a\e[31mb"'
+for pair in "reference=$esc" 'exhibit="a\u202eb"' 'condition="on\u0085off"' 'with=any' 'agreed_age="121"' 'purposes=[]' 'kinds=everything'; do
+	form "$pair" >odd.yaml
+	as officer case new never --form odd.yaml
+	[ "$code" = 1 ] || fail "$pair: exit $code: $(cat out)"
+done
+{ form necessity= proportionality=; echo 'necessity: &a "Four episodes in two months, each after calls from unknown numbers."'
+	echo 'proportionality: *a'; } >odd.yaml
+as officer case new never --form odd.yaml
+expect 1 'an anchor' 'one text for two by an alias'
+for pair in 'isolated_at="2099-01-01 00:00"' 'from=2026-01-01' 'missing_from=2099-01-01' \
+	'proportionality="Four episodes in two months, each after calls from unknown numbers on this phone. "'; do
+	form "$pair" >odd.yaml
+	as officer case new never --form odd.yaml
+	[ "$code" = 3 ] || fail "$pair: exit $code: $(cat out)"
+done
+form missing_from=2020-01-01 >odd.yaml
+as officer case new never --form odd.yaml
+expect 3 'more than 90 days' 'an episode of years'
+form 'reference="<script>alert(1)</script>"' >odd.yaml
+as officer case new markup --form odd.yaml
+expect 0 'The case stands' 'a reference with markup'
+grep -q '<script>alert' markup/notice-1.html && fail "markup of the form is in the notice"
+{ printf '\357\273\277'; form | sed 's/$/\r/'; } >odd.yaml
+as officer case new saved --form odd.yaml
+expect 0 'The case stands' 'a form as some editors save it'
 printf 'basis: training\nreference: T\n' >odd.yaml
 as officer case amend made --form odd.yaml
 expect 3 'never become' 'a real case amended to training'

@@ -158,16 +158,15 @@ static void wide(void **state)
 		{ "{\"to\":\"2025-04-02\"}", "{}", true },
 		{ "{}", "{\"missing_from\":\"2025-01-01\"}", true },
 		{ "{\"from\":\"2025-01-01\"}", "{}", true },
-		/* the days around an episode, however long that was */
-		{ "{\"from\":\"2024-12-18\",\"to\":\"2025-07-15\"}",
-		  "{\"missing_from\":\"2025-01-01\",\"found_on\":\"2025-07-01\"}", false },
-		{ "{\"from\":\"2024-12-17\",\"to\":\"2025-07-15\"}",
-		  "{\"missing_from\":\"2025-01-01\",\"found_on\":\"2025-07-01\"}", true },
-		{ "{\"from\":\"2024-12-18\",\"to\":\"2025-07-16\"}",
-		  "{\"missing_from\":\"2025-01-01\",\"found_on\":\"2025-07-01\"}", true },
-		{ "{\"from\":\"2024-12-18\"}",
-		  "{\"missing_from\":\"2025-01-01\",\"found_on\":\"2025-07-01\"}", true },
+		/* somebody is still missing: the days since then, and no more */
 		{ "{\"from\":\"2024-12-18\"}", "{\"missing_from\":\"2025-01-01\"}", false },
+		{ "{\"from\":\"2024-12-17\"}", "{\"missing_from\":\"2025-01-01\"}", true },
+		{ "{\"from\":\"2022-12-18\"}", "{\"missing_from\":\"2023-01-01\"}", true },
+		/* they are back */
+		{ "{\"from\":\"2024-12-18\",\"to\":\"2025-07-15\"}",
+		  "{\"missing_from\":\"2025-01-01\",\"found_on\":\"2025-07-01\"}", true },
+		{ "{\"from\":\"2024-12-18\",\"to\":\"2025-03-15\"}",
+		  "{\"missing_from\":\"2025-01-01\",\"found_on\":\"2025-03-01\"}", false },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -180,6 +179,65 @@ static void wide(void **state)
 	}
 }
 
+struct step {
+	const char *choices;
+	bool second, needed;
+};
+
+/* Each step is asked for, then decided, by one or by two. */
+static void take_steps(struct world *w, enum decision_kind kind, const struct step *step, size_t n,
+		       const char *authority)
+{
+	struct err err = { 0 };
+	json_t *around = json_loads(authority, 0, NULL);
+	for (size_t i = 0; i < n; i++) {
+		json_t *choices = json_loads(step[i].choices, 0, NULL);
+		bool needed = false;
+		assert_non_null(choices);
+		must(kind == DECISION_STAGE
+			     ? stage_needs_second(w->c, choices, 0, &needed, &err)
+			     : scope_needs_second(w->c, choices, around, 0, INT64_C(1767225600000),
+						  &needed, &err),
+		     &err);
+		if (needed != step[i].needed)
+			fail_msg("step %zu, %s: %d", i, step[i].choices, needed);
+		struct decision d = { .kind = kind,
+				      .choices = choices,
+				      .second = step[i].second ? w->supervisor : NULL };
+		must(decision_record(w->c, &d, NULL, &err), &err);
+		json_decref(choices);
+	}
+	json_decref(around);
+}
+
+static void bit_by_bit(void **state)
+{
+	static const struct step days[] = {
+		{ "{\"from\":\"2025-02-24\",\"to\":\"2025-03-28\"}", false, false },
+		{ "{\"from\":\"2025-01-01\",\"to\":\"2025-02-23\"}", false, false },
+		{ "{\"from\":\"2025-03-29\",\"to\":\"2025-04-20\"}", true, true },
+		/* inside what was decided, by one or by two */
+		{ "{\"from\":\"2025-01-10\",\"to\":\"2025-02-10\"}", false, false },
+		{ "{\"from\":\"2025-04-01\",\"to\":\"2025-04-10\"}", false, false },
+		{ "{\"from\":\"2025-04-01\",\"to\":\"2025-04-21\"}", false, true },
+		/* around the episode, always */
+		{ "{\"from\":\"2025-02-24\",\"to\":\"2025-03-20\"}", false, false },
+	};
+	take_steps(*state, DECISION_SCOPE, days, sizeof days / sizeof *days,
+		   "{\"missing_from\":\"2025-03-10\",\"found_on\":\"2025-03-14\"}");
+	static const struct step threads[] = {
+		{ "{\"stage\":2,\"threads\":[1,2,3,4,5,6]}", false, false },
+		{ "{\"stage\":2,\"threads\":[5,6,7,8,9,10]}", false, false },
+		{ "{\"stage\":2,\"threads\":[11]}", false, true },
+		{ "{\"stage\":2,\"threads\":[1,10]}", false, false },
+		{ "{\"stage\":2,\"threads\":[]}", false, false },
+		{ "{\"stage\":2,\"threads\":[1,2,3,4,5,6,7,8,9,10,11,12]}", true, true },
+		{ "{\"stage\":1}", false, false },
+		{ "{\"stage\":3}", true, true },
+	};
+	take_steps(*state, DECISION_STAGE, threads, sizeof threads / sizeof *threads, "{}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,6 +245,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(second_is_another, setup, teardown),
 		cmocka_unit_test_setup_teardown(clock_set_back, setup, teardown),
 		cmocka_unit_test(wide),
+		cmocka_unit_test_setup_teardown(bit_by_bit, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,6 +76,8 @@ static int gate_basis(const struct form *f, int64_t today, struct err *err)
 
 static int gate_agreement(const struct form *f, int64_t today, struct err *err)
 {
+	if (form_answered(f, "agreed_age") && strtol(form_text(f, "agreed_age"), NULL, 10) > 120)
+		return err_set(err, E_USER, "'agreed_age' is not the age of a person.");
 	if (form_answered(f, "agreed_age") && strtol(form_text(f, "agreed_age"), NULL, 10) < 18)
 		return REFUSE("The person who agreed is under 18, and nobody under 18 can agree to "
 			      "this (s.38(1)). Ask an adult who may.");
@@ -105,10 +107,19 @@ static int gate_purpose(const struct form *f, struct err *err)
 	return 0;
 }
 
-static int gate_days(const struct form *f, int64_t today, struct err *err)
+static int gate_days(const struct form *f, int64_t now, struct err *err)
 {
-	int64_t from = form_day(f, "from"), to = form_day(f, "to"),
+	int64_t today = now / DAY, isolated, from = form_day(f, "from"), to = form_day(f, "to"),
 		missing = form_day(f, "missing_from"), found = form_day(f, "found_on");
+	if (to == INT64_MIN && found != INT64_MIN)
+		to = found + SCOPE_MARGIN;
+	if (from == INT64_MIN && missing != INT64_MIN)
+		from = missing - SCOPE_MARGIN;
+	if (form_answered(f, "isolated_at") &&
+	    time_parse(span_z(form_text(f, "isolated_at")), &isolated) && isolated > now)
+		return REFUSE(
+			"The moment when the phone was cut off has not come yet. It decides what "
+			"is put aside: give when it was.");
 	if (from != INT64_MIN && to != INT64_MIN && from > to)
 		return REFUSE("The scope ends before it begins. Correct 'from' or 'to'.");
 	if (missing != INT64_MIN && missing > today)
@@ -140,8 +151,9 @@ static int gate_texts(const struct form *f, struct err *err)
 	return 0;
 }
 
-int authority_gate(const struct form *f, int64_t today, struct err *err)
+int authority_gate(const struct form *f, int64_t now, struct err *err)
 {
+	int64_t today = now / DAY;
 	if (form_is(f, "category", "suspect"))
 		return REFUSE("A suspect's phone is not read under this power: that would be a way "
 			      "round the Police and Criminal Evidence Act 1984 and what it gives a "
@@ -153,11 +165,11 @@ int authority_gate(const struct form *f, int64_t today, struct err *err)
 	if (!rc)
 		rc = gate_purpose(f, err);
 	if (!rc)
-		rc = gate_days(f, today, err);
+		rc = gate_days(f, now, err);
 	return rc ? rc : gate_texts(f, err);
 }
 
-int authority_check(const struct form *f, int64_t today, struct err *err)
+int authority_check(const struct form *f, int64_t now, struct err *err)
 {
 	for (size_t i = 0; i < form_fields_n; i++) {
 		const struct field *field = &form_fields[i];
@@ -177,7 +189,7 @@ int authority_check(const struct form *f, int64_t today, struct err *err)
 			err, E_USER,
 			"'from' is not answered: without a missing episode the first day of the "
 			"scope must be given.");
-	return authority_gate(f, today, err);
+	return authority_gate(f, now, err);
 }
 
 static bool erasable(const struct field *field)
@@ -283,12 +295,16 @@ static json_t *scope_choices(const struct form *f)
 	return choices;
 }
 
-bool authority_needs_second(const struct form *f, int64_t today)
+int authority_needs_second(struct case_db *c, const struct form *f, int64_t now, bool *ret,
+			   struct err *err)
 {
 	json_t *scope = scope_choices(f);
-	bool wide = scope_is_wide(scope, form_answers(f), today * DAY);
+	int rc = 0;
+	*ret = !form_is(f, "basis", "training") && scope_is_wide(scope, form_answers(f), now);
+	if (c && !*ret && !form_is(f, "basis", "training"))
+		rc = scope_needs_second(c, scope, form_answers(f), 0, now, ret, err);
 	json_decref(scope);
-	return wide && !form_is(f, "basis", "training");
+	return rc;
 }
 
 static int record_retention(struct case_db *c, const struct form *f, bool supersede,

@@ -9,16 +9,17 @@
 #include "case.h"
 #include "form.h"
 
-/* What the answers so far already refuse: E_REFUSED. 0: nothing yet. today: days since 1970. */
-int authority_gate(const struct form *f, int64_t today, struct err *err);
+/* What the answers so far already refuse: E_REFUSED. 0: nothing yet. now: ms UTC. */
+int authority_gate(const struct form *f, int64_t now, struct err *err);
 /* All that must be answered is, and nothing refuses: 0, E_USER (which question) or E_REFUSED. */
-int authority_check(const struct form *f, int64_t today, struct err *err);
+int authority_check(const struct form *f, int64_t now, struct err *err);
 
 /* Does this basis rest on somebody's agreement, so that a notice must be given and confirmed? */
 bool authority_needs_notice(const struct form *f);
 
-/* Do these answers ask for more days than one person may decide alone? */
-bool authority_needs_second(const struct form *f, int64_t today);
+/* Do these answers ask for more days than one person may decide alone? c: NULL for a new case. */
+int authority_needs_second(struct case_db *c, const struct form *f, int64_t now, bool *ret,
+			   struct err *err);
 
 /* Record authority, scope, stage 1, retention and tasks as decisions, in the caller's transaction.
  * supersede: replace those that stand. second: signs the scope, too; NULL: one person. */

@@ -136,6 +136,24 @@ static int put(struct form *f, const struct field *field, json_t *value, struct 
 		       : err_set(err, E_NOMEM, "Memory ran out.");
 }
 
+/* Characters that a terminal acts on, or that turn a line round: nobody types them. */
+static bool steers(const struct field *field, span s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i],
+			      d = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0,
+			      e = i + 2 < s.n ? (unsigned char)s.p[i + 2] : 0;
+		bool line = c == '\n' || c == '\t';
+		if ((c < ' ' && !(line && field->kind == FIELD_TEXT)) || c == 0x7f ||
+		    (c == 0xc2 && d >= 0x80 && d <= 0x9f) ||
+		    (c == 0xe2 &&
+		     ((d == 0x80 && (e == 0x8e || e == 0x8f || (e >= 0xa8 && e <= 0xae))) ||
+		      (d == 0x81 && e >= 0xa6 && e <= 0xa9))))
+			return true;
+	}
+	return false;
+}
+
 static int answer_list(struct form *f, const struct field *field, span answer, struct err *err)
 {
 	json_t *list = json_array();
@@ -148,6 +166,8 @@ static int answer_list(struct form *f, const struct field *field, span answer, s
 			continue;
 		if (field->kind == FIELD_CHOICES && !one_of(field->words, item))
 			rc = wrong(field, "that is not one of the words offered.", err);
+		else if (field->kind == FIELD_HANDLES && span_eq_nocase(item, SPAN("any")))
+			rc = wrong(field, "leave it empty for anyone.", err);
 		else if (json_array_size(list) == LIST_MOST)
 			rc = wrong(field, "that are more than can be kept.", err);
 		else
@@ -210,6 +230,8 @@ int form_answer(struct form *f, const struct field *field, span answer, struct e
 		return wrong(field, "that is longer than 8,000 bytes.", err);
 	if (!utf8_valid(answer) || memchr(answer.p ? answer.p : "", 0, answer.n))
 		return wrong(field, "that is not text in UTF-8.", err);
+	if (steers(field, answer))
+		return wrong(field, "it holds a character that cannot be seen.", err);
 	if (!answer.n)
 		return field->optional ? 0 : wrong(field, "an answer is needed.", err);
 	if (field->kind == FIELD_CHOICES || field->kind == FIELD_HANDLES)

@@ -122,6 +122,8 @@ int form_read_yaml(struct form *f, const char *name, span bytes, struct err *err
 {
 	struct err own = { 0 };
 	struct reading r = { .f = f, .name = name, .err = err ? err : &own };
+	if (bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0)
+		bytes = span_from(bytes, 3); /* as some editors save it */
 	int rc = yaml_strict_check(name, bytes, NULL, err);
 	if (rc)
 		return rc;

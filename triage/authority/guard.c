@@ -35,20 +35,19 @@ static bool is_replaced(const char *kind)
 	       strcmp(kind, "stage") == 0 || strcmp(kind, "notice") == 0;
 }
 
-static bool needs_second(struct case_db *c, const struct standing *d)
+static int needs_second(struct case_db *c, const struct standing *d, bool *ret, struct err *err)
 {
 	json_t *authority = NULL;
-	if (strcmp(d->kind, "unseal") == 0 || strcmp(d->kind, "list") == 0 ||
-	    strcmp(d->kind, "go-on") == 0)
-		return true;
+	*ret = strcmp(d->kind, "unseal") == 0 || strcmp(d->kind, "list") == 0 ||
+	       strcmp(d->kind, "go-on") == 0;
 	if (strcmp(d->kind, "stage") == 0)
-		return json_integer_value(json_object_get(d->choices, "stage")) > 2;
+		return stage_needs_second(c, d->choices, d->id, ret, err);
 	if (strcmp(d->kind, "scope") != 0)
-		return false;
+		return 0;
 	decision_current(c, DECISION_AUTHORITY, NULL, &authority, NULL);
-	bool wide = scope_is_wide(d->choices, authority, d->at);
+	int rc = scope_needs_second(c, d->choices, authority, d->id, d->at, ret, err);
 	json_decref(authority);
-	return wide;
+	return rc;
 }
 
 /* Was this key's the person, in that role, when it was decided? */
@@ -75,7 +74,10 @@ static int check(struct case_db *c, const struct trust *t, const struct standing
 	int rc = check_key(t, d, d->by, PERSON_OFFICER, err);
 	if (!rc && d->second)
 		rc = check_key(t, d, d->second, PERSON_SUPERVISOR, err);
-	if (!rc && !d->second && needs_second(c, d))
+	bool needed = false;
+	if (!rc && !d->second)
+		rc = needs_second(c, d, &needed, err);
+	if (!rc && needed)
 		rc = err_set(
 			err, E_REFUSED,
 			"Decision %lld of this case (%s) does not count: it needs a supervisor "
