@@ -230,6 +230,17 @@ static int check_vault(struct check *v)
 	return rc;
 }
 
+/* One view of the case while it is checked: another linecheck may be adding to it. */
+static int hold_still(struct case_db *c, bool *ret_own, struct err *err)
+{
+	*ret_own = false;
+	if (!sqlite3_get_autocommit(case_handle(c)))
+		return 0;
+	int rc = case_exec(c, "checking the case", "BEGIN", err);
+	*ret_own = !rc;
+	return rc;
+}
+
 int case_verify(struct case_db *c, const char *head, const struct trust *t, verify_bad_fn *bad,
 		void *user, struct verify_result *ret, struct err *err)
 {
@@ -242,7 +253,10 @@ int case_verify(struct case_db *c, const char *head, const struct trust *t, veri
 			   .tables = json_object(),
 			   .err = err ? err : &own };
 	v.result.trusted = t != NULL;
-	int rc = check_structure(&v);
+	bool own_view = false;
+	int rc = hold_still(c, &own_view, v.err);
+	if (!rc)
+		rc = check_structure(&v);
 	if (!rc)
 		rc = check_log(&v);
 	if (!rc)
@@ -255,6 +269,8 @@ int case_verify(struct case_db *c, const char *head, const struct trust *t, veri
 		else
 			rc = decided;
 	}
+	if (own_view)
+		case_exec(c, "checking the case", "COMMIT", NULL);
 	if (!rc)
 		rc = check_vault(&v);
 	json_decref(v.tables);
@@ -281,11 +297,18 @@ int case_verify_decisions(struct case_db *c, struct err *err)
 			   .user = what,
 			   .tables = json_object(),
 			   .err = err ? err : &own };
-	int rc = check_log(&v);
+	bool own_view = false;
+	int rc = hold_still(c, &own_view, v.err);
+	if (!rc)
+		rc = check_log(&v);
 	for (size_t i = 0; !rc && i < sizeof tables / sizeof *tables; i++)
 		check_table(&v, tables[i]);
 	json_decref(v.tables);
 	if (!rc && v.wrong)
 		rc = err_set(v.err, E_FORMAT, "%s", what);
-	return rc ? rc : decision_verify(c, v.err);
+	if (!rc)
+		rc = decision_verify(c, v.err);
+	if (own_view)
+		case_exec(c, "checking the case", "COMMIT", NULL);
+	return rc;
 }

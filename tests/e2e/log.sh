@@ -33,7 +33,7 @@ jq -se 'map(.seq) == [range(1; length + 1)] and all(.name == "officer" or .name 
 as auditor case export-log real --file log.jsonl --recipient 'PSD, Example Police' --reason "$why"
 expect 0 'log.jsonl' 'export'
 for word in 447700 07700 Example Jo Deano P-100 MC/25 2011 'social worker'; do
-	grep -qF -- "$word" log.jsonl && fail "'$word' is in the exported log"
+	sed -E 's/[0-9a-f]{16,}//g' log.jsonl | grep -qF -- "$word" && fail "'$word' is in the exported log"
 done
 as auditor case export-log real --file log.jsonl --recipient PSD --reason "$why"
 expect 2 'there already' 'an export over a file'

@@ -204,7 +204,11 @@ for i in 1 2 3; do
 		echo $code >"code$i"
 	} &
 done
+for i in 4 5 6 7; do
+	"$LINECHECK" case show two --key officer.key --passphrase-fd 3 3<<<"$words" >"out$i" 2>&1 </dev/null &
+done
 wait
+grep -l 'was altered' out[1-7] && fail "who looks while another works sees half: $(grep -h 'was altered' out[1-7])"
 for i in 1 2 3; do
 	case $(cat "code$i") in 0 | 4 | 10) ;; 1) grep -qE 'Another linecheck' "out$i" || fail "racing scan $i: $(cat "out$i")" ;;
 	*) fail "racing scan $i: exit $(cat "code$i"): $(cat "out$i")" ;; esac
