@@ -85,7 +85,8 @@ static int read_text(const struct row *row, struct record *r, struct err *err)
 
 #define HANDLE(p, id) "coalesce(nullif(" p ".phone_id,''),'google:'||nullif(" id ",''))"
 #define NAME(p) "coalesce(nullif(" p ".full_name,''),nullif(" p ".fallback_name,''))"
-#define SENT_BY(id) "EXISTS (SELECT 1 FROM messages s WHERE s.type=1 AND s.author_gaia_id=" id ")"
+/* One list for all rows: asking anew for each is slow where nothing is indexed. */
+#define SENT_BY(id) "ifnull(" id " IN (SELECT s.author_gaia_id FROM messages s WHERE s.type=1),0)"
 
 const struct parser parser_hangouts_android = {
 	.name = "hangouts-android",

@@ -56,13 +56,14 @@ const struct parser parser_kik_android = {
 			       "nullif({m:messagesTable.sys_msg},''),nullif({m:messagesTable.stat_msg},''))"
 			       " AS text,"
 			       " CASE WHEN " IS_GROUP("m.bin_id") " THEN 2048 END AS state,"
-			       " {m:messagesTable.content_id} IS NOT NULL AS side"
+			       " {m:messagesTable.content_id} IS NOT NULL"
+			       " {!messagesTable(content_id) KIKContentTable(content_id): AND m.content_id"
+			       " IN (SELECT c.content_id FROM KIKContentTable c)} AS side"
 			       " FROM messagesTable m LEFT JOIN KIKcontactsTable p ON p.jid=" PERSON
 			       " ORDER BY m._id",
 			.side = { "{?KIKContentTable(content_id,content_name,content_string)"
 				  " messagesTable(content_id): SELECT m.content_id AS att_name,"
-				  " NULL AS att_type FROM messagesTable m WHERE m._id=?1 AND EXISTS"
-				  " (SELECT 1 FROM KIKContentTable c WHERE c.content_id=m.content_id)}" },
+				  " NULL AS att_type FROM messagesTable m WHERE m._id=?1}" },
 			.row = row_needs_direction,
 		},
 		{

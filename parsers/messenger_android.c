@@ -71,16 +71,14 @@ const struct parser parser_messenger_android = {
 			       " CASE WHEN " OWN " IS NULL THEN " HANDLE("c", "m.sender_id") " END"
 			       " AS author, c.name AS author_name,"
 			       " " OWN_HANDLE " AS owner, m.thread_key AS thread,"
-			       " nullif(m.text,'') AS text,"
-			       " {?attachments(message_id): EXISTS (SELECT 1 FROM attachments x"
-			       " WHERE x.message_id=m.message_id)} AS side"
+			       " nullif(m.text,'') AS text"
 			       " FROM messages m LEFT JOIN contacts c ON c.id=m.sender_id"
 			       " LEFT JOIN contacts t ON t.id=m.thread_key ORDER BY m.rowid",
-			.side = { "{?attachments(message_id,filename): SELECT"
-				  " coalesce(nullif(a.filename,''),{a:attachments.title_text}) AS att_name,"
-				  " {a:attachments.playable_url_mime_type} AS att_type FROM messages m"
-				  " JOIN attachments a ON a.message_id=m.message_id WHERE m.rowid=?1"
-				  " ORDER BY a.rowid}" },
+			.along = { "{?attachments(message_id,filename): SELECT m.rowid AS row,"
+				   " coalesce(nullif(a.filename,''),{a:attachments.title_text})"
+				   " AS att_name, {a:attachments.playable_url_mime_type} AS att_type"
+				   " FROM attachments a JOIN messages m ON m.message_id=a.message_id"
+				   " ORDER BY m.rowid, a.rowid}" },
 			.decode = decode_message,
 			.row = row_needs_direction,
 		},

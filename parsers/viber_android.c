@@ -111,8 +111,10 @@ const struct parser parser_viber_android = {
 			       " k.participant_number IS " OWN " AS sent,"
 			       " CASE WHEN k.participant_number IS NOT " OWN " THEN"
 			       " nullif(k.participant_number,'') END AS peer, " OWN " AS owner,"
-			       " (SELECT m.conversation_id FROM messages m WHERE m.token=k.message_token"
-			       " ORDER BY m._id LIMIT 1) AS thread FROM messages_likes k ORDER BY k._id",
+			       " t.thread AS thread FROM messages_likes k LEFT JOIN (SELECT m.token AS token,"
+			       " m.conversation_id AS thread, min(m._id) FROM messages m WHERE m.token IN"
+			       " (SELECT message_token FROM messages_likes) GROUP BY m.token) t"
+			       " ON t.token=k.message_token ORDER BY k._id",
 		},
 	},
 };

@@ -485,7 +485,13 @@ int catalog_list(struct catalog *c, const struct found *f, const struct want *w,
 			return catalog_list_as(c, f, NULL, f->state, f->detail, err);
 		catalog_app(c, w->store, f->path);
 		struct buf b = { 0 };
-		buf_addf(&b, "%s: on the phone, but linecheck does not read it", w->store->name);
+		/* A download is no app on a phone: what is read of it can be asked for. */
+		bool download = memcmp(w->store->id, "download:", 9) == 0;
+		buf_addf(&b,
+			 download ? "%s: not read in this form; ask for the download again and "
+				    "choose JSON"
+				  : "%s: on the phone, but linecheck does not read it",
+			 w->store->name);
 		span detail = arena_copy(c->s->arena, buf_span(&b), NULL);
 		buf_free(&b);
 		return catalog_list_as(c, f, NULL, EVIDENCE_PRESENT_NOT_READ, detail.p, err);

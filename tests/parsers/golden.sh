@@ -11,6 +11,7 @@ case $input in
 *.sql)
 	name=$(sed -n 's/^-- file: //p' "$input")
 	file=$work/${name:-input.db}
+	mkdir -p "$(dirname "$file")"
 	{
 		# These two hold only before the first page is written.
 		grep -iE '^PRAGMA (encoding|page_size)' "$input" || :

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "rows.h"
 #include "textmap.h"
+#include <assert.h>
 #include <stdlib.h>
 
 #define KEY_MOST 300
@@ -138,6 +139,7 @@ static int take_party(struct identities *p, const struct rows *r, struct err *er
 		rc = number_id(p, e164, ID_E164, &number, err);
 	if (rc || id == NO_PERSON)
 		return rc;
+	assert(p->id && id < p->ids);
 	part->of_party[party] = id;
 	if (kind == ID_JID_LID) {
 		p->id[id].number = number;
@@ -254,13 +256,13 @@ static void join(uint32_t *up, uint32_t a, uint32_t b)
 static int join_all(struct identities *p, struct err *err)
 {
 	struct part *part = p->hidden_part;
-	uint32_t n = p->ids + p->entries;
-	part->up = malloc(((size_t)n + 1) * sizeof *part->up);
-	p->person = calloc((size_t)n + 1, sizeof *p->person);
+	size_t n = (size_t)p->ids + p->entries;
+	part->up = calloc(n + 1, sizeof *part->up);
+	p->person = calloc(n + 1, sizeof *p->person);
 	if (!part->up || !p->person)
 		return no_memory(err);
-	for (uint32_t i = 0; i < n; i++)
-		part->up[i] = i;
+	for (size_t i = 0; i < n; i++)
+		part->up[i] = (uint32_t)i;
 	for (uint32_t i = 0; i < p->ids; i++)
 		if (p->id[i].number != NO_PERSON)
 			join(part->up, i, p->id[i].number);
