@@ -226,14 +226,14 @@ static int check_one(const struct field *field, span answer, struct err *err)
 int form_answer(struct form *f, const struct field *field, span answer, struct err *err)
 {
 	answer = trim(answer);
+	if (!answer.n)
+		return field->optional ? 0 : wrong(field, "an answer is needed.", err);
 	if (answer.n > ANSWER_MOST)
 		return wrong(field, "that is longer than 8,000 bytes.", err);
-	if (!utf8_valid(answer) || memchr(answer.p ? answer.p : "", 0, answer.n))
+	if (!utf8_valid(answer) || memchr(answer.p, 0, answer.n))
 		return wrong(field, "that is not text in UTF-8.", err);
 	if (steers(field, answer))
 		return wrong(field, "it holds a character that cannot be seen.", err);
-	if (!answer.n)
-		return field->optional ? 0 : wrong(field, "an answer is needed.", err);
 	if (field->kind == FIELD_CHOICES || field->kind == FIELD_HANDLES)
 		return answer_list(f, field, answer, err);
 	if (field->kind == FIELD_TIME)
