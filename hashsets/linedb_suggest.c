@@ -348,8 +348,8 @@ int linedb_suggest_accept(struct linedb *d, const char *id, const char *why, int
 /* Nothing that goes out changes: one person's word is enough. */
 int linedb_suggest_refuse(struct linedb *d, const char *id, const char *why, struct err *err)
 {
-	char kind[8], sha256[65];
-	int64_t n[2], proposal, rows;
+	char kind[8], sha256[65] = "";
+	int64_t n[2], proposal = 0, rows = 0;
 	int rc = parse(d, id, kind, n, err);
 	if (rc)
 		return rc;

@@ -438,7 +438,7 @@ static void join_each(struct signal *s, struct signal_person *group, span list)
 {
 	struct err why = { 0 };
 	size_t start = 0;
-	for (size_t i = 0; i <= list.n; i++) {
+	for (size_t i = 0; list.n && i <= list.n; i++) {
 		if (i < list.n && list.p[i] != ',')
 			continue;
 		struct value one = { TEXT, span_sub(list, start, i), 0 };

@@ -605,10 +605,8 @@ static int list_loose(struct catalog *c, const struct found *f, bool alone, stru
 	}
 	if (o.second)
 		return catalog_list_as(c, f, NULL, EVIDENCE_UNREADABLE, two_takers(c, &o), err);
-	if (o.taker && o.sealed) {
-		struct found opened = *f;
-		return sealed_list_signal(c, &opened, o.taker, err);
-	}
+	if (o.taker && o.sealed)
+		return sealed_list_signal(c, f, o.taker, err);
 	if (o.taker)
 		return catalog_list_as(c, f, o.taker, EVIDENCE_READ, NULL, err);
 	if (alone && o.nearly)

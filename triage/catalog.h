@@ -140,7 +140,8 @@ span path_join(struct source *s, span a, span b);
 bool sealed_wanted(struct catalog *c, span path, struct want *ret);
 /* A file of p's encrypted kind: listed as what is in it if a password that was given opens it, else
  * as encrypted. */
-int sealed_list_signal(struct catalog *c, struct found *f, const struct parser *p, struct err *err);
+int sealed_list_signal(struct catalog *c, const struct found *f, const struct parser *p,
+		       struct err *err);
 /* List them, after all else is listed: opened where a key was given, else as encrypted. */
 int sealed_list(struct catalog *c, struct err *err);
 

@@ -152,24 +152,25 @@ static int open_into_vault(struct catalog *c, struct found *f, opener *opens, st
 }
 
 /* no_key: what is said where no password was given. */
-static int list_opened(struct catalog *c, struct found *f, const struct want *w, opener *opens,
-		       const char *with, const char *no_key, struct err *err)
+static int list_opened(struct catalog *c, const struct found *sealed, const struct want *w,
+		       opener *opens, const char *with, const char *no_key, struct err *err)
 {
 	struct listed facts = { .inner = "" };
+	struct found opened = *sealed;
 	struct err why = { 0 };
-	int rc = open_into_vault(c, f, opens, &facts, &why);
+	int rc = open_into_vault(c, &opened, opens, &facts, &why);
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
 	if (rc == E_ABSENT && no_key)
-		return catalog_list_as(c, f, w->parser[0], EVIDENCE_ENCRYPTED, no_key, err);
+		return catalog_list_as(c, sealed, w->parser[0], EVIDENCE_ENCRYPTED, no_key, err);
 	if (rc) {
 		span text = arena_copy(c->s->arena, span_z(why.message), NULL);
-		return catalog_list_as(c, f, w->parser[0],
+		return catalog_list_as(c, sealed, w->parser[0],
 				       rc == E_ENCRYPTED ? EVIDENCE_ENCRYPTED : EVIDENCE_UNREADABLE,
 				       text.p, err);
 	}
 	size_t before = c->s->lists;
-	rc = catalog_list(c, f, w, err);
+	rc = catalog_list(c, &opened, w, err);
 	for (size_t i = before; i < c->s->lists; i++) {
 		c->s->list[i].sealed = facts.sealed;
 		c->s->list[i].sealed_with = with;
@@ -222,7 +223,8 @@ static bool has_later(struct catalog *c, span path)
 	return false;
 }
 
-int sealed_list_signal(struct catalog *c, struct found *f, const struct parser *p, struct err *err)
+int sealed_list_signal(struct catalog *c, const struct found *f, const struct parser *p,
+		       struct err *err)
 {
 	static const char no_password[] =
 		"encrypted by Signal: it opens with the 30 digits that Signal showed its user, "

@@ -271,7 +271,7 @@ static void open_backup(const char *from, const char *to, const char *pass)
 int main(int argc, char **argv)
 {
 	if (argc >= 5 && !strcmp(argv[1], "make"))
-		make(argv[2], argv[3], argv[4], argc > 5 && *argv[5] ? atoi(argv[5]) : 1);
+		make(argv[2], argv[3], argv[4], argc > 5 && argv[5][0] == '0' ? 0 : 1);
 	else if (argc == 5 && !strcmp(argv[1], "open"))
 		open_backup(argv[2], argv[3], argv[4]);
 	else
