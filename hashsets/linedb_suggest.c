@@ -208,7 +208,7 @@ static int run(struct linedb *d, const char *sql, linedb_suggest_fn *fn, void *u
 	if (rc)
 		return rc;
 	const int64_t value[] = { ALIKE, SWAP_DAYS, linedb_now() };
-	for (int i = 1; i <= sqlite3_bind_parameter_count(st); i++)
+	for (int i = 1; i <= sqlite3_bind_parameter_count(st) && i <= 3; i++)
 		sqlite3_bind_int64(st, i, value[i - 1]);
 	while (!rc && n < SUGGESTIONS && (step = sqlite3_step(st)) == SQLITE_ROW) {
 		const char *id = (const char *)sqlite3_column_text(st, 0);
@@ -325,7 +325,7 @@ int linedb_suggest_accept(struct linedb *d, const char *id, const char *why, int
 {
 	static const struct linedb_field closed = { "status", "closed" };
 	char kind[8];
-	int64_t n[2];
+	int64_t n[2] = { 0 };
 	int rc = parse(d, id, kind, n, err);
 	if (rc)
 		return rc;
@@ -348,8 +348,8 @@ int linedb_suggest_accept(struct linedb *d, const char *id, const char *why, int
 /* Nothing that goes out changes: one person's word is enough. */
 int linedb_suggest_refuse(struct linedb *d, const char *id, const char *why, struct err *err)
 {
-	char kind[8], sha256[65];
-	int64_t n[2], proposal, rows;
+	char kind[8], sha256[65] = "";
+	int64_t n[2] = { 0 }, proposal = 0, rows = 0;
 	int rc = parse(d, id, kind, n, err);
 	if (rc)
 		return rc;

@@ -354,6 +354,30 @@ as officer scan three.xml --case case4
 expect 10 'nobody has graded it. Ring' 'all that is said'
 expect 10 'Line Desk 020 7946 0001' 'and whom to ring'
 
+# Keyed identifiers: nothing without the key; ages; expiry
+"$LINECHECK" lines new-key line.key >"$work/out" 2>&1 || fail "a key of packs: $(cat "$work/out")"
+unitpack "$work/7.pack" --full --lines-key line.key --days 3
+expect 0 'Pack 7, full' 'a keyed one'
+on K
+as officer lines install "$work/7.pack"
+expect 0 ', keyed.' 'says that it is keyed'
+real case5
+as officer scan one.xml --case case5
+expect 1 'no key was given' 'keyed, and no key'
+as officer scan one.xml --case case5 --lines-key line.key
+expect 10 'Pack 7 of lines' 'with its key'
+expect 10 '+447700900131' 'the number of the phone is shown'
+unitpack "$work/x.pack" --lines-key line.key
+expect 0 'standing on pack 7' 'a delta under the same key'
+unitpack "$work/x2.pack"
+expect 1 'under another key, or clear' 'never a delta from keyed to clear'
+on O
+unitpack "$work/9.pack" --full --days 1 --no-names
+expect 0 'Pack 9, full' 'one day'
+grep -qa Deano "$work/9.pack" && fail 'a pack without names has names'
+as officer lines install "$work/9.pack"
+expect 0 'Installed.' 'a day old at most'
+
 # Suggestions, links
 as analyst lines add "$db" Deeno 07700900170 --from 2025-01-01 --grade 3D --reason 'heard at a school'
 as amy lines approve "$db" 16 --reason 'weak, but let us keep it'
