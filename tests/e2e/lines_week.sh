@@ -424,6 +424,22 @@ expect 0 'counts' 'with a number of a child: a supervisor'
 as analyst lines export "$work/second.db" --out out2.csv --reason 'for the exchange back'
 cmp out1.csv out2.csv || fail 'a round trip changes something'
 as analyst lines export "$db" --six --out six.csv --reason 'for the exchange with a neighbour'
+# A month old: it still opens, and says so.
+(
+	db=$work/second.db
+	unitpack "$work/old.pack" --full --issued "$(day 31)" --days 32
+	expect 0 'Pack 1, full' 'of a month ago'
+	unitpack "$work/short.pack" --full --issued "$(day 20)" --days 10
+	expect 0 'Pack 2, full' 'for ten days only'
+	on W
+	as officer lines install "$work/old.pack"
+	expect 0 'It is more than 30 days old' 'and says so'
+	as officer lines install "$work/short.pack"
+	expect 3 'expired' 'an expired one is not installed'
+	"$LINECHECK" lines status >"$work/out" 2>&1 && code=0 || code=$?
+	expect 0 '31 days old' 'the age is printed'
+	exit $bad
+) || bad=1
 "$LINECHECK" lines check six.csv >"$work/out" 2>&1 || fail "the six columns: $(cat "$work/out")"
 grep -q 900140 six.csv && fail "a child's number in the six columns"
 finish 'a working week'
