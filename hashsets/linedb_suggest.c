@@ -1,7 +1,6 @@
 /* linedb_suggest.c - see linedb_suggest.h */
 #include "linedb_suggest.h"
 #include "linedb_amend.h"
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,25 +10,57 @@
 
 /* ---- names that look alike ---- */
 
-/* What stays of a name when spelling is not looked at: "Deano", "Dean-o" and "Deeno" are one. */
-static void skeleton(sqlite3_context *x, int n, sqlite3_value **v)
+#define NAME_PLAIN 64
+
+/* A name without what people spell either way: y as i, k as c, a letter twice, spaces. */
+static size_t plain_name(const char *s, char ret[static NAME_PLAIN])
 {
 	static const char same[][2] = { { 'y', 'i' }, { 'k', 'c' }, { 'z', 's' }, { 'q', 'c' } };
-	const char *s = (const char *)sqlite3_value_text(v[0]);
-	char out[256];
-	size_t k = 0;
-	(void)n;
-	for (size_t i = 0; s && s[i] && k < sizeof out - 1; i++) {
-		char c = s[i];
+	size_t n = 0;
+	for (; s && *s && n < NAME_PLAIN; s++) {
+		char c = *s;
 		for (size_t j = 0; j < sizeof same / sizeof *same; j++)
 			c = c == same[j][0] ? same[j][1] : c;
-		bool vowel = c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-		c = vowel && k ? '*' : c; /* the first letter stays */
-		if (c == ' ' || (c == 'h' && k) || (k && out[k - 1] == c))
-			continue;
-		out[k++] = c;
+		bool twice = n && ret[n - 1] == c && (c < '0' || c > '9');
+		if (c != ' ' && !twice)
+			ret[n++] = c;
 	}
-	sqlite3_result_text(x, out, k >= 4 ? (int)k : 0, SQLITE_TRANSIENT);
+	return n;
+}
+
+/* Its first letter and its consonants: what near names share, to find them by. */
+static void skeleton(sqlite3_context *x, int values, sqlite3_value **v)
+{
+	char name[NAME_PLAIN], out[NAME_PLAIN];
+	size_t n = plain_name((const char *)sqlite3_value_text(v[0]), name), k = 0;
+	(void)values;
+	for (size_t i = 0; i < n; i++)
+		if (!i || !strchr("aeiouh", name[i]))
+			out[k++] = name[i];
+	sqlite3_result_text(x, out, n >= 4 ? (int)k : 0, SQLITE_TRANSIENT);
+}
+
+/* One letter more, less or another; of long names, two. */
+static void near(sqlite3_context *x, int values, sqlite3_value **v)
+{
+	char a[NAME_PLAIN], b[NAME_PLAIN];
+	size_t n = plain_name((const char *)sqlite3_value_text(v[0]), a);
+	size_t m = plain_name((const char *)sqlite3_value_text(v[1]), b);
+	unsigned row[NAME_PLAIN + 1];
+	(void)values;
+	for (size_t k = 0; k <= m; k++)
+		row[k] = (unsigned)k;
+	for (size_t i = 1; i <= n; i++) {
+		unsigned corner = row[0];
+		row[0] = (unsigned)i;
+		for (size_t k = 1; k <= m; k++) {
+			unsigned above = row[k], best = corner + (a[i - 1] != b[k - 1]);
+			best = above + 1 < best ? above + 1 : best;
+			row[k] = row[k - 1] + 1 < best ? row[k - 1] + 1 : best;
+			corner = above;
+		}
+	}
+	sqlite3_result_int(x, row[m] <= (n >= 8 && m >= 8 ? 2u : 1u));
 }
 
 /* ---- texts that look alike ---- */
@@ -77,11 +108,12 @@ static int spread_templates(struct linedb *d, struct err *err)
 static const char *const queries[] = {
 	"SELECT 'same:'||a.id||':'||b.id,a.name||' and '||b.name||': the names "
 	"differ only in "
-	"spelling. One line?' FROM (SELECT id,name,lc_skeleton(words) AS k FROM "
+	"spelling. One line?' FROM (SELECT id,name,words,lc_skeleton(words) AS k FROM "
 	"line WHERE current "
-	"AND NOT gone) a JOIN (SELECT id,name,lc_skeleton(words) AS k FROM line "
+	"AND NOT gone) a JOIN (SELECT id,name,words,lc_skeleton(words) AS k FROM line "
 	"WHERE current AND "
-	"NOT gone) b ON b.k=a.k AND b.id>a.id AND a.k<>'' ORDER BY a.id,b.id",
+	"NOT gone) b ON b.k=a.k AND b.id>a.id AND a.k<>'' AND lc_near(a.words,b.words) ORDER BY "
+	"a.id,b.id",
 
 	"SELECT 'both:'||a.id||':'||b.id,a.raw||' is on '||l.name||' "
 	"('||ifnull(" DAY_OF("a.\"from\"") ",'open')||' to '||ifnull(" DAY_OF(
@@ -176,9 +208,10 @@ static const char *const queries[] = {
 
 static int prepare(struct linedb *d, struct err *err)
 {
-	if (sqlite3_create_function(linedb_handle(d), "lc_skeleton", 1,
-				    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, skeleton, NULL,
-				    NULL) != SQLITE_OK)
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+	sqlite3 *db = linedb_handle(d);
+	if (sqlite3_create_function(db, "lc_skeleton", 1, flags, NULL, skeleton, NULL, NULL) ||
+	    sqlite3_create_function(db, "lc_near", 2, flags, NULL, near, NULL, NULL))
 		return linedb_error(d, err);
 	return spread_templates(d, err);
 }
@@ -208,7 +241,7 @@ static int run(struct linedb *d, const char *sql, linedb_suggest_fn *fn, void *u
 	if (rc)
 		return rc;
 	const int64_t value[] = { ALIKE, SWAP_DAYS, linedb_now() };
-	for (int i = 1; i <= sqlite3_bind_parameter_count(st); i++)
+	for (int i = 1; i <= sqlite3_bind_parameter_count(st) && i <= 3; i++)
 		sqlite3_bind_int64(st, i, value[i - 1]);
 	while (!rc && n < SUGGESTIONS && (step = sqlite3_step(st)) == SQLITE_ROW) {
 		const char *id = (const char *)sqlite3_column_text(st, 0);
@@ -325,7 +358,7 @@ int linedb_suggest_accept(struct linedb *d, const char *id, const char *why, int
 {
 	static const struct linedb_field closed = { "status", "closed" };
 	char kind[8];
-	int64_t n[2];
+	int64_t n[2] = { 0 };
 	int rc = parse(d, id, kind, n, err);
 	if (rc)
 		return rc;
@@ -349,7 +382,7 @@ int linedb_suggest_accept(struct linedb *d, const char *id, const char *why, int
 int linedb_suggest_refuse(struct linedb *d, const char *id, const char *why, struct err *err)
 {
 	char kind[8], sha256[65] = "";
-	int64_t n[2], proposal = 0, rows = 0;
+	int64_t n[2] = { 0 }, proposal = 0, rows = 0;
 	int rc = parse(d, id, kind, n, err);
 	if (rc)
 		return rc;

@@ -90,14 +90,35 @@ static const char *check_entry(const unsigned char *e)
 	return NULL;
 }
 
-static bool is_line(const struct linepack *p, uint32_t id)
+/* Which lines there are, a bit each for the low numbers, as nearly all have: a search for each of
+ * ten million identifiers would take most of the time of a load. */
+struct known_lines {
+	unsigned char *bits; /* NULL when memory ran out: each is searched for */
+	uint32_t n;
+};
+
+static struct known_lines know_lines(const struct linepack *p)
 {
+	uint64_t n = (uint64_t)p->lines * 16 + 1024;
+	struct known_lines k = { .n = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX };
+	k.bits = calloc(k.n / 8 + 1, 1);
+	for (uint32_t i = 0; k.bits && i < p->lines; i++) {
+		uint32_t id = get32(p->line + p->line_at[i]);
+		if (id < k.n)
+			k.bits[id / 8] |= (unsigned char)(1 << id % 8);
+	}
+	return k;
+}
+
+static bool is_line(const struct linepack *p, const struct known_lines *k, uint32_t id)
+{
+	if (k->bits && id < k->n)
+		return k->bits[id / 8] >> id % 8 & 1;
 	return linepack_find_line(p, id) != LINEPACK_NONE;
 }
 
-static const char *check_entries(struct linepack *p)
+static const char *check_each(const struct linepack *p, const struct known_lines *k)
 {
-	uint32_t last = 0;
 	for (uint32_t i = 0; i < p->entries; i++) {
 		const unsigned char *e = p->entry + (size_t)i * ENTRY;
 		if (i && memcmp(e - ENTRY, e, 20) >= 0)
@@ -106,11 +127,18 @@ static const char *check_entries(struct linepack *p)
 		if (wrong)
 			return wrong;
 		uint32_t line = get32(e + 20);
-		if (!p->delta && (!i || line != last) && !is_line(p, line))
+		if (!p->delta && !is_line(p, k, line))
 			return "an identifier is of a line that is not there";
-		last = line;
 	}
 	return NULL;
+}
+
+static const char *check_entries(const struct linepack *p)
+{
+	struct known_lines k = know_lines(p);
+	const char *wrong = check_each(p, &k);
+	free(k.bits);
+	return wrong;
 }
 
 static const char *check_gone(const struct linepack *p)

@@ -89,7 +89,7 @@ static int candidates(int argc, char **argv)
 	if (leave && strlen(leave) >= sizeof copy)
 		return say_usage("lines", "--leave-out is too long.");
 	if (leave) {
-		strcpy(copy, leave);
+		snprintf(copy, sizeof copy, "%s", leave);
 		for (char *s = strtok(copy, ","); s && n < LEFT_OUT; s = strtok(NULL, ","))
 			list[n++] = s;
 	}

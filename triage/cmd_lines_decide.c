@@ -150,8 +150,9 @@ static int print_log(struct linedb *d, int64_t most, struct err *err)
 		"SELECT l.seq,json_extract(l.entry,'$.at'),json_extract(l.entry,'$.what'),"
 		"json_extract(l.entry,'$.n.proposal'),json_extract(l.entry,'$.n.rows'),s.name,"
 		"(SELECT text FROM log_text t WHERE t.seq=l.seq AND field='query'),"
-		"(SELECT text FROM log_text t WHERE t.seq=l.seq AND field='why') "
-		"FROM log l LEFT JOIN signer s ON s.id=json_extract(l.entry,'$.by') WHERE "
+		"(SELECT text FROM log_text t WHERE t.seq=l.seq AND field='why'),"
+		"json_extract(l.entry,'$.n.number') FROM log l LEFT JOIN signer s ON "
+		"s.id=json_extract(l.entry,'$.by') WHERE "
 		"l.seq>(SELECT max(seq) FROM log)-?1 ORDER BY l.seq",
 		&st, err);
 	if (rc)
@@ -169,6 +170,8 @@ static int print_log(struct linedb *d, int64_t most, struct err *err)
 			printf(" (proposal %lld, %lld rows)",
 			       (long long)sqlite3_column_int64(st, 3),
 			       (long long)sqlite3_column_int64(st, 4));
+		if (sqlite3_column_type(st, 8) == SQLITE_INTEGER)
+			printf(" (pack %lld)", (long long)sqlite3_column_int64(st, 8));
 		for (int i = 6; i < 8; i++)
 			if (sqlite3_column_type(st, i) == SQLITE_TEXT) {
 				fputs(i == 6 ? "  '" : "  - ", stdout);

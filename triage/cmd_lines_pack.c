@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define DAY INT64_C(86400000)
-#define DAYS_DEFAULT 30
+#define DAYS_DEFAULT 60
 #define PACK_FILE_MAX ((size_t)1 << 30)
 
 static bool number(const char *text, int64_t least, int64_t most, int64_t *ret)
@@ -109,6 +109,7 @@ static int do_pack(struct lines_verb *v, struct issue_options *o, struct err *er
 	else if (!rc)
 		printf("Pack %llu, full: %u identifiers of %u lines, %zu bytes.\n",
 		       (unsigned long long)about.number, about.identifiers, about.lines, pack.n);
+	o->key = NULL;
 	lines_key_wipe(key);
 	buf_free(&pack);
 	key_free(unit);
@@ -169,7 +170,7 @@ const struct cmd lines_verb_pack = {
 	.help = "Without --full: what changed since the pack before (or --base N). Leaves out all "
 		"that could\n"
 		"name a source, and says of a line only: contact the unit first, current, past.\n"
-		"  --days N            until it expires; 30 if not given.\n"
+		"  --days N            until it expires; 60 if not given.\n"
 		"  --issued DATE       the day as of which it is true, if that is not today.\n"
 		"  --to all|ID,ID      seal it to every officer and supervisor of the policy, or "
 		"to these.\n"

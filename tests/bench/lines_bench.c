@@ -298,7 +298,8 @@ static int load_child(char **argv)
 	got[1] = peak_kib();
 	lines_free(l);
 	trust_free(trust);
-	return write(atoi(argv[4]), got, sizeof got) == (ssize_t)sizeof got ? 0 : 1;
+	return write((int)strtol(argv[4], NULL, 10), got, sizeof got) == (ssize_t)sizeof got ? 0
+											     : 1;
 }
 
 /* Of 100 numbers so many are on the list, here and there in it. */

@@ -354,6 +354,30 @@ as officer scan three.xml --case case4
 expect 10 'nobody has graded it. Ring' 'all that is said'
 expect 10 'Line Desk 020 7946 0001' 'and whom to ring'
 
+# Keyed identifiers: nothing without the key; ages; expiry
+"$LINECHECK" lines new-key line.key >"$work/out" 2>&1 || fail "a key of packs: $(cat "$work/out")"
+unitpack "$work/7.pack" --full --lines-key line.key --days 3
+expect 0 'Pack 7, full' 'a keyed one'
+on K
+as officer lines install "$work/7.pack"
+expect 0 ', keyed.' 'says that it is keyed'
+real case5
+as officer scan one.xml --case case5
+expect 1 'no key was given' 'keyed, and no key'
+as officer scan one.xml --case case5 --lines-key line.key
+expect 10 'Pack 7 of lines' 'with its key'
+expect 10 '+447700900131' 'the number of the phone is shown'
+unitpack "$work/x.pack" --lines-key line.key
+expect 0 'standing on pack 7' 'a delta under the same key'
+unitpack "$work/x2.pack"
+expect 1 'under another key, or clear' 'never a delta from keyed to clear'
+on O
+unitpack "$work/9.pack" --full --days 1 --no-names
+expect 0 'Pack 9, full' 'one day'
+grep -qa Deano "$work/9.pack" && fail 'a pack without names has names'
+as officer lines install "$work/9.pack"
+expect 0 'Installed.' 'a day old at most'
+
 # Suggestions, links
 as analyst lines add "$db" Deeno 07700900170 --from 2025-01-01 --grade 3D --reason 'heard at a school'
 as amy lines approve "$db" 16 --reason 'weak, but let us keep it'
@@ -400,6 +424,22 @@ expect 0 'counts' 'with a number of a child: a supervisor'
 as analyst lines export "$work/second.db" --out out2.csv --reason 'for the exchange back'
 cmp out1.csv out2.csv || fail 'a round trip changes something'
 as analyst lines export "$db" --six --out six.csv --reason 'for the exchange with a neighbour'
+# A month old: it still opens, and says so.
+(
+	db=$work/second.db
+	unitpack "$work/old.pack" --full --issued "$(day 31)" --days 32
+	expect 0 'Pack 1, full' 'of a month ago'
+	unitpack "$work/short.pack" --full --issued "$(day 20)" --days 10
+	expect 0 'Pack 2, full' 'for ten days only'
+	on W
+	as officer lines install "$work/old.pack"
+	expect 0 'It is more than 30 days old' 'and says so'
+	as officer lines install "$work/short.pack"
+	expect 3 'expired' 'an expired one is not installed'
+	"$LINECHECK" lines status >"$work/out" 2>&1 && code=0 || code=$?
+	expect 0 '31 days old' 'the age is printed'
+	exit $bad
+) || bad=1
 "$LINECHECK" lines check six.csv >"$work/out" 2>&1 || fail "the six columns: $(cat "$work/out")"
 grep -q 900140 six.csv && fail "a child's number in the six columns"
 finish 'a working week'

@@ -254,7 +254,7 @@ static int line_row(struct ctx *x, struct rows *rows, struct err *err)
 		emit_pair_time(j, "pack_issued", l.issued);
 		emit_pair_int(j, "pack_age_days", l.age);
 		emit_pair_int(j, "assertion", l.assertion);
-		emit_pair_int(j, "lapsed", l.lapsed);
+		emit_pair_bool(j, "lapsed", l.lapsed);
 		emit_pair(j, "uuid", l.uuid);
 		emit_pair(j, "unit", l.unit);
 		emit_pair(j, "contact", l.contact);
