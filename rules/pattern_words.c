@@ -6,7 +6,8 @@
 
 #define EDGE '\x01'   /* in a row: an edge of a word */
 #define ROW_MAX 40    /* bytes of one row */
-#define EXACT_MAX 96  /* rows that are multiplied out */
+#define EXACT_MAX 600 /* rows that are multiplied out */
+#define FEW 40        /* more rows than this are cut to one word each */
 #define HOPELESS 1e12 /* cost of a row that nothing can be found by */
 
 struct rows {
@@ -153,15 +154,6 @@ static double cost_of(struct work *w, const struct rows *rows)
 	return sum < HOPELESS ? sum : HOPELESS;
 }
 
-static void consider(struct work *w, struct known *k, const struct rows *rows, double cost)
-{
-	(void)w;
-	if (cost < k->cost && cost < HOPELESS) {
-		k->holds = *rows;
-		k->cost = cost;
-	}
-}
-
 static struct rows one_row(struct work *w, span row)
 {
 	bool ok = true;
@@ -196,6 +188,57 @@ static struct rows add_rows(struct work *w, const struct rows *a, const struct r
 			r.row[r.n++] = row;
 	}
 	return r;
+}
+
+static bool is_letter(char c)
+{
+	return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       c == '\'';
+}
+
+/* Of a row its longest word, with the edges that it has. */
+static span longest_word(struct work *w, span row)
+{
+	size_t start = 0, stop = 0;
+	for (size_t i = 0; i < row.n;) {
+		size_t k = i;
+		while (k < row.n && is_letter(row.p[k]))
+			k++;
+		if (k - i > stop - start) {
+			start = i;
+			stop = k;
+		}
+		i = k + 1;
+	}
+	span before = start > 0 ? SPAN("\x01") : SPAN(""),
+	     after = stop < row.n ? SPAN("\x01") : SPAN("");
+	span word = ARENA_JOIN(w->arena, before, span_sub(row, start, stop), after);
+	w->failed |= !word.p;
+	return word;
+}
+
+/* Many rows that share words: the words alone, each once. */
+static struct rows cut(struct work *w, const struct rows *rows)
+{
+	struct rows r = { arena_alloc(w->arena, (rows->n + 1) * sizeof(span)), 0 };
+	w->failed |= !r.row;
+	for (size_t i = 0; r.row && i < rows->n && !w->failed; i++) {
+		span word = longest_word(w, rows->row[i]);
+		if (!w->failed && !has_row(&r, word))
+			r.row[r.n++] = word;
+	}
+	return r;
+}
+
+/* Take these rows, if they are rarer than what is known. */
+static void consider(struct work *w, struct known *k, const struct rows *rows)
+{
+	struct rows some = rows->n > FEW ? cut(w, rows) : *rows;
+	double cost = cost_of(w, &some);
+	if (cost < k->cost && cost < HOPELESS) {
+		k->holds = some;
+		k->cost = cost;
+	}
 }
 
 /* Each of a with each of b behind it. False: that would be too many, or too long. */
@@ -236,13 +279,13 @@ static struct known look_row(struct work *w, const struct node *n)
 			continue;
 		}
 		k.exact = false;
-		consider(w, &k, &k.all, cost_of(w, &k.all));
+		consider(w, &k, &k.all);
 		if (!part.exact)
-			consider(w, &k, &part.holds, part.cost);
+			consider(w, &k, &part.holds);
 		k.all = part.exact ? part.all : one_row(w, SPAN(""));
 	}
 	if (!k.exact) {
-		consider(w, &k, &k.all, cost_of(w, &k.all));
+		consider(w, &k, &k.all);
 		k.all = (struct rows){ NULL, 0 };
 	}
 	return k;
@@ -256,16 +299,17 @@ static struct known look_choice(struct work *w, const struct node *n)
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
 		struct known part = look(w, c);
 		const struct rows *some = part.exact ? &part.all : &part.holds;
-		certain = certain && some->n && holds.n + some->n <= PATTERN_WORDS_MAX;
+		struct rows few = some->n > FEW ? cut(w, some) : *some;
+		certain = certain && few.n && holds.n + few.n <= 2 * PATTERN_WORDS_MAX;
 		if (certain)
-			holds = add_rows(w, &holds, some);
+			holds = add_rows(w, &holds, &few);
 		if (k.exact && part.exact && k.all.n + part.all.n <= EXACT_MAX)
 			k.all = add_rows(w, &k.all, &part.all);
 		else
 			k.exact = false;
 	}
 	if (!k.exact && certain)
-		consider(w, &k, &holds, cost_of(w, &holds));
+		consider(w, &k, &holds);
 	return k;
 }
 
@@ -298,9 +342,9 @@ static struct known look_repeat(struct work *w, const struct node *n)
 	if (n->low == 0)
 		return k;
 	if (part.exact)
-		consider(w, &k, &part.all, cost_of(w, &part.all));
+		consider(w, &k, &part.all);
 	else
-		consider(w, &k, &part.holds, part.cost);
+		consider(w, &k, &part.holds);
 	return k;
 }
 
@@ -337,7 +381,7 @@ bool pattern_words(const struct pattern *p, struct folder *folder, struct arena 
 		return false;
 	struct known k = look(&w, p->root);
 	if (k.exact)
-		consider(&w, &k, &k.all, cost_of(&w, &k.all));
+		consider(&w, &k, &k.all);
 	size_t n = k.cost < HOPELESS ? k.holds.n : 0;
 	struct pattern_word *word = arena_alloc(arena, (n + 1) * sizeof *word);
 	bool ok = word != NULL;

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "pattern.h"
 
-#define PATTERN_WORDS_MAX 160
+#define PATTERN_WORDS_MAX 400
 
 struct pattern_word {
 	span text; /* folded, with separators as in the pattern */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #define TERM_MAX_BYTES 80
+#define PATTERN_BYTES 8000
 #define MIN_WORDS_CHARS 10 /* of meaning and innocent: a sentence, not a word */
 #define MAX_WORDS_CHARS 600
 /* What a space in a term stands for: ASCII signs and spaces, but no apostrophe. */
@@ -564,10 +565,64 @@ static int check_what(struct check *c)
 	return code;
 }
 
-int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const char *pack,
-	       struct arena *arena, struct folder *folder, bool thorough, struct err *err)
+static const struct list_yaml *find_list(const struct pack_yaml *pack, span name)
+{
+	for (unsigned i = 0; i < pack->list_n; i++)
+		if (span_eq(span_z(pack->list[i].name), name))
+			return &pack->list[i];
+	return NULL;
+}
+
+static void add_list(struct buf *out, const struct list_yaml *list)
+{
+	buf_add(out, SPAN("(?:"));
+	for (unsigned i = 0; i < list->words_n; i++) {
+		buf_add(out, i ? SPAN("|") : SPAN(""));
+		buf_add(out, span_z(list->words[i]));
+	}
+	buf_byte(out, ')');
+}
+
+const char *rule_spell_out(const char *pattern, const struct pack_yaml *pack, struct arena *arena,
+			   struct err *err)
+{
+	struct buf out = { 0 };
+	bool ok = true;
+	for (const char *p = pattern; *p;) {
+		size_t n = *p == '<' ? strspn(p + 1, "abcdefghijklmnopqrstuvwxyz-") : 0;
+		if (!n || p[n + 1] != '>') { /* also the < of a look-behind */
+			buf_byte(&out, *p++);
+			continue;
+		}
+		const struct list_yaml *list = find_list(pack, (span){ p + 1, n });
+		if (!list) {
+			err_set(err, E_USER, "pattern: there is no list '%.*s' in this pack",
+				(int)n, p + 1);
+			buf_free(&out);
+			return NULL;
+		}
+		add_list(&out, list);
+		p += n + 2;
+	}
+	if (out.n > PATTERN_BYTES)
+		err_set(err, E_USER, "pattern: longer than %d bytes with its lists", PATTERN_BYTES);
+	span all = out.n > PATTERN_BYTES ? SPAN_NONE : arena_copy(arena, buf_span(&out), &ok);
+	if (out.failed || !ok)
+		err_set(err, E_NOMEM, "out of memory");
+	buf_free(&out);
+	return ok ? all.p : NULL;
+}
+
+int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const struct pack_yaml *lists,
+	       const char *pack, struct arena *arena, struct folder *folder, bool thorough,
+	       struct err *err)
 {
 	struct rule_body b = { .rule = { .pack = pack } };
+	struct rule_yaml spelt = *yaml;
+	if (yaml->pattern &&
+	    !(spelt.pattern = (char *)rule_spell_out(yaml->pattern, lists, arena, err)))
+		return err->code;
+	yaml = &spelt;
 	struct check c = { .y = yaml,
 			   .b = &b,
 			   .arena = arena,

@@ -171,7 +171,7 @@ static int add_shapes(struct clear *k)
 static bool is_loss(const struct clear *k, const struct sighting *s)
 {
 	const struct rule *r = rule_of(k, s);
-	return r->weight && r->ambiguity != AMBIGUITY_HIGH && r->when.repeat < 2 && !r->when.near.n;
+	return r->weight && r->ambiguity == AMBIGUITY_LOW && r->when.repeat < 2 && !r->when.near.n;
 }
 
 /* Whether the clearing sighting takes the other one away; both are of one record, or of one
