@@ -13,6 +13,7 @@ struct clear {
 	sqlite3_stmt *text;
 	struct by_person *by; /* rules that clear a person's messages, in order of persons */
 	uint32_t by_n;
+	bool *grave; /* per person: nothing is taken away from all that they wrote */
 };
 
 struct by_person {
@@ -187,6 +188,27 @@ static bool takes(const struct clear *k, const struct sighting *by, const struct
 	return true;
 }
 
+/* Contact with a listed number, or a plain threat, debt, order or concealment: ordinary words in
+ * other messages with that person explain none of it. */
+static bool is_grave(const struct clear *k, const struct sighting *s)
+{
+	const struct rule *r = rule_of(k, s);
+	if (s->sight == SIGHT_EVENT)
+		return true;
+	return r && r->weight && r->ambiguity == AMBIGUITY_LOW &&
+	       (r->category == CAT_DEBT_THREAT || r->category == CAT_THREAT ||
+		r->category == CAT_COERCION || r->category == CAT_CONCEALMENT);
+}
+
+static void find_grave(struct clear *k)
+{
+	for (uint32_t i = 0; i < k->f->n; i++) {
+		const struct sighting *s = &k->f->sighting[i];
+		if (s->person != NOBODY && is_grave(k, s))
+			k->grave[s->person] = true;
+	}
+}
+
 /* The sightings of one record; marks who goes, and which clearing ones took something. */
 static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone)
 {
@@ -194,6 +216,11 @@ static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone
 	for (uint32_t i = from; i < to; i++) {
 		if (!is_clearing(k, &s[i]))
 			continue;
+		if (rule_of(k, &s[i])->clears == CLEARS_PERSON && s[i].person != NOBODY &&
+		    k->grave[s[i].person]) {
+			gone[i] = true;
+			continue;
+		}
 		bool took = false;
 		for (uint32_t j = from; j < to; j++)
 			if (takes(k, &s[i], &s[j])) {
@@ -263,10 +290,12 @@ static int clear_all(struct clear *k)
 	struct case_facts *f = k->f;
 	bool *gone = calloc((size_t)f->n + 1, sizeof *gone);
 	k->by = calloc((size_t)f->n + 1, sizeof *k->by);
-	if (!gone || !k->by) {
+	k->grave = calloc((size_t)f->persons + 1, sizeof *k->grave);
+	if (!gone || !k->by || !k->grave) {
 		free(gone);
 		return err_set(k->err, E_NOMEM, "memory ran out while scoring the case");
 	}
+	find_grave(k);
 	for (uint32_t i = 0, next; i < f->n; i = next) {
 		next = i + 1;
 		while (next < f->n && f->sighting[next].record == f->sighting[i].record)
@@ -291,5 +320,6 @@ int score_clear(struct case_facts *f, struct case_db *c, struct err *err)
 	if (!rc)
 		rc = clear_all(&k);
 	free(k.by);
+	free(k.grave);
 	return rc;
 }

@@ -505,7 +505,7 @@ static void harm(void **state)
 		  "possible",
 		  1 },
 		{ { { "t.debt", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 2, 1 } }, "immediate", 3 },
-		{ { { "t.debt", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 2, 2 } }, "possible", 1 },
+		{ { { "t.debt", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 4, 2 } }, "possible", 1 },
 		{ { { "t.owe", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 1, 1 } }, "immediate", 3 },
 		{ { { "t.owe", DIR_IN, 1, 1 }, { "t.threat-two", DIR_IN, 1, 1 } }, "none", 1 },
 		{ { { "t.threat", DIR_IN, 1, 1 }, { "t.knife", DIR_IN, 1, 2 } }, "immediate", 3 },
