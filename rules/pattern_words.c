@@ -4,11 +4,11 @@
 #include "pattern_node.h"
 #include <stdlib.h>
 
-#define EDGE '\x01'   /* in a row: an edge of a word */
-#define ROW_MAX 40    /* bytes of one row */
+#define EDGE '\x01'    /* in a row: an edge of a word */
+#define ROW_MAX 40     /* bytes of one row */
 #define EXACT_MAX 600 /* rows that are multiplied out */
-#define FEW 40        /* more rows than this are cut to one word each */
-#define HOPELESS 1e12 /* cost of a row that nothing can be found by */
+#define FEW 150        /* more rows than this are cut to one word each */
+#define HOPELESS 1e12  /* cost of a row that nothing can be found by */
 
 struct rows {
 	span *row;
@@ -20,6 +20,7 @@ struct known {
 	bool exact;        /* it matches these rows and nothing else */
 	struct rows all;   /* if exact */
 	struct rows holds; /* each match holds one of these; n 0: nothing certain */
+	unsigned before;   /* characters that can stand before those */
 	double cost;
 };
 
@@ -87,13 +88,30 @@ static double word_cost(span w, bool whole)
 	return whole ? cost / 3 : cost;
 }
 
-/* The sieve stops at the longest word; what stands beside it is compared, and only then is the
+span pattern_rarest_word(span s)
+{
+	span best = SPAN("");
+	double least = HOPELESS;
+	for (size_t i = 0; i < s.n;) {
+		const char *end = memchr(s.p + i, AC_SEPARATOR, s.n - i);
+		size_t next = end ? (size_t)(end - s.p) : s.n;
+		double cost = next > i ? word_cost(span_sub(s, i, next), true) : HOPELESS;
+		if (cost < least) {
+			least = cost;
+			best = span_sub(s, i, next);
+		}
+		i = next + 1;
+	}
+	return best;
+}
+
+/* The sieve stops at the rarest word; what stands beside it is compared, and only then is the
  * pattern tried, which costs far more. */
 double pattern_word_cost(span text, bool edge_before, bool edge_after)
 {
 	struct buf symbols = { 0 };
-	double all = 1, longest = HOPELESS;
-	size_t most = 0, letters = 0;
+	double all = 1, rarest = HOPELESS;
+	size_t letters = 0;
 	ac_symbols(&symbols, text);
 	span s = buf_span(&symbols);
 	for (size_t i = 0; i < s.n;) {
@@ -104,18 +122,15 @@ double pattern_word_cost(span text, bool edge_before, bool edge_after)
 			double cost = word_cost(span_sub(s, i, next), whole);
 			all *= cost / 1e6 * 3;
 			letters += next - i;
-			if (next - i > most) {
-				most = next - i;
-				longest = cost;
-			}
+			rarest = cost < rarest ? cost : rarest;
 		}
 		i = next + 1;
 	}
 	bool short_word = letters == 0 || (letters == 1 && s.n < 3);
 	if (symbols.failed || short_word)
-		longest = HOPELESS;
+		rarest = HOPELESS;
 	buf_free(&symbols);
-	return longest == HOPELESS ? HOPELESS : longest + all * 1e6 * 12;
+	return rarest == HOPELESS ? HOPELESS : rarest + all * 1e6 * 12;
 }
 
 /* A row without its marks of edges. */
@@ -231,12 +246,14 @@ static struct rows cut(struct work *w, const struct rows *rows)
 }
 
 /* Take these rows, if they are rarer than what is known. */
-static void consider(struct work *w, struct known *k, const struct rows *rows)
+static void consider(struct work *w, struct known *k, const struct rows *rows, unsigned before)
 {
-	struct rows some = rows->n > FEW ? cut(w, rows) : *rows;
+	bool many = rows->n > FEW;
+	struct rows some = many ? cut(w, rows) : *rows;
 	double cost = cost_of(w, &some);
 	if (cost < k->cost && cost < HOPELESS) {
 		k->holds = some;
+		k->before = before + (many ? ROW_MAX : 0);
 		k->cost = cost;
 	}
 }
@@ -271,21 +288,26 @@ static struct known exactly(struct work *w, span row)
 static struct known look_row(struct work *w, const struct node *n)
 {
 	struct known k = { .exact = true, .all = one_row(w, SPAN("")), .cost = HOPELESS };
+	unsigned before = 0, passed = 0; /* characters before the row at hand, before this child */
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
 		struct known part = look(w, c);
 		struct rows more;
+		unsigned longest = c->kind == NODE_LOOK ? 0 : node_longest(c);
 		if (part.exact && multiply(w, &k.all, &part.all, &more)) {
 			k.all = more;
+			passed += longest;
 			continue;
 		}
 		k.exact = false;
-		consider(w, &k, &k.all);
+		consider(w, &k, &k.all, before);
 		if (!part.exact)
-			consider(w, &k, &part.holds);
+			consider(w, &k, &part.holds, passed + part.before);
+		before = passed + (part.exact ? 0 : longest);
+		passed += longest;
 		k.all = part.exact ? part.all : one_row(w, SPAN(""));
 	}
 	if (!k.exact) {
-		consider(w, &k, &k.all);
+		consider(w, &k, &k.all, before);
 		k.all = (struct rows){ NULL, 0 };
 	}
 	return k;
@@ -295,11 +317,15 @@ static struct known look_choice(struct work *w, const struct node *n)
 {
 	struct known k = { .exact = true, .cost = HOPELESS };
 	struct rows holds = { NULL, 0 };
+	unsigned before = 0;
 	bool certain = true;
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
 		struct known part = look(w, c);
 		const struct rows *some = part.exact ? &part.all : &part.holds;
-		struct rows few = some->n > FEW ? cut(w, some) : *some;
+		bool many = some->n > FEW;
+		struct rows few = many ? cut(w, some) : *some;
+		unsigned here = (part.exact ? 0 : part.before) + (many ? ROW_MAX : 0);
+		before = here > before ? here : before;
 		certain = certain && few.n && holds.n + few.n <= 2 * PATTERN_WORDS_MAX;
 		if (certain)
 			holds = add_rows(w, &holds, &few);
@@ -309,7 +335,7 @@ static struct known look_choice(struct work *w, const struct node *n)
 			k.exact = false;
 	}
 	if (!k.exact && certain)
-		consider(w, &k, &holds);
+		consider(w, &k, &holds, before);
 	return k;
 }
 
@@ -341,10 +367,11 @@ static struct known look_repeat(struct work *w, const struct node *n)
 	}
 	if (n->low == 0)
 		return k;
+	unsigned others = (n->high - 1) * node_longest(n->child);
 	if (part.exact)
-		consider(w, &k, &part.all);
+		consider(w, &k, &part.all, others);
 	else
-		consider(w, &k, &part.holds);
+		consider(w, &k, &part.holds, others + part.before);
 	return k;
 }
 
@@ -373,15 +400,18 @@ static struct known look(struct work *w, const struct node *n)
 	return (struct known){ .cost = HOPELESS };
 }
 
-bool pattern_words(const struct pattern *p, struct folder *folder, struct arena *arena,
-		   const struct pattern_word **ret, size_t *ret_n, double *ret_cost)
+bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t branch,
+		   struct folder *folder, struct arena *arena)
 {
 	struct work w = { .arena = arena_new(), .folder = folder };
+	const struct node *row = p->root->child;
+	while (branch--)
+		row = row->next;
 	if (!w.arena)
 		return false;
-	struct known k = look(&w, p->root);
+	struct known k = look(&w, row);
 	if (k.exact)
-		consider(&w, &k, &k.all);
+		consider(&w, &k, &k.all, 0);
 	size_t n = k.cost < HOPELESS ? k.holds.n : 0;
 	struct pattern_word *word = arena_alloc(arena, (n + 1) * sizeof *word);
 	bool ok = word != NULL;
@@ -393,8 +423,12 @@ bool pattern_words(const struct pattern *p, struct folder *folder, struct arena 
 	arena_free(w.arena);
 	if (!ok)
 		return false;
-	*ret = word;
-	*ret_n = n;
-	*ret_cost = k.cost;
+	*ret = (struct pattern_words){ .word = word,
+				       .n = n,
+				       .cost = k.cost,
+				       .from = row->low,
+				       .to = row->high,
+				       .max_chars = node_longest(row),
+				       .before = k.before };
 	return true;
 }

@@ -221,22 +221,15 @@ static int make_symbols(struct check *c, span folded, span *ret)
 	return ok ? 0 : no_memory(c);
 }
 
-/* The sieve looks for the longest word of a term or literal: it is rarer than those around it. */
+/* The sieve looks for the rarest word of a term or literal. */
 static struct literal literal_of(span symbols)
 {
-	size_t start = 0, stop = 0;
-	for (size_t i = 0; i < symbols.n;) {
-		const char *end = memchr(symbols.p + i, AC_SEPARATOR, symbols.n - i);
-		size_t next = end ? (size_t)(end - symbols.p) : symbols.n;
-		if (next - i > stop - start) {
-			start = i;
-			stop = next;
-		}
-		i = next + 1;
-	}
-	if (stop - start > LITERAL_MAX)
+	span word = pattern_rarest_word(symbols);
+	size_t start = word.n ? (size_t)(word.p - symbols.p) : 0, stop = start + word.n;
+	if (word.n > LITERAL_MAX)
 		stop = start + LITERAL_MAX;
-	return (struct literal){ .word = span_sub(symbols, start, stop),
+	return (struct literal){ .branch = NO_BRANCH,
+				 .word = span_sub(symbols, start, stop),
 				 .before = span_sub(symbols, 0, start),
 				 .after = span_from(symbols, stop) };
 }
@@ -386,32 +379,59 @@ static int check_terms(struct check *c)
 	return code;
 }
 
-/* The words that the pattern itself makes certain, if they are rarer than those given. */
+static int add_words(struct check *c, const struct pattern_words *w, uint32_t branch,
+		     struct literal *literal)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		span symbols;
+		int code = make_symbols(c, w->word[i].text, &symbols);
+		if (code)
+			return code;
+		literal[i] = literal_of(symbols);
+		literal[i].edge_before = w->word[i].edge_before;
+		literal[i].edge_after = w->word[i].edge_after;
+		literal[i].branch = branch;
+	}
+	return 0;
+}
+
+/* The words that the alternatives of the pattern make certain, if those are rarer than what is
+ * given. */
 static int derive_literals(struct check *c, const struct pattern *p, double given)
 {
-	const struct pattern_word *word;
-	size_t n;
-	double cost;
-	if (!pattern_words(p, c->folder, c->arena, &word, &n, &cost))
-		return no_memory(c);
-	if (!n || (c->b->literal_n && cost >= given))
+	size_t n = pattern_branches(p), all = 0, at = 0;
+	struct pattern_words *w = arena_alloc(c->arena, n * sizeof *w);
+	struct branch *branch = arena_alloc(c->arena, n * sizeof *branch);
+	span text = span_z(c->y->pattern);
+	double cost = 0;
+	bool ok = w && branch;
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = pattern_words(&w[i], p, i, c->folder, c->arena);
+		if (ok && !w[i].n)
+			return 0; /* what is given must do */
+		cost += ok ? w[i].cost : 0;
+		all += ok ? w[i].n : 0;
+	}
+	if (ok && c->b->literal_n && cost >= given)
 		return 0;
-	struct literal *literal = arena_alloc(c->arena, n * sizeof *literal);
+	struct literal *literal = ok ? arena_alloc(c->arena, (all + 1) * sizeof *literal) : NULL;
 	int code = literal ? 0 : no_memory(c);
-	for (size_t i = 0; code == 0 && i < n; i++) {
-		span symbols;
-		code = make_symbols(c, word[i].text, &symbols);
-		if (code)
-			break;
-		literal[i] = literal_of(symbols);
-		literal[i].edge_before = word[i].edge_before;
-		literal[i].edge_after = word[i].edge_after;
+	for (size_t i = 0; i < n && !code; i++) {
+		branch[i] = (struct branch){
+			.regex = arena_copy(c->arena, span_sub(text, w[i].from, w[i].to), &ok).p,
+			.max_chars = w[i].max_chars,
+			.before = w[i].before,
+		};
+		code = ok ? add_words(c, &w[i], (uint32_t)i, literal + at) : no_memory(c);
+		at += w[i].n;
 	}
-	if (code == 0) {
-		c->b->literal = literal;
-		c->b->literal_n = n;
-	}
-	return code;
+	if (code)
+		return code;
+	c->b->literal = literal;
+	c->b->literal_n = all;
+	c->b->branch = branch;
+	c->b->branch_n = n;
+	return 0;
 }
 
 static int check_literals(struct check *c, const struct pattern *p)
