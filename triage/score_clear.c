@@ -13,7 +13,7 @@ struct clear {
 	sqlite3_stmt *text;
 	struct by_person *by; /* rules that clear a person's messages, in order of persons */
 	uint32_t by_n;
-	bool *grave; /* per person: nothing is taken away from all that they wrote */
+	uint32_t *grave; /* per person: categories that words in other messages do not explain */
 };
 
 struct by_person {
@@ -189,24 +189,38 @@ static bool takes(const struct clear *k, const struct sighting *by, const struct
 }
 
 /* Contact with a listed number, or a plain threat, debt, order or concealment: ordinary words in
- * other messages with that person explain none of it. */
-static bool is_grave(const struct clear *k, const struct sighting *s)
+ * other messages with that person explain none of it, and nothing beside it. */
+static uint32_t grave_of(const struct clear *k, const struct sighting *s)
 {
+	static const uint32_t grave = UINT32_C(1) << CAT_DEBT_THREAT | UINT32_C(1) << CAT_THREAT |
+				      UINT32_C(1) << CAT_COERCION | UINT32_C(1) << CAT_CONCEALMENT;
 	const struct rule *r = rule_of(k, s);
 	if (s->sight == SIGHT_EVENT)
-		return true;
-	return r && r->weight && r->ambiguity == AMBIGUITY_LOW &&
-	       (r->category == CAT_DEBT_THREAT || r->category == CAT_THREAT ||
-		r->category == CAT_COERCION || r->category == CAT_CONCEALMENT);
+		return UINT32_C(1) << CAT_LINE_MATCH;
+	if (!r || !r->weight || r->ambiguity != AMBIGUITY_LOW)
+		return 0;
+	return grave & UINT32_C(1) << r->category;
 }
 
 static void find_grave(struct clear *k)
 {
 	for (uint32_t i = 0; i < k->f->n; i++) {
 		const struct sighting *s = &k->f->sighting[i];
-		if (s->person != NOBODY && is_grave(k, s))
-			k->grave[s->person] = true;
+		if (s->person != NOBODY)
+			k->grave[s->person] |= grave_of(k, s);
 	}
+}
+
+/* A rule that names a grave category is meant for it: a helpline repeats what it was told. */
+static bool is_kept(const struct clear *k, const struct rule *r, uint32_t person)
+{
+	uint32_t grave = person != NOBODY ? k->grave[person] : 0;
+	for (size_t i = 0; i < r->takes.n; i++) {
+		enum category c;
+		if (category_from_word(span_z(r->takes.name[i]), &c))
+			grave &= ~(UINT32_C(1) << c);
+	}
+	return grave != 0;
 }
 
 /* The sightings of one record; marks who goes, and which clearing ones took something. */
@@ -216,8 +230,8 @@ static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone
 	for (uint32_t i = from; i < to; i++) {
 		if (!is_clearing(k, &s[i]))
 			continue;
-		if (rule_of(k, &s[i])->clears == CLEARS_PERSON && s[i].person != NOBODY &&
-		    k->grave[s[i].person]) {
+		if (rule_of(k, &s[i])->clears == CLEARS_PERSON &&
+		    is_kept(k, rule_of(k, &s[i]), s[i].person)) {
 			gone[i] = true;
 			continue;
 		}
