@@ -2,6 +2,7 @@
 #include "ahocorasick.h"
 #include "vector.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define NONE UINT32_MAX
 
@@ -25,6 +26,7 @@ struct ac {
 	uint32_t *head; /* per state: first of its literals, NONE */
 	uint32_t *link; /* per state: the next shorter state that ends a literal, NONE */
 	uint32_t *next; /* per literal: the next that ends in the same state, NONE */
+	uint8_t *alone; /* per state: the length of its literals if all are whole words, else 0 */
 };
 
 enum { SYM_SEPARATOR = 1, SYM_NOTHING = 2 }; /* else the byte stands for itself */
@@ -268,7 +270,20 @@ static bool finish(struct ac *ac, struct build *b)
 	return true;
 }
 
-struct ac *ac_new(const span *literal, size_t n)
+/* Which states' literals are all whole words. */
+static bool mark_alone(struct ac *ac, const span *literal, const bool *whole)
+{
+	ac->alone = calloc(ac->states, sizeof *ac->alone);
+	for (uint32_t s = 0; ac->alone && s < ac->states; s++) {
+		bool all = whole != NULL && ac->head[s] != NONE;
+		for (uint32_t i = ac->head[s]; all && i != NONE; i = ac->next[i])
+			all = whole[i];
+		ac->alone[s] = all ? (uint8_t)literal[ac->head[s]].n : 0;
+	}
+	return ac->alone != NULL;
+}
+
+struct ac *ac_new(const span *literal, const bool *whole, size_t n)
 {
 	struct ac *ac = calloc(1, sizeof *ac);
 	if (!ac)
@@ -284,7 +299,7 @@ struct ac *ac_new(const span *literal, size_t n)
 	if (ok && ac->next) {
 		add_literals(ac, &b, literal, n);
 		close_over(&b);
-		ok = finish(ac, &b);
+		ok = finish(ac, &b) && mark_alone(ac, literal, whole);
 	} else {
 		ok = false;
 	}
@@ -305,6 +320,7 @@ void ac_free(struct ac *ac)
 	free(ac->head);
 	free(ac->link);
 	free(ac->next);
+	free(ac->alone);
 	free(ac);
 }
 
@@ -313,12 +329,31 @@ size_t ac_bytes(const struct ac *ac)
 	return (size_t)ac->states * COLUMNS * (ac->wide ? sizeof *ac->wide : sizeof *ac->go);
 }
 
-__attribute__((noinline)) static void report(const struct ac *ac, uint32_t state, size_t stop,
-					     ac_hit_fn *hit, void *user)
+static bool is_word(char c)
 {
-	for (uint32_t s = state; s != NONE; s = ac->link[s])
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Whether n symbols that end at stop are part of a longer word. With an apostrophe among them,
+ * nobody knows here where they begin: then no. */
+static bool is_part(span text, size_t stop, size_t n)
+{
+	if (is_word(text.p[stop]))
+		return true;
+	if (stop <= n || !is_word(text.p[stop - n - 1]))
+		return false;
+	return !memchr(text.p + stop - n, '\'', n);
+}
+
+__attribute__((noinline)) static void report(const struct ac *ac, uint32_t state, span text,
+					     size_t stop, ac_hit_fn *hit, void *user)
+{
+	for (uint32_t s = state; s != NONE; s = ac->link[s]) {
+		if (ac->alone[s] && is_part(text, stop, ac->alone[s]))
+			continue;
 		for (uint32_t i = ac->head[s]; i != NONE; i = ac->next[i])
 			hit(user, i, stop);
+	}
 }
 
 /* The first separator among the sixteen bytes from p on; 16 if there is none. */
@@ -351,9 +386,9 @@ static void scan_halves(const struct ac *ac, span text, size_t from, size_t midd
 		right = other[(size_t)right * COLUMNS];
 		if (__builtin_expect((left >= first_out) | (right >= first_out), 0)) {
 			if (left >= first_out)
-				report(ac, left, from + i + 1, hit, user);
+				report(ac, left, text, from + i + 1, hit, user);
 			if (right >= first_out)
-				report(ac, right, middle + i + 1, hit, user);
+				report(ac, right, text, middle + i + 1, hit, user);
 		}
 	}
 }
@@ -373,6 +408,6 @@ void ac_scan(const struct ac *ac, span text, size_t from, size_t to, ac_hit_fn *
 		size_t cell = (size_t)state * COLUMNS + ac->column_of[(unsigned char)text.p[i]];
 		state = ac->wide ? ac->wide[cell] : ac->go[cell];
 		if (__builtin_expect(state >= ac->first_out, 0))
-			report(ac, state, i + 1, hit, user);
+			report(ac, state, text, i + 1, hit, user);
 	}
 }

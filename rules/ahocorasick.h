@@ -24,8 +24,9 @@ struct ac;
 void ac_symbols(struct buf *out, span folded);
 
 /* literal[i] are symbols, not empty, no separators, at most 255. NULL: out of memory. No literals:
- * nothing is ever found. */
-struct ac *ac_new(const span *literal, size_t n);
+ * nothing is ever found. whole[i]: no ASCII letter or digit stands beside it, else it need not be
+ * reported (NULL: of none). */
+struct ac *ac_new(const span *literal, const bool *whole, size_t n);
 void ac_free(struct ac *ac);
 
 /* Called for every literal that ends at byte stop. Not in the order of the text, and the same place

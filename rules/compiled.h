@@ -15,6 +15,16 @@ struct literal {
 	span after;  /* symbols after it */
 	/* Terms only: there must be an edge of a word before `before`, and after `after`. */
 	bool edge_before, edge_after;
+	uint32_t branch; /* in which alone it stands, NO_BRANCH: in the whole pattern */
+};
+
+#define NO_BRANCH UINT32_MAX
+
+/* One of the alternatives that a pattern consists of: tried first, beside its own words. */
+struct branch {
+	const char *regex;
+	unsigned max_chars; /* of a match with its look-around */
+	unsigned before;    /* characters that stand before its words at most */
 };
 
 struct rule_body {
@@ -26,7 +36,9 @@ struct rule_body {
 	unsigned max_chars;      /* of a match with its look-around */
 	const struct literal *literal;
 	size_t literal_n; /* 0: run on every text */
-	unsigned line;    /* in its pack */
+	const struct branch *branch;
+	size_t branch_n;
+	unsigned line; /* in its pack */
 };
 
 struct pack {

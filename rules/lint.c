@@ -1,9 +1,11 @@
 /* lint.c - see lint.h */
 #include "lint.h"
 #include "compiled.h"
+#include "lint_reach.h"
 #include "rx.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 /* What messages look like to a rule that is run on all of them. */
@@ -89,7 +91,17 @@ static int find_shared(const struct ruleset *rs, struct term *ret_shared, struct
 	return 0;
 }
 
-int lint_remarks(const struct ruleset *rs, lint_fn *remark, void *user, struct err *err)
+static void due(const struct rule *r, const char *today, lint_fn *remark, void *user)
+{
+	char text[80];
+	if (!*r->review || strcmp(r->review, today) >= 0)
+		return;
+	snprintf(text, sizeof text, "its review was due on %s", r->review);
+	remark(user, r, text);
+}
+
+int lint_remarks(const struct ruleset *rs, const char *pack, const char *today, lint_fn *remark,
+		 void *user, struct err *err)
 {
 	char text[300];
 	struct term *shared = calloc(rs->n + 1, sizeof *shared);
@@ -97,6 +109,12 @@ int lint_remarks(const struct ruleset *rs, lint_fn *remark, void *user, struct e
 	for (size_t i = 0; i < rs->n && code == 0; i++) {
 		const struct rule_body *b = &rs->body[i];
 		long ms;
+		if (strcmp(b->rule.pack, pack) != 0)
+			continue;
+		due(&b->rule, today, remark, user);
+		code = lint_reach(rs, i, remark, user, err);
+		if (code)
+			break;
 		if (shared[i].text) {
 			snprintf(text, sizeof text, "'%s' is also a term of %s", shared[i].text,
 				 shared[i].body->rule.id);
@@ -114,5 +132,5 @@ int lint_remarks(const struct ruleset *rs, lint_fn *remark, void *user, struct e
 		remark(user, &b->rule, text);
 	}
 	free(shared);
-	return code;
+	return code ? code : lint_overlap(rs, pack, remark, user, err);
 }

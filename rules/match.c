@@ -15,6 +15,7 @@
 #define STEPS ((uint64_t)1000000) /* about a nanosecond each, and STEPS_TIMES a text's size */
 #define STEPS_TIMES 8
 #define STEPS_PER_SEARCH 100
+#define STEPS_PER_BRANCH 60
 #define CHUNK ((size_t)1024) /* of a text, for rules without a literal */
 #define CANDIDATES 1024
 #define BLOCK ((size_t)4096)
@@ -24,6 +25,7 @@
 struct candidate {
 	uint32_t rule;
 	uint32_t start;
+	uint32_t branch;
 };
 
 struct place { /* of a literal: its rule */
@@ -31,6 +33,7 @@ struct place { /* of a literal: its rule */
 	uint32_t rule;
 	char last;                   /* byte of its word */
 	bool ends_word, begins_word; /* no letter or digit may stand after, before it */
+	uint32_t word;               /* the same number for the same word */
 	bool original; /* its rule reads the original: edges are the same in ASCII texts only */
 };
 
@@ -38,7 +41,9 @@ struct matcher {
 	const struct ruleset *rs;
 	bool plain;
 	struct folder *folder;
-	struct rx **regex; /* one per rule */
+	struct rx **regex;   /* one per rule */
+	struct rx ***branch; /* per rule, one per alternative; made when first needed */
+	bool jit;
 	struct rx_scratch *scratch;
 	struct ac *ac;
 	struct place *place; /* one per literal of the automaton */
@@ -61,6 +66,11 @@ struct matcher {
 	const struct form *form;
 	bool base;      /* the form is the base form */
 	bool all_ascii; /* the text as given is */
+	struct {
+		size_t stop, start;
+		uint32_t word;
+		bool joined; /* a letter or digit stands before it */
+	} seen;
 	uint64_t steps, allowed;
 	bool failed, exhausted;
 	match_limit_fn *limit;
@@ -75,6 +85,12 @@ void matcher_free(struct matcher *m)
 	for (size_t i = 0; m->regex && i < m->rs->n; i++)
 		rx_free(m->regex[i]);
 	free(m->regex);
+	for (size_t i = 0; m->branch && i < m->rs->n; i++) {
+		for (size_t k = 0; m->branch[i] && k < m->rs->body[i].branch_n; k++)
+			rx_free(m->branch[i][k]);
+		free(m->branch[i]);
+	}
+	free(m->branch);
 	rx_scratch_free(m->scratch);
 	ac_free(m->ac);
 	free(m->place);
@@ -106,27 +122,55 @@ static bool is_read(const struct rule_body *b)
 	return b->rule.kind == RULE_TEXT && !b->rule.off;
 }
 
+static int by_word(const void *a, const void *b)
+{
+	const struct place *const *x = a, *const *y = b;
+	const span *v = &(*x)->literal->word, *w = &(*y)->literal->word;
+	int order = memcmp(v->p, w->p, v->n < w->n ? v->n : w->n);
+	return order ? order : (v->n > w->n) - (v->n < w->n);
+}
+
+/* Number the words. */
+static bool number_words(struct place *place, size_t n)
+{
+	struct place **order = calloc(n + 1, sizeof(struct place *));
+	for (size_t i = 0; order && i < n; i++)
+		order[i] = &place[i];
+	if (order)
+		qsort(order, n, sizeof(struct place *), by_word);
+	for (size_t i = 1; order && i < n; i++)
+		order[i]->word = order[i - 1]->word + (by_word(&order[i], &order[i - 1]) != 0);
+	free(order);
+	return order != NULL;
+}
+
 static bool build_sieve(struct matcher *m)
 {
 	size_t n = 0, at = 0;
 	for (size_t i = 0; i < m->rs->n; i++)
 		n += is_read(&m->rs->body[i]) ? m->rs->body[i].literal_n : 0;
 	span *symbols = calloc(n + 1, sizeof *symbols);
+	bool *whole = calloc(n + 1, sizeof *whole);
 	m->place = calloc(n + 1, sizeof *m->place);
 	m->unfiltered = calloc(m->rs->n + 1, sizeof *m->unfiltered);
-	bool ok = symbols && m->place && m->unfiltered;
+	bool ok = symbols && whole && m->place && m->unfiltered;
 	for (size_t i = 0; ok && i < m->rs->n; i++) {
 		const struct rule_body *b = &m->rs->body[i];
 		for (size_t k = 0; is_read(b) && k < b->literal_n; k++) {
 			symbols[at] = b->literal[k].word;
-			m->place[at++] = place_of(b, (uint32_t)i, &b->literal[k]);
+			m->place[at] = place_of(b, (uint32_t)i, &b->literal[k]);
+			whole[at] = m->place[at].begins_word && m->place[at].ends_word &&
+				    !m->place[at].original;
+			at++;
 		}
 		if (b->literal_n == 0 && is_read(b))
 			m->unfiltered[m->unfiltered_n++] = (uint32_t)i;
 	}
+	ok = ok && number_words(m->place, n);
 	if (ok)
-		m->ac = ac_new(symbols, n);
+		m->ac = ac_new(symbols, whole, n);
 	free(symbols);
+	free(whole);
 	return ok && m->ac;
 }
 
@@ -141,6 +185,8 @@ static int create(struct matcher **ret, const struct ruleset *rs, bool plain, bo
 	m->folder = folder_new();
 	m->scratch = rx_scratch_new(RX_MATCH_LIMIT);
 	m->regex = calloc(rs->n + 1, sizeof(struct rx *));
+	m->branch = calloc(rs->n + 1, sizeof(struct rx **));
+	m->jit = jit;
 	m->hit_in = calloc(rs->n + 1, sizeof *m->hit_in);
 	m->reached_in = calloc(rs->n + 1, sizeof *m->reached_in);
 	m->reached = calloc(rs->n + 1, sizeof *m->reached);
@@ -148,8 +194,8 @@ static int create(struct matcher **ret, const struct ruleset *rs, bool plain, bo
 	m->candidate = calloc(CANDIDATES, sizeof *m->candidate);
 	m->candidate_cap = CANDIDATES;
 	int code = 0;
-	if (!m->folder || !m->scratch || !m->regex || !m->hit_in || !m->reached_in || !m->reached ||
-	    !m->hit || !m->candidate || !build_sieve(m))
+	if (!m->folder || !m->scratch || !m->regex || !m->branch || !m->hit_in || !m->reached_in ||
+	    !m->reached || !m->hit || !m->candidate || !build_sieve(m))
 		code = err_set(err, E_NOMEM, "out of memory");
 	for (size_t i = 0; i < rs->n && code == 0; i++) {
 		const struct rule_body *b = &rs->body[i];
@@ -327,6 +373,34 @@ static void confirm_pattern(struct matcher *m, uint32_t rule, span text, size_t 
 	m->reached[rule] = (uint32_t)on(text, at, 1);
 }
 
+static struct rx *branch_regex(struct matcher *m, const struct candidate *c)
+{
+	const struct rule_body *b = &m->rs->body[c->rule];
+	struct rx ***all = &m->branch[c->rule];
+	if (!*all)
+		*all = calloc(b->branch_n, sizeof(struct rx *));
+	if (*all && !(*all)[c->branch])
+		rx_new_reach(&(*all)[c->branch], b->branch[c->branch].regex, m->jit, NULL);
+	return *all ? (*all)[c->branch] : NULL;
+}
+
+/* Whether the alternative that the literal belongs to matches around it: far cheaper to ask than
+ * the whole pattern on all that it might reach. */
+static bool branch_holds(struct matcher *m, const struct candidate *c, span text, size_t width,
+			 size_t at)
+{
+	if (c->branch == NO_BRANCH)
+		return true;
+	const struct branch *b = &m->rs->body[c->rule].branch[c->branch];
+	struct rx *regex = branch_regex(m, c);
+	size_t reach = b->max_chars * width + 4;
+	size_t begin = back(text, at, b->before * width);
+	size_t from = back(text, begin, reach), to = on(text, at, reach);
+	if (!regex || !spend(m, STEPS_PER_BRANCH + (at - begin)))
+		return true;
+	return rx_reach(regex, m->scratch, text, from, to, begin, at) != RX_NO;
+}
+
 static void confirm(struct matcher *m, const struct candidate *c)
 {
 	const struct rule_body *b = &m->rs->body[c->rule];
@@ -338,7 +412,7 @@ static void confirm(struct matcher *m, const struct candidate *c)
 		fold_origin(m->folder, &at, &stop);
 	if (b->terms)
 		confirm_term(m, c->rule, text, width, at);
-	else
+	else if (branch_holds(m, c, text, width, at))
 		confirm_pattern(m, c->rule, text, width, at);
 }
 
@@ -347,7 +421,9 @@ static int by_rule_and_start(const void *a, const void *b)
 	const struct candidate *x = a, *y = b;
 	if (x->rule != y->rule)
 		return x->rule < y->rule ? -1 : 1;
-	return (x->start > y->start) - (x->start < y->start);
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return (x->branch > y->branch) - (x->branch < y->branch);
 }
 
 static void sort(struct candidate *c, size_t n)
@@ -387,17 +463,18 @@ static bool is_word_byte(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/*
- * Most reports are of words inside others, and of digits, which share a column: that is seen from
- * the bytes at the ends of the word. The bytes beside the text can be read.
- */
-static bool is_idle(const struct place *p, const char *stop)
+/* Where the word of a report begins, and what stands beside it: asked once for all literals that
+ * have the word. SIZE_MAX: it is another word, with other digits. */
+static size_t word_start(struct matcher *m, const struct place *p, span text, size_t stop)
 {
-	if (stop[-1] != p->last || (p->ends_word && is_word_byte(*stop)))
-		return true;
-	const span *word = &p->literal->word;
-	return p->begins_word && is_word_byte(stop[-(ptrdiff_t)word->n - 1]) &&
-	       memcmp(stop - word->n, word->p, word->n) == 0; /* else an apostrophe is in it */
+	if (m->seen.stop != stop || m->seen.word != p->word) {
+		m->seen.stop = stop;
+		m->seen.word = p->word;
+		m->seen.start = ac_start(text, stop, p->literal->word);
+		m->seen.joined = m->seen.start != SIZE_MAX && m->seen.start > 0 &&
+				 is_word_byte(text.p[m->seen.start - 1]);
+	}
+	return m->seen.start;
 }
 
 static void candidate(void *user, uint32_t literal, size_t stop)
@@ -406,14 +483,13 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 	const struct place *p = &m->place[literal];
 	span text = m->form->text;
 	bool edges = !p->original || m->all_ascii;
-	if (p->original && !m->base)
+	if (m->hit_in[p->rule] == m->run || (p->original && !m->base) ||
+	    text.p[stop - 1] != p->last || (edges && p->ends_word && is_word_byte(text.p[stop])))
 		return;
-	if (edges ? is_idle(p, text.p + stop) : text.p[stop - 1] != p->last)
+	size_t start = word_start(m, p, text, stop);
+	if (start == SIZE_MAX || (edges && p->begins_word && m->seen.joined))
 		return;
-	if (m->hit_in[p->rule] == m->run)
-		return;
-	size_t start = ac_start(text, stop, p->literal->word);
-	if (start != SIZE_MAX && p->literal->before.n)
+	if (p->literal->before.n)
 		start = ac_start(text, start, p->literal->before);
 	if (p->literal->after.n)
 		stop = ac_stop(text, stop, p->literal->after);
@@ -431,7 +507,8 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 		m->candidate = c;
 		m->candidate_cap *= 2;
 	}
-	m->candidate[m->candidate_n++] = (struct candidate){ p->rule, (uint32_t)start };
+	m->candidate[m->candidate_n++] =
+		(struct candidate){ p->rule, (uint32_t)start, p->literal->branch };
 }
 
 /* A rule on all of a text, in chunks whose edges cut no match. */
@@ -501,6 +578,7 @@ static void search_forms(struct matcher *m)
 	     m->base = false) {
 		m->pass++;
 		m->candidate_n = 0;
+		m->seen.stop = SIZE_MAX;
 		m->all_ascii = fold_ascii(m->folder);
 		search_form(m);
 		steps += m->base ? 0 : m->form->cost;

@@ -106,10 +106,22 @@ static const cyaml_schema_field_t rule_fields[] = {
 static const cyaml_schema_value_t rule = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct rule_yaml,
 							       rule_fields) };
 
+static const cyaml_schema_field_t list_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", TEXT, struct list_yaml, name, 1, 20),
+	CYAML_FIELD_SEQUENCE_COUNT("words", TEXT, struct list_yaml, words, words_n, &text, 1,
+				   MAX_TERMS),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t list = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct list_yaml,
+							       list_fields) };
+
 static const cyaml_schema_field_t pack_fields[] = {
 	CYAML_FIELD_STRING_PTR("pack", TEXT, struct pack_yaml, pack, 1, 40),
 	CYAML_FIELD_STRING_PTR("version", TEXT, struct pack_yaml, version, 1, 40),
 	CYAML_FIELD_STRING_PTR("about", TEXT_OR_NOT, struct pack_yaml, about, 0, 1000),
+	CYAML_FIELD_SEQUENCE_COUNT("lists", TEXT_OR_NOT, struct pack_yaml, list, list_n, &list, 1,
+				   MAX_NAMES),
 	CYAML_FIELD_SEQUENCE_COUNT("rules", TEXT_OR_NOT, struct pack_yaml, rule, rule_n, &rule, 1,
 				   MAX_RULES),
 	CYAML_FIELD_SEQUENCE_COUNT("overrides", TEXT_OR_NOT, struct pack_yaml, overrides,

@@ -41,8 +41,16 @@ struct rule_yaml {
 	unsigned apps_n, least, takes_n, needs_n, within;
 };
 
+/* A list of words that patterns name as <name>. */
+struct list_yaml {
+	char *name, **words;
+	unsigned words_n;
+};
+
 struct pack_yaml {
 	char *pack, *version, *about;
+	struct list_yaml *list;
+	unsigned list_n;
 	struct rule_yaml *rule;
 	unsigned rule_n;
 	struct override_yaml *overrides;

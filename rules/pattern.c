@@ -370,6 +370,7 @@ static struct node *parse_row(struct parse *x)
 	struct node *row = node_new(x, NODE_SEQ);
 	if (!row)
 		return NULL;
+	row->low = (unsigned)x->pos;
 	struct node **last = &row->child;
 	while (peek(x, 0) && peek(x, 0) != '|' && peek(x, 0) != ')') {
 		struct node *item = parse_item(x);
@@ -378,6 +379,7 @@ static struct node *parse_row(struct parse *x)
 		*last = item;
 		last = &item->next;
 	}
+	row->high = (unsigned)x->pos;
 	return row;
 }
 
@@ -440,6 +442,21 @@ void pattern_free(struct pattern *p)
 		free(n);
 	}
 	free(p);
+}
+
+unsigned node_longest(const struct node *n)
+{
+	unsigned min, max;
+	measure(n, &min, &max);
+	return max;
+}
+
+size_t pattern_branches(const struct pattern *p)
+{
+	size_t n = 0;
+	for (const struct node *c = p->root->child; c; c = c->next)
+		n++;
+	return n;
 }
 
 unsigned pattern_min(const struct pattern *p)

@@ -21,6 +21,8 @@ int pattern_parse(struct pattern **ret, span text, bool folded, struct folder *f
 		  struct err *err);
 void pattern_free(struct pattern *p);
 
+/* The alternatives that the whole of it consists of, at least one. */
+size_t pattern_branches(const struct pattern *p);
 unsigned pattern_min(const struct pattern *p); /* characters of the shortest match */
 unsigned pattern_max(const struct pattern *p); /* of the longest, look-around counted in */
 

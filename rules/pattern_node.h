@@ -18,7 +18,7 @@ enum node_kind {
 struct node {
 	enum node_kind kind;
 	uint32_t cp;
-	unsigned low, high;
+	unsigned low, high; /* of a row: its bytes in the pattern */
 	struct node *child, *next;
 	struct node *older; /* chain of all nodes, for freeing */
 };
@@ -28,4 +28,7 @@ struct pattern {
 	struct node *root;
 	unsigned min, max;
 };
+
+/* Characters of the longest text of a node, look-around counted in. */
+unsigned node_longest(const struct node *n);
 #endif

@@ -4,10 +4,11 @@
 #include "pattern_node.h"
 #include <stdlib.h>
 
-#define EDGE '\x01'   /* in a row: an edge of a word */
-#define ROW_MAX 40    /* bytes of one row */
-#define EXACT_MAX 96  /* rows that are multiplied out */
-#define HOPELESS 1e12 /* cost of a row that nothing can be found by */
+#define EDGE '\x01'    /* in a row: an edge of a word */
+#define ROW_MAX 40     /* bytes of one row */
+#define EXACT_MAX 600 /* rows that are multiplied out */
+#define FEW 150        /* more rows than this are cut to one word each */
+#define HOPELESS 1e12  /* cost of a row that nothing can be found by */
 
 struct rows {
 	span *row;
@@ -19,6 +20,7 @@ struct known {
 	bool exact;        /* it matches these rows and nothing else */
 	struct rows all;   /* if exact */
 	struct rows holds; /* each match holds one of these; n 0: nothing certain */
+	unsigned before;   /* characters that can stand before those */
 	double cost;
 };
 
@@ -86,13 +88,30 @@ static double word_cost(span w, bool whole)
 	return whole ? cost / 3 : cost;
 }
 
-/* The sieve stops at the longest word; what stands beside it is compared, and only then is the
+span pattern_rarest_word(span s)
+{
+	span best = SPAN("");
+	double least = HOPELESS;
+	for (size_t i = 0; i < s.n;) {
+		const char *end = memchr(s.p + i, AC_SEPARATOR, s.n - i);
+		size_t next = end ? (size_t)(end - s.p) : s.n;
+		double cost = next > i ? word_cost(span_sub(s, i, next), true) : HOPELESS;
+		if (cost < least) {
+			least = cost;
+			best = span_sub(s, i, next);
+		}
+		i = next + 1;
+	}
+	return best;
+}
+
+/* The sieve stops at the rarest word; what stands beside it is compared, and only then is the
  * pattern tried, which costs far more. */
 double pattern_word_cost(span text, bool edge_before, bool edge_after)
 {
 	struct buf symbols = { 0 };
-	double all = 1, longest = HOPELESS;
-	size_t most = 0, letters = 0;
+	double all = 1, rarest = HOPELESS;
+	size_t letters = 0;
 	ac_symbols(&symbols, text);
 	span s = buf_span(&symbols);
 	for (size_t i = 0; i < s.n;) {
@@ -103,18 +122,15 @@ double pattern_word_cost(span text, bool edge_before, bool edge_after)
 			double cost = word_cost(span_sub(s, i, next), whole);
 			all *= cost / 1e6 * 3;
 			letters += next - i;
-			if (next - i > most) {
-				most = next - i;
-				longest = cost;
-			}
+			rarest = cost < rarest ? cost : rarest;
 		}
 		i = next + 1;
 	}
 	bool short_word = letters == 0 || (letters == 1 && s.n < 3);
 	if (symbols.failed || short_word)
-		longest = HOPELESS;
+		rarest = HOPELESS;
 	buf_free(&symbols);
-	return longest == HOPELESS ? HOPELESS : longest + all * 1e6 * 12;
+	return rarest == HOPELESS ? HOPELESS : rarest + all * 1e6 * 12;
 }
 
 /* A row without its marks of edges. */
@@ -153,15 +169,6 @@ static double cost_of(struct work *w, const struct rows *rows)
 	return sum < HOPELESS ? sum : HOPELESS;
 }
 
-static void consider(struct work *w, struct known *k, const struct rows *rows, double cost)
-{
-	(void)w;
-	if (cost < k->cost && cost < HOPELESS) {
-		k->holds = *rows;
-		k->cost = cost;
-	}
-}
-
 static struct rows one_row(struct work *w, span row)
 {
 	bool ok = true;
@@ -198,6 +205,59 @@ static struct rows add_rows(struct work *w, const struct rows *a, const struct r
 	return r;
 }
 
+static bool is_letter(char c)
+{
+	return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       c == '\'';
+}
+
+/* Of a row its longest word, with the edges that it has. */
+static span longest_word(struct work *w, span row)
+{
+	size_t start = 0, stop = 0;
+	for (size_t i = 0; i < row.n;) {
+		size_t k = i;
+		while (k < row.n && is_letter(row.p[k]))
+			k++;
+		if (k - i > stop - start) {
+			start = i;
+			stop = k;
+		}
+		i = k + 1;
+	}
+	span before = start > 0 ? SPAN("\x01") : SPAN(""),
+	     after = stop < row.n ? SPAN("\x01") : SPAN("");
+	span word = ARENA_JOIN(w->arena, before, span_sub(row, start, stop), after);
+	w->failed |= !word.p;
+	return word;
+}
+
+/* Many rows that share words: the words alone, each once. */
+static struct rows cut(struct work *w, const struct rows *rows)
+{
+	struct rows r = { arena_alloc(w->arena, (rows->n + 1) * sizeof(span)), 0 };
+	w->failed |= !r.row;
+	for (size_t i = 0; r.row && i < rows->n && !w->failed; i++) {
+		span word = longest_word(w, rows->row[i]);
+		if (!w->failed && !has_row(&r, word))
+			r.row[r.n++] = word;
+	}
+	return r;
+}
+
+/* Take these rows, if they are rarer than what is known. */
+static void consider(struct work *w, struct known *k, const struct rows *rows, unsigned before)
+{
+	bool many = rows->n > FEW;
+	struct rows some = many ? cut(w, rows) : *rows;
+	double cost = cost_of(w, &some);
+	if (cost < k->cost && cost < HOPELESS) {
+		k->holds = some;
+		k->before = before + (many ? ROW_MAX : 0);
+		k->cost = cost;
+	}
+}
+
 /* Each of a with each of b behind it. False: that would be too many, or too long. */
 static bool multiply(struct work *w, const struct rows *a, const struct rows *b, struct rows *ret)
 {
@@ -228,21 +288,26 @@ static struct known exactly(struct work *w, span row)
 static struct known look_row(struct work *w, const struct node *n)
 {
 	struct known k = { .exact = true, .all = one_row(w, SPAN("")), .cost = HOPELESS };
+	unsigned before = 0, passed = 0; /* characters before the row at hand, before this child */
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
 		struct known part = look(w, c);
 		struct rows more;
+		unsigned longest = c->kind == NODE_LOOK ? 0 : node_longest(c);
 		if (part.exact && multiply(w, &k.all, &part.all, &more)) {
 			k.all = more;
+			passed += longest;
 			continue;
 		}
 		k.exact = false;
-		consider(w, &k, &k.all, cost_of(w, &k.all));
+		consider(w, &k, &k.all, before);
 		if (!part.exact)
-			consider(w, &k, &part.holds, part.cost);
+			consider(w, &k, &part.holds, passed + part.before);
+		before = passed + (part.exact ? 0 : longest);
+		passed += longest;
 		k.all = part.exact ? part.all : one_row(w, SPAN(""));
 	}
 	if (!k.exact) {
-		consider(w, &k, &k.all, cost_of(w, &k.all));
+		consider(w, &k, &k.all, before);
 		k.all = (struct rows){ NULL, 0 };
 	}
 	return k;
@@ -252,20 +317,25 @@ static struct known look_choice(struct work *w, const struct node *n)
 {
 	struct known k = { .exact = true, .cost = HOPELESS };
 	struct rows holds = { NULL, 0 };
+	unsigned before = 0;
 	bool certain = true;
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
 		struct known part = look(w, c);
 		const struct rows *some = part.exact ? &part.all : &part.holds;
-		certain = certain && some->n && holds.n + some->n <= PATTERN_WORDS_MAX;
+		bool many = some->n > FEW;
+		struct rows few = many ? cut(w, some) : *some;
+		unsigned here = (part.exact ? 0 : part.before) + (many ? ROW_MAX : 0);
+		before = here > before ? here : before;
+		certain = certain && few.n && holds.n + few.n <= 2 * PATTERN_WORDS_MAX;
 		if (certain)
-			holds = add_rows(w, &holds, some);
+			holds = add_rows(w, &holds, &few);
 		if (k.exact && part.exact && k.all.n + part.all.n <= EXACT_MAX)
 			k.all = add_rows(w, &k.all, &part.all);
 		else
 			k.exact = false;
 	}
 	if (!k.exact && certain)
-		consider(w, &k, &holds, cost_of(w, &holds));
+		consider(w, &k, &holds, before);
 	return k;
 }
 
@@ -297,10 +367,11 @@ static struct known look_repeat(struct work *w, const struct node *n)
 	}
 	if (n->low == 0)
 		return k;
+	unsigned others = (n->high - 1) * node_longest(n->child);
 	if (part.exact)
-		consider(w, &k, &part.all, cost_of(w, &part.all));
+		consider(w, &k, &part.all, others);
 	else
-		consider(w, &k, &part.holds, part.cost);
+		consider(w, &k, &part.holds, others + part.before);
 	return k;
 }
 
@@ -329,15 +400,18 @@ static struct known look(struct work *w, const struct node *n)
 	return (struct known){ .cost = HOPELESS };
 }
 
-bool pattern_words(const struct pattern *p, struct folder *folder, struct arena *arena,
-		   const struct pattern_word **ret, size_t *ret_n, double *ret_cost)
+bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t branch,
+		   struct folder *folder, struct arena *arena)
 {
 	struct work w = { .arena = arena_new(), .folder = folder };
+	const struct node *row = p->root->child;
+	while (branch--)
+		row = row->next;
 	if (!w.arena)
 		return false;
-	struct known k = look(&w, p->root);
+	struct known k = look(&w, row);
 	if (k.exact)
-		consider(&w, &k, &k.all, cost_of(&w, &k.all));
+		consider(&w, &k, &k.all, 0);
 	size_t n = k.cost < HOPELESS ? k.holds.n : 0;
 	struct pattern_word *word = arena_alloc(arena, (n + 1) * sizeof *word);
 	bool ok = word != NULL;
@@ -349,8 +423,12 @@ bool pattern_words(const struct pattern *p, struct folder *folder, struct arena 
 	arena_free(w.arena);
 	if (!ok)
 		return false;
-	*ret = word;
-	*ret_n = n;
-	*ret_cost = k.cost;
+	*ret = (struct pattern_words){ .word = word,
+				       .n = n,
+				       .cost = k.cost,
+				       .from = row->low,
+				       .to = row->high,
+				       .max_chars = node_longest(row),
+				       .before = k.before };
 	return true;
 }

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "pattern.h"
 
-#define PATTERN_WORDS_MAX 160
+#define PATTERN_WORDS_MAX 1000
 
 struct pattern_word {
 	span text; /* folded, with separators as in the pattern */
@@ -17,10 +17,20 @@ struct pattern_word {
 	bool edge_before, edge_after;
 };
 
-/* *ret lies in the arena; *ret_n 0: no word is certain. *ret_cost: how often ordinary text holds
- * one of them, in millionths of its words, more or less. False when memory ran out. */
-bool pattern_words(const struct pattern *p, struct folder *folder, struct arena *arena,
-		   const struct pattern_word **ret, size_t *ret_n, double *ret_cost);
+struct pattern_words {
+	const struct pattern_word *word; /* in the arena */
+	size_t n;                        /* 0: no word is certain */
+	double cost; /* how often ordinary text holds one of them, in millionths of its words */
+	/* Of the alternative: its bytes in the pattern, characters of its longest match, and how
+	 * many of these can stand before the word. */
+	unsigned from, to, max_chars, before;
+};
+
+/* Of one alternative of the pattern. False when memory ran out. */
+bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t branch,
+		   struct folder *folder, struct arena *arena);
 /* The same estimate for one word given by hand. */
 double pattern_word_cost(span text, bool edge_before, bool edge_after);
+/* Of symbols (ahocorasick.h) the word that ordinary text holds least; empty if there is none. */
+span pattern_rarest_word(span symbols);
 #endif

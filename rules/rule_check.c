@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #define TERM_MAX_BYTES 80
+#define PATTERN_BYTES 8000
 #define MIN_WORDS_CHARS 10 /* of meaning and innocent: a sentence, not a word */
 #define MAX_WORDS_CHARS 600
 /* What a space in a term stands for: ASCII signs and spaces, but no apostrophe. */
@@ -220,22 +221,15 @@ static int make_symbols(struct check *c, span folded, span *ret)
 	return ok ? 0 : no_memory(c);
 }
 
-/* The sieve looks for the longest word of a term or literal: it is rarer than those around it. */
+/* The sieve looks for the rarest word of a term or literal. */
 static struct literal literal_of(span symbols)
 {
-	size_t start = 0, stop = 0;
-	for (size_t i = 0; i < symbols.n;) {
-		const char *end = memchr(symbols.p + i, AC_SEPARATOR, symbols.n - i);
-		size_t next = end ? (size_t)(end - symbols.p) : symbols.n;
-		if (next - i > stop - start) {
-			start = i;
-			stop = next;
-		}
-		i = next + 1;
-	}
-	if (stop - start > LITERAL_MAX)
+	span word = pattern_rarest_word(symbols);
+	size_t start = word.n ? (size_t)(word.p - symbols.p) : 0, stop = start + word.n;
+	if (word.n > LITERAL_MAX)
 		stop = start + LITERAL_MAX;
-	return (struct literal){ .word = span_sub(symbols, start, stop),
+	return (struct literal){ .branch = NO_BRANCH,
+				 .word = span_sub(symbols, start, stop),
 				 .before = span_sub(symbols, 0, start),
 				 .after = span_from(symbols, stop) };
 }
@@ -385,32 +379,59 @@ static int check_terms(struct check *c)
 	return code;
 }
 
-/* The words that the pattern itself makes certain, if they are rarer than those given. */
+static int add_words(struct check *c, const struct pattern_words *w, uint32_t branch,
+		     struct literal *literal)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		span symbols;
+		int code = make_symbols(c, w->word[i].text, &symbols);
+		if (code)
+			return code;
+		literal[i] = literal_of(symbols);
+		literal[i].edge_before = w->word[i].edge_before;
+		literal[i].edge_after = w->word[i].edge_after;
+		literal[i].branch = branch;
+	}
+	return 0;
+}
+
+/* The words that the alternatives of the pattern make certain, if those are rarer than what is
+ * given. */
 static int derive_literals(struct check *c, const struct pattern *p, double given)
 {
-	const struct pattern_word *word;
-	size_t n;
-	double cost;
-	if (!pattern_words(p, c->folder, c->arena, &word, &n, &cost))
-		return no_memory(c);
-	if (!n || (c->b->literal_n && cost >= given))
+	size_t n = pattern_branches(p), all = 0, at = 0;
+	struct pattern_words *w = arena_alloc(c->arena, n * sizeof *w);
+	struct branch *branch = arena_alloc(c->arena, n * sizeof *branch);
+	span text = span_z(c->y->pattern);
+	double cost = 0;
+	bool ok = w && branch;
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = pattern_words(&w[i], p, i, c->folder, c->arena);
+		if (ok && !w[i].n)
+			return 0; /* what is given must do */
+		cost += ok ? w[i].cost : 0;
+		all += ok ? w[i].n : 0;
+	}
+	if (ok && c->b->literal_n && cost >= given)
 		return 0;
-	struct literal *literal = arena_alloc(c->arena, n * sizeof *literal);
+	struct literal *literal = ok ? arena_alloc(c->arena, (all + 1) * sizeof *literal) : NULL;
 	int code = literal ? 0 : no_memory(c);
-	for (size_t i = 0; code == 0 && i < n; i++) {
-		span symbols;
-		code = make_symbols(c, word[i].text, &symbols);
-		if (code)
-			break;
-		literal[i] = literal_of(symbols);
-		literal[i].edge_before = word[i].edge_before;
-		literal[i].edge_after = word[i].edge_after;
+	for (size_t i = 0; i < n && !code; i++) {
+		branch[i] = (struct branch){
+			.regex = arena_copy(c->arena, span_sub(text, w[i].from, w[i].to), &ok).p,
+			.max_chars = w[i].max_chars,
+			.before = w[i].before,
+		};
+		code = ok ? add_words(c, &w[i], (uint32_t)i, literal + at) : no_memory(c);
+		at += w[i].n;
 	}
-	if (code == 0) {
-		c->b->literal = literal;
-		c->b->literal_n = n;
-	}
-	return code;
+	if (code)
+		return code;
+	c->b->literal = literal;
+	c->b->literal_n = all;
+	c->b->branch = branch;
+	c->b->branch_n = n;
+	return 0;
 }
 
 static int check_literals(struct check *c, const struct pattern *p)
@@ -564,10 +585,64 @@ static int check_what(struct check *c)
 	return code;
 }
 
-int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const char *pack,
-	       struct arena *arena, struct folder *folder, bool thorough, struct err *err)
+static const struct list_yaml *find_list(const struct pack_yaml *pack, span name)
+{
+	for (unsigned i = 0; i < pack->list_n; i++)
+		if (span_eq(span_z(pack->list[i].name), name))
+			return &pack->list[i];
+	return NULL;
+}
+
+static void add_list(struct buf *out, const struct list_yaml *list)
+{
+	buf_add(out, SPAN("(?:"));
+	for (unsigned i = 0; i < list->words_n; i++) {
+		buf_add(out, i ? SPAN("|") : SPAN(""));
+		buf_add(out, span_z(list->words[i]));
+	}
+	buf_byte(out, ')');
+}
+
+const char *rule_spell_out(const char *pattern, const struct pack_yaml *pack, struct arena *arena,
+			   struct err *err)
+{
+	struct buf out = { 0 };
+	bool ok = true;
+	for (const char *p = pattern; *p;) {
+		size_t n = *p == '<' ? strspn(p + 1, "abcdefghijklmnopqrstuvwxyz-") : 0;
+		if (!n || p[n + 1] != '>') { /* also the < of a look-behind */
+			buf_byte(&out, *p++);
+			continue;
+		}
+		const struct list_yaml *list = find_list(pack, (span){ p + 1, n });
+		if (!list) {
+			err_set(err, E_USER, "pattern: there is no list '%.*s' in this pack",
+				(int)n, p + 1);
+			buf_free(&out);
+			return NULL;
+		}
+		add_list(&out, list);
+		p += n + 2;
+	}
+	if (out.n > PATTERN_BYTES)
+		err_set(err, E_USER, "pattern: longer than %d bytes with its lists", PATTERN_BYTES);
+	span all = out.n > PATTERN_BYTES ? SPAN_NONE : arena_copy(arena, buf_span(&out), &ok);
+	if (out.failed || !ok)
+		err_set(err, E_NOMEM, "out of memory");
+	buf_free(&out);
+	return ok ? all.p : NULL;
+}
+
+int rule_check(struct rule_body *ret, const struct rule_yaml *yaml, const struct pack_yaml *lists,
+	       const char *pack, struct arena *arena, struct folder *folder, bool thorough,
+	       struct err *err)
 {
 	struct rule_body b = { .rule = { .pack = pack } };
+	struct rule_yaml spelt = *yaml;
+	if (yaml->pattern &&
+	    !(spelt.pattern = (char *)rule_spell_out(yaml->pattern, lists, arena, err)))
+		return err->code;
+	yaml = &spelt;
 	struct check c = { .y = yaml,
 			   .b = &b,
 			   .arena = arena,

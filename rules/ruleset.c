@@ -100,7 +100,7 @@ static int add_rules(struct ruleset *rs, const char *name, const struct pack_yam
 	for (unsigned i = 0; i < y->rule_n && code == 0; i++) {
 		struct err why = { .code = 0 };
 		unsigned line = i < lines->n ? lines->line[i] : 0;
-		code = rule_check(&rs->body[rs->n], &y->rule[i], rs->pack[rs->pack_n - 1].name,
+		code = rule_check(&rs->body[rs->n], &y->rule[i], y, rs->pack[rs->pack_n - 1].name,
 				  rs->arena, folder, thorough, &why);
 		if (code)
 			place(err, name, line, y->rule[i].id, &why);

@@ -11,16 +11,15 @@ struct rx {
 
 struct rx_scratch {
 	pcre2_match_data *data;
-	pcre2_match_context *context;
+	pcre2_match_context *context, *reach; /* the second with an end for where a match begins */
 };
 
-int rx_new(struct rx **ret, const char *source, bool anchored, bool jit, struct err *err)
+static int compile(struct rx **ret, const char *source, uint32_t more, bool jit, struct err *err)
 {
 	int code;
 	PCRE2_SIZE at;
 	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DOTALL |
-			   PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_BACKSLASH_C |
-			   (anchored ? PCRE2_ANCHORED : 0);
+			   PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_BACKSLASH_C | more;
 	struct rx *re = calloc(1, sizeof *re);
 	if (!re)
 		return err_set(err, E_NOMEM, "out of memory");
@@ -39,6 +38,16 @@ int rx_new(struct rx **ret, const char *source, bool anchored, bool jit, struct 
 	return 0;
 }
 
+int rx_new(struct rx **ret, const char *source, bool anchored, bool jit, struct err *err)
+{
+	return compile(ret, source, anchored ? PCRE2_ANCHORED : 0, jit, err);
+}
+
+int rx_new_reach(struct rx **ret, const char *source, bool jit, struct err *err)
+{
+	return compile(ret, source, PCRE2_USE_OFFSET_LIMIT, jit, err);
+}
+
 void rx_free(struct rx *re)
 {
 	if (!re)
@@ -54,13 +63,16 @@ struct rx_scratch *rx_scratch_new(uint32_t match_limit)
 		return NULL;
 	s->data = pcre2_match_data_create(1, NULL);
 	s->context = pcre2_match_context_create(NULL);
-	if (!s->data || !s->context) {
+	if (s->context) {
+		pcre2_set_match_limit(s->context, match_limit);
+		pcre2_set_depth_limit(s->context, match_limit);
+		pcre2_set_heap_limit(s->context, HEAP_LIMIT_KIB);
+		s->reach = pcre2_match_context_copy(s->context);
+	}
+	if (!s->data || !s->context || !s->reach) {
 		rx_scratch_free(s);
 		return NULL;
 	}
-	pcre2_set_match_limit(s->context, match_limit);
-	pcre2_set_depth_limit(s->context, match_limit);
-	pcre2_set_heap_limit(s->context, HEAP_LIMIT_KIB);
 	return s;
 }
 
@@ -70,19 +82,36 @@ void rx_scratch_free(struct rx_scratch *s)
 		return;
 	pcre2_match_data_free(s->data);
 	pcre2_match_context_free(s->context);
+	pcre2_match_context_free(s->reach);
 	free(s);
+}
+
+/* The code of PCRE2; what the JIT cannot do, the interpreter tries. */
+static int run(const struct rx *re, const struct rx_scratch *s, pcre2_match_context *context,
+	       span text, size_t from, size_t to, size_t start)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK | (from > 0 ? PCRE2_NOTBOL : 0) |
+			   (to < text.n ? PCRE2_NOTEOL : 0);
+	PCRE2_SPTR p = (PCRE2_SPTR)text.p + from;
+	int n = pcre2_match(re->code, p, to - from, start - from, options, s->data, context);
+	if (n < 0 && n != PCRE2_ERROR_NOMATCH)
+		n = pcre2_match(re->code, p, to - from, start - from, options | PCRE2_NO_JIT,
+				s->data, context);
+	return n;
+}
+
+enum rx_answer rx_reach(const struct rx *re, struct rx_scratch *s, span text, size_t from,
+			size_t to, size_t start, size_t last)
+{
+	pcre2_set_offset_limit(s->reach, last - from);
+	int n = run(re, s, s->reach, text, from, to, start);
+	return n == PCRE2_ERROR_NOMATCH ? RX_NO : n < 0 ? RX_LIMIT : RX_YES;
 }
 
 enum rx_answer rx_search(const struct rx *re, struct rx_scratch *s, span text, size_t from,
 			 size_t to, size_t start, size_t *ret_start, size_t *ret_stop)
 {
-	uint32_t options = PCRE2_NO_UTF_CHECK | (from > 0 ? PCRE2_NOTBOL : 0) |
-			   (to < text.n ? PCRE2_NOTEOL : 0);
-	PCRE2_SPTR p = (PCRE2_SPTR)text.p + from;
-	int n = pcre2_match(re->code, p, to - from, start - from, options, s->data, s->context);
-	if (n < 0 && n != PCRE2_ERROR_NOMATCH)
-		n = pcre2_match(re->code, p, to - from, start - from, options | PCRE2_NO_JIT,
-				s->data, s->context);
+	int n = run(re, s, s->context, text, from, to, start);
 	if (n == PCRE2_ERROR_NOMATCH)
 		return RX_NO;
 	if (n < 0)

@@ -18,6 +18,8 @@ enum rx_answer { RX_NO, RX_YES, RX_LIMIT };
 
 /* anchored: it can match only where the search starts. */
 int rx_new(struct rx **ret, const char *source, bool anchored, bool jit, struct err *err);
+/* For rx_reach() alone. */
+int rx_new_reach(struct rx **ret, const char *source, bool jit, struct err *err);
 void rx_free(struct rx *re);
 struct rx_scratch *rx_scratch_new(uint32_t match_limit); /* NULL: out of memory */
 void rx_scratch_free(struct rx_scratch *s);
@@ -28,4 +30,7 @@ void rx_scratch_free(struct rx_scratch *s);
  */
 enum rx_answer rx_search(const struct rx *re, struct rx_scratch *s, span text, size_t from,
 			 size_t to, size_t start, size_t *ret_start, size_t *ret_stop);
+/* Whether there is a match that begins in [start, last]. */
+enum rx_answer rx_reach(const struct rx *re, struct rx_scratch *s, span text, size_t from,
+			size_t to, size_t start, size_t last);
 #endif

@@ -13,6 +13,7 @@ struct clear {
 	sqlite3_stmt *text;
 	struct by_person *by; /* rules that clear a person's messages, in order of persons */
 	uint32_t by_n;
+	uint32_t *grave; /* per person: categories that words in other messages do not explain */
 };
 
 struct by_person {
@@ -171,7 +172,7 @@ static int add_shapes(struct clear *k)
 static bool is_loss(const struct clear *k, const struct sighting *s)
 {
 	const struct rule *r = rule_of(k, s);
-	return r->weight && r->ambiguity != AMBIGUITY_HIGH && r->when.repeat < 2 && !r->when.near.n;
+	return r->weight && r->ambiguity == AMBIGUITY_LOW && r->when.repeat < 2 && !r->when.near.n;
 }
 
 /* Whether the clearing sighting takes the other one away; both are of one record, or of one
@@ -187,6 +188,41 @@ static bool takes(const struct clear *k, const struct sighting *by, const struct
 	return true;
 }
 
+/* Contact with a listed number, or a plain threat, debt, order or concealment: ordinary words in
+ * other messages with that person explain none of it, and nothing beside it. */
+static uint32_t grave_of(const struct clear *k, const struct sighting *s)
+{
+	static const uint32_t grave = UINT32_C(1) << CAT_DEBT_THREAT | UINT32_C(1) << CAT_THREAT |
+				      UINT32_C(1) << CAT_COERCION | UINT32_C(1) << CAT_CONCEALMENT;
+	const struct rule *r = rule_of(k, s);
+	if (s->sight == SIGHT_EVENT)
+		return UINT32_C(1) << CAT_LINE_MATCH;
+	if (!r || !r->weight || r->ambiguity != AMBIGUITY_LOW)
+		return 0;
+	return grave & UINT32_C(1) << r->category;
+}
+
+static void find_grave(struct clear *k)
+{
+	for (uint32_t i = 0; i < k->f->n; i++) {
+		const struct sighting *s = &k->f->sighting[i];
+		if (s->person != NOBODY)
+			k->grave[s->person] |= grave_of(k, s);
+	}
+}
+
+/* A rule that names a grave category is meant for it: a helpline repeats what it was told. */
+static bool is_kept(const struct clear *k, const struct rule *r, uint32_t person)
+{
+	uint32_t grave = person != NOBODY ? k->grave[person] : 0;
+	for (size_t i = 0; i < r->takes.n; i++) {
+		enum category c;
+		if (category_from_word(span_z(r->takes.name[i]), &c))
+			grave &= ~(UINT32_C(1) << c);
+	}
+	return grave != 0;
+}
+
 /* The sightings of one record; marks who goes, and which clearing ones took something. */
 static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone)
 {
@@ -194,6 +230,11 @@ static void clear_record(struct clear *k, uint32_t from, uint32_t to, bool *gone
 	for (uint32_t i = from; i < to; i++) {
 		if (!is_clearing(k, &s[i]))
 			continue;
+		if (rule_of(k, &s[i])->clears == CLEARS_PERSON &&
+		    is_kept(k, rule_of(k, &s[i]), s[i].person)) {
+			gone[i] = true;
+			continue;
+		}
 		bool took = false;
 		for (uint32_t j = from; j < to; j++)
 			if (takes(k, &s[i], &s[j])) {
@@ -263,10 +304,12 @@ static int clear_all(struct clear *k)
 	struct case_facts *f = k->f;
 	bool *gone = calloc((size_t)f->n + 1, sizeof *gone);
 	k->by = calloc((size_t)f->n + 1, sizeof *k->by);
-	if (!gone || !k->by) {
+	k->grave = calloc((size_t)f->persons + 1, sizeof *k->grave);
+	if (!gone || !k->by || !k->grave) {
 		free(gone);
 		return err_set(k->err, E_NOMEM, "memory ran out while scoring the case");
 	}
+	find_grave(k);
 	for (uint32_t i = 0, next; i < f->n; i = next) {
 		next = i + 1;
 		while (next < f->n && f->sighting[next].record == f->sighting[i].record)
@@ -291,5 +334,6 @@ int score_clear(struct case_facts *f, struct case_db *c, struct err *err)
 	if (!rc)
 		rc = clear_all(&k);
 	free(k.by);
+	free(k.grave);
 	return rc;
 }

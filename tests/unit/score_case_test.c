@@ -366,15 +366,15 @@ static void near_means_near(void **state)
 		const char *peer;
 		int day, hour, owe;
 	} cases[] = {
-		{ FRIEND, 2, 1, 6 },   /* 24 hours later */
-		{ FRIEND, 2, 2, 2 },   /* 25 hours later */
-		{ STRANGER, 1, 1, 2 }, /* the same hour, another conversation */
-		{ FRIEND, 0, 1, 6 },   /* 24 hours before */
+		{ FRIEND, 7, 1, 6 },   /* 72 hours later */
+		{ FRIEND, 7, 2, 2 },   /* 73 hours later */
+		{ STRANGER, 4, 1, 2 }, /* the same hour, another conversation */
+		{ FRIEND, 1, 1, 6 },   /* 72 hours before */
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct maker one, *m = &one;
 		maker_open(m, rules, sizeof rules / sizeof *rules);
-		say(m, "t.owe", FRIEND, DIR_IN, 1, 1);
+		say(m, "t.owe", FRIEND, DIR_IN, 4, 1);
 		say(m, "t.feds", cases[i].peer, DIR_IN, cases[i].day, cases[i].hour);
 		score_it(m);
 		assert_int_equal(points(m, "t.owe"), cases[i].owe);
@@ -505,7 +505,7 @@ static void harm(void **state)
 		  "possible",
 		  1 },
 		{ { { "t.debt", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 2, 1 } }, "immediate", 3 },
-		{ { { "t.debt", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 2, 2 } }, "possible", 1 },
+		{ { { "t.debt", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 4, 2 } }, "possible", 1 },
 		{ { { "t.owe", DIR_IN, 1, 1 }, { "t.threat", DIR_IN, 1, 1 } }, "immediate", 3 },
 		{ { { "t.owe", DIR_IN, 1, 1 }, { "t.threat-two", DIR_IN, 1, 1 } }, "none", 1 },
 		{ { { "t.threat", DIR_IN, 1, 1 }, { "t.knife", DIR_IN, 1, 2 } }, "immediate", 3 },

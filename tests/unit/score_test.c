@@ -254,7 +254,7 @@ static void refused(void **state)
 		  "and unknown <= out_once <= out <= two_way" },
 		{ "- {events: 3, factor: 800}", "- {factor: 800}",
 		  "line.interaction: events and days is 0: it must be from 1 to 64" },
-		{ "bounds: [6, 24]", "bounds: [24, 6]", "levels.bounds must rise from above 0" },
+		{ "bounds: [8, 24]", "bounds: [24, 8]", "levels.bounds must rise from above 0" },
 		{ "none: [0, 1, 2]", "none: [0, 1]",
 		  "levels.none has 2 levels: one more than bounds is needed" },
 		{ "strong: [2, 2, 2]", "strong: [0, 2, 2]",
