@@ -15,6 +15,7 @@
 #include "key_file.h"
 #include "linedb_import.h"
 #include "linedb_issue.h"
+#include "linedb_suggest.h"
 #include "lines_installed.h"
 #include "small_file.h"
 #include "trust_edit.h"
@@ -186,9 +187,16 @@ static void make_pack(uint64_t n, const unsigned char *key, struct buf *ret)
 }
 
 struct times {
-	double import, diff, issue, install, load, absent, present, keyed;
+	double import, diff, suggest, issue, install, load, absent, present, keyed;
 	double file_mib, peak_mib;
 };
+
+static void heard(void *user, const char *id, const char *text)
+{
+	(void)user;
+	(void)id;
+	(void)text;
+}
 
 static void through_database(uint64_t n, struct buf *clear, struct buf *keyed, struct times *t)
 {
@@ -219,6 +227,9 @@ static void through_database(uint64_t n, struct buf *clear, struct buf *keyed, s
 		       (unsigned long long)r.n[IMPORT_CHANGED]);
 		broken = true;
 	}
+	start = now();
+	must(linedb_suggest(d, heard, NULL, &err));
+	t->suggest = now() - start;
 	struct issue_options o = { .full = true,
 				   .issued = linedb_now(),
 				   .expires = linedb_now() + 30 * DAY,
@@ -377,6 +388,7 @@ static void measure(const char *self, uint64_t n)
 		return;
 	promise("import", t.import, 60, "s");
 	promise("import with diff", t.diff, 60, "s");
+	promise("suggestions", t.suggest, 30, "s");
 	promise("pack", t.issue, 10, "s");
 	promise("install", t.install, 10, "s");
 	promise("load for a scan", t.load, 0.5, "s");
