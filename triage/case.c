@@ -1,5 +1,6 @@
 /* case.c - see case.h. The schema is case_schema.sql, built in. */
 #include "case.h"
+#include "case_folder.h"
 #include "caselog.h"
 #include "digest.h"
 #include "key.h"
@@ -33,6 +34,7 @@ struct case_db {
 	char *changed[MOST_TABLES + 1];
 	size_t changed_n;
 	bool changed_failed;
+	bool made; /* by this run */
 };
 
 sqlite3 *case_handle(struct case_db *c)
@@ -372,7 +374,7 @@ bool case_exists(const char *dir)
 /* A run that was killed leaves a journal; only a writer can roll it back. */
 static bool interrupted(const char *path)
 {
-	char journal[4200];
+	char journal[4300];
 	struct stat st;
 	snprintf(journal, sizeof journal, "%s-journal", path);
 	return stat(journal, &st) == 0 && st.st_size > 0 && access(path, W_OK) == 0;
@@ -380,21 +382,22 @@ static bool interrupted(const char *path)
 
 static int open_in(struct case_db *c, enum case_mode mode, bool training, struct err *err)
 {
-	char path[4096];
-	if (snprintf(path, sizeof path, "%s/case.db", c->dir) >= (int)sizeof path)
-		return err_set(err, E_LIMIT, "The name of the case folder is too long.");
-	if (mode != CASE_NEW && access(path, F_OK) != 0)
+	char path[4200];
+	if (mode != CASE_NEW && !case_exists(c->dir))
 		return err_set(err, E_ABSENT,
 			       "There is no case in '%s' (no case.db). Give the folder that a scan "
 			       "made.",
 			       c->dir);
+	int rc = case_folder_db(c->dir, path, sizeof path, err);
+	if (rc)
+		return rc;
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	if (mode == CASE_READ && !interrupted(path))
 		flags = SQLITE_OPEN_READONLY;
 	if (sqlite3_open_v2(path, &c->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX,
 			    NULL) != SQLITE_OK)
 		return case_error(c, "opening the case", err);
-	int rc = configure(c, err);
+	rc = configure(c, err);
 	if (rc)
 		return rc;
 	bool made = false;
@@ -407,16 +410,16 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 				       "'%s' is not a linecheck case. Give the folder that a scan "
 				       "made, or a new one.",
 				       path);
-		if (mode != CASE_NEW && !training)
+		if (mode != CASE_NEW && !training && !c->actor)
 			return err_set(
-				err, E_FORMAT,
-				"The case in '%s' was never finished and is empty. Remove the "
-				"folder and scan again.",
+				err, E_ABSENT,
+				"The case in '%s' was being made when the program was stopped: "
+				"nothing is in it. Run 'linecheck case new' again.",
 				c->dir);
 		rc = create(c, training, err);
 		if (rc)
 			return rc;
-		made = true;
+		made = c->made = true;
 		found = meta_flag(c, "schema");
 	}
 	if (found < 0 && is_empty(c))
@@ -464,10 +467,18 @@ static int open_as(struct case_db **ret, const char *dir, enum case_mode mode, b
 
 int case_create(struct case_db **ret, const char *dir, const struct key *k, struct err *err)
 {
-	if (case_exists(dir))
+	struct case_db *c;
+	bool there = case_exists(dir); /* perhaps of a run that was stopped: empty */
+	int rc = open_as(&c, dir, there ? CASE_WRITE : CASE_NEW, false, k, err);
+	if (rc)
+		return rc;
+	if (!c->made) {
+		case_close(c);
 		return err_set(err, E_USER, "There is a case in '%s' already. Give a new folder.",
 			       dir);
-	return open_as(ret, dir, CASE_NEW, false, k, err);
+	}
+	*ret = c;
+	return 0;
 }
 
 int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool training,

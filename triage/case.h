@@ -26,7 +26,8 @@ enum case_mode {
 	CASE_READ   /* nothing is written; works from read-only media */
 };
 
-/* Make a real case; k acts, and must outlive it. Training cases are made by case_open. */
+/* Make a real case, also where a run was stopped while it made one; k acts, and must outlive it.
+ * Training cases are made by case_open. */
 int case_create(struct case_db **ret, const char *dir, const struct key *k, struct err *err);
 /* Open the case in dir, or make a training case (CASE_NEW; training must be true). */
 int case_open(struct case_db **ret, const char *dir, enum case_mode mode, bool training,

@@ -127,9 +127,11 @@ int case_key_open(struct case_db *c, const struct key *k, struct vault_key **ret
 			(span){ sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0) },
 			ret, err);
 	else
-		rc = err_set(err, E_ENCRYPTED,
-			     "The vault of this case is not sealed to your key. Those who can open "
-			     "it: whoever made the case, and the holder of the force's key.");
+		rc = err_set(
+			err, E_ENCRYPTED,
+			"The vault of this case is not sealed to your key. Whoever first read a "
+			"phone into it, or the holder of the force's key, can add you: "
+			"'linecheck case share'.");
 	sqlite3_finalize(st);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #include "caselog.h"
 #include "cmd.h"
 #include "decision.h"
+#include "ending/volume.h"
 #include "safety.h"
 #include "say.h"
 #include "yamldoc.h"
@@ -133,7 +134,8 @@ static int make_case(struct words *w, const struct form *form, bool training, st
 	int rc = training ? 0 : find_second(w, NULL, form, err);
 	if (rc)
 		return rc;
-	return training ? case_open(ret, w->dir, CASE_NEW, true, err)
+	enum case_mode mode = case_exists(w->dir) ? CASE_WRITE : CASE_NEW;
+	return training ? case_open(ret, w->dir, mode, true, err)
 			: case_create(ret, w->dir, w->act.key, err);
 }
 
@@ -146,8 +148,13 @@ static int open_case(struct words *w, const struct form *form, struct case_db **
 		return rc;
 	if (!case_exists(w->dir))
 		return make_case(w, form, training, ret, err);
-	rc = case_open(ret, w->dir, CASE_WRITE, false, err);
-	if (!rc && case_training(*ret) != training)
+	struct err why = { 0 };
+	rc = case_open(ret, w->dir, CASE_WRITE, false, &why);
+	if (rc == E_ABSENT) /* a run before this was stopped while it made the case */
+		return make_case(w, form, training, ret, err);
+	if (rc)
+		return err_set(err, rc, "%s", why.message);
+	if (case_training(*ret) != training)
 		rc = err_set(
 			err, E_REFUSED,
 			"A training case can never become a real one, nor a real one training. "
@@ -161,11 +168,29 @@ static int open_case(struct words *w, const struct form *form, struct case_db **
 	return rc;
 }
 
+/* A run before this was stopped between the authority and its notice. */
+static bool needs_only_notice(struct case_db *c, const struct form *form)
+{
+	json_t *before = NULL;
+	if (!authority_needs_notice(form) || decision_exists(c, DECISION_NOTICE) ||
+	    decision_current(c, DECISION_AUTHORITY, NULL, &before, NULL))
+		return false;
+	const char *basis = json_string_value(json_object_get(before, "basis"));
+	bool same = basis && form_is(form, "basis", basis);
+	json_decref(before);
+	return same;
+}
+
 static int record(struct case_db *c, const struct form *form, const struct words *w,
 		  struct err *err)
 {
 	bool amend = w->amend;
 	bool has = decision_exists(c, DECISION_AUTHORITY);
+	if (has && !amend && needs_only_notice(c, form)) {
+		printf("\nThe authority was recorded before, by a run that was stopped: it stands "
+		       "as it was given then,\nnot as now. What was missing is the notice.\n");
+		return 0;
+	}
 	if (has && !amend)
 		return err_set(
 			err, E_USER,
@@ -225,6 +250,9 @@ static int make(struct words *w)
 		rc = record(c, form, w, &err);
 	if (!rc)
 		rc = say_next(c, form, &err);
+	const char *warning = rc || case_training(c) ? NULL : volume_warning(volume_of(w->dir));
+	if (warning)
+		say_note("%s", warning);
 	int code = rc ? say_error(&err) : EXIT_NOTHING;
 	case_close(c);
 	form_free(form);

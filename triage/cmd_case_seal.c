@@ -2,12 +2,10 @@
 #include "cmd.h"
 #include "ending/case_seal.h"
 #include "ending/volume.h"
-#include "hex.h"
+#include "key_word.h"
 #include "say.h"
-#include "small_file.h"
 #include "unlock.h"
 #include "verb.h"
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,52 +38,6 @@ static int take_words(struct sealing *s, int *argc, char **argv)
 	return 0;
 }
 
-/* What the policy calls a key, or its id. */
-static void name_key(struct key_public *k, const struct trust *t)
-{
-	const struct person *p = t ? trust_person(t, k->id) : NULL;
-	snprintf(k->name, sizeof k->name, "key %s", k->id);
-	if (p)
-		snprintf(k->name, sizeof k->name, "%s", p->key.name);
-	for (size_t i = 0; t && i < trust_units(t); i++)
-		if (strcmp(trust_unit_at(t, i)->key.id, k->id) == 0)
-			snprintf(k->name, sizeof k->name, "%s", trust_unit_at(t, i)->key.name);
-	for (size_t i = 0; t && i < trust_force_keys(t); i++)
-		if (memcmp(trust_force_key(t, i), k->sign, KEY_PUBLIC) == 0)
-			snprintf(k->name, sizeof k->name, "%s", trust_force(t));
-}
-
-static bool from_digits(span digits, struct key_public *ret)
-{
-	while (digits.n && (digits.p[digits.n - 1] == '\n' || digits.p[digits.n - 1] == ' '))
-		digits.n--;
-	if (!hex_read(ret->sign, sizeof ret->sign, digits))
-		return false;
-	key_id(ret->sign, ret->id);
-	return true;
-}
-
-/* 64 digits, a file with them, or a key file. */
-static int find_key(const char *word, const struct trust *t, struct key_public *ret,
-		    struct err *err)
-{
-	struct buf bytes = { 0 };
-	bool found = from_digits(span_z(word), ret);
-	int rc = 0;
-	if (!found) {
-		rc = small_file_read(AT_FDCWD, word, 4096, &bytes, NULL, err);
-		found = !rc && from_digits(buf_span(&bytes), ret);
-	}
-	buf_free(&bytes);
-	if (!rc && !found)
-		return key_peek(word, ret, err);
-	if (!rc)
-		rc = key_public_check(ret->sign, err);
-	if (!rc)
-		name_key(ret, t);
-	return rc;
-}
-
 /* Without --to: whoever seals it, and the force. */
 static int usual_keys(struct sealing *s, const struct act *a, struct err *err)
 {
@@ -96,7 +48,7 @@ static int usual_keys(struct sealing *s, const struct act *a, struct err *err)
 		struct key_public *k = &s->key[s->keys++];
 		memcpy(k->sign, trust_force_key(a->trust, force - 1), KEY_PUBLIC);
 		key_id(k->sign, k->id);
-		name_key(k, a->trust);
+		key_word_name(k, a->trust);
 	}
 	return s->keys ? 0
 		       : err_set(err, E_USER,
@@ -107,7 +59,7 @@ static int who(struct sealing *s, struct verb *v, struct err *err)
 {
 	int rc = 0;
 	for (; !rc && s->keys < s->tos; s->keys++)
-		rc = find_key(s->to[s->keys], v->act.trust, &s->key[s->keys], err);
+		rc = key_word(s->to[s->keys], v->act.trust, &s->key[s->keys], err);
 	if (!rc && !s->tos && !s->passphrase)
 		rc = usual_keys(s, &v->act, err);
 	if (!rc && s->passphrase)

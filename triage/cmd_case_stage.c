@@ -60,7 +60,8 @@ static int run(int argc, char **argv)
 	if (!rc)
 		printf("Recorded: stage %d. It counts when the same source is scanned again into "
 		       "this "
-		       "case.\n",
+		       "case;\nof an archive or a phone, 'linecheck scan --case FOLDER' "
+		       "alone reads what the vault keeps.\n",
 		       stage);
 	return verb_end(&v, c, rc, &err);
 }

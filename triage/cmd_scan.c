@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define MOST_SOURCES 64
+#define GIVEN_EXHIBITS 1024
 
 struct words {
 	const char *source[MOST_SOURCES];
@@ -122,7 +123,7 @@ static int read_words(struct words *w, int argc, char **argv)
 		else
 			w->source[w->sources++] = argv[i];
 	}
-	if (!code && !w->sources)
+	if (!code && !w->sources && !(w->case_dir && case_exists(w->case_dir)))
 		code = say_usage("scan", "Say what to look at: a backup folder, a folder with a "
 					 "phone's files, an archive or a database.");
 	return code;
@@ -233,6 +234,57 @@ static int open_passwords(struct loaded *l, const struct words *w, struct err *e
 	return passwords_new(&l->passwords, fd, true, before_asking, &l->progress, err);
 }
 
+/* Without a source: every exhibit again, from what the vault keeps of it. */
+static int each_kept(const struct loaded *l, const struct scan_options *options, size_t *ret_read,
+		     struct err *err)
+{
+	int64_t id[GIVEN_EXHIBITS];
+	size_t n = 0;
+	sqlite3_stmt *st;
+	int rc = case_prepare(l->c,
+			      "SELECT id FROM exhibit WHERE state='whole' AND kind<>'typed' ORDER "
+			      "BY id",
+			      &st, err);
+	if (rc)
+		return rc;
+	while (n < GIVEN_EXHIBITS && sqlite3_step(st) == SQLITE_ROW)
+		id[n++] = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	for (size_t i = 0; !rc && i < n; i++) {
+		struct scan_result result;
+		struct err why = { 0 };
+		say_progress_start(options->user);
+		rc = scan_kept(l->c, id[i], options, &result, &why);
+		say_progress_end(options->user);
+		if (rc == E_ABSENT) {
+			say_note("%s", why.message);
+			rc = 0;
+			continue;
+		}
+		if (rc)
+			return err_set(err, rc, "%s", why.message);
+		++*ret_read;
+		say_note(result.known ? "EX%lld was read under the decisions that stand: nothing "
+					"in it is new."
+				      : "EX%lld was read again from the vault, under the decisions "
+					"that stand now.",
+			 (long long)id[i]);
+	}
+	return 0;
+}
+
+static int scan_kept_all(const struct loaded *l, const struct scan_options *options,
+			 struct err *err)
+{
+	size_t read = 0;
+	int rc = each_kept(l, options, &read, err);
+	if (!rc && !read)
+		rc = err_set(err, E_ABSENT,
+			     "Nothing of this case's exhibits is kept in its vault: say what to "
+			     "look at.");
+	return rc;
+}
+
 static int scan_all(struct loaded *l, struct words *w, struct err *err)
 {
 	struct scan_options options = { .lines = l->given.lines,
@@ -249,6 +301,8 @@ static int scan_all(struct loaded *l, struct words *w, struct err *err)
 	int rc = act_confidential(&w->act, w->confidential, &options.confidential, err);
 	if (!rc)
 		rc = note_run(l->c, true, err);
+	if (!rc && !w->sources)
+		rc = scan_kept_all(l, &options, err);
 	for (size_t i = 0; !rc && i < w->sources; i++) {
 		struct scan_result result;
 		say_progress_start(&l->progress);
@@ -388,12 +442,17 @@ static int run(int argc, char **argv)
 
 const struct cmd cmd_scan = {
 	.name = "scan",
-	.usage = "SOURCE... --training | --case FOLDER --key FILE  [--lines FILE.csv] [--json] ...",
+	.usage = "[SOURCE...] --training | --case FOLDER --key FILE  [--lines FILE.csv] [--json] "
+		 "...",
 	.line = "look at a phone's data and say what was found",
 	.help = "SOURCE is an iPhone backup folder, a folder with the files of an iPhone or "
 		"Android\n"
 		"phone, a zip or tar of either, or one database or export file. Nothing in it is\n"
-		"changed. Several sources become exhibits EX1, EX2 ... of one case.\n"
+		"changed. Several sources become exhibits EX1, EX2 ... of one case. Without a "
+		"SOURCE, what\n"
+		"the case's vault keeps is read again under the decisions that stand now: the "
+		"phone may\n"
+		"have gone home.\n"
 		"\n"
 		"  --training         the data is fictional or for tests; everything is marked "
 		"so.\n"

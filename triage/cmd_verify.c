@@ -2,7 +2,10 @@
 #include "act.h"
 #include "case_verify.h"
 #include "cmd.h"
+#include "options.h"
+#include "passwords.h"
 #include "say.h"
+#include "source_verify.h"
 #include "unlock.h"
 #include <stdio.h>
 #include <string.h>
@@ -37,13 +40,50 @@ static void print_right(const struct verify_result *r, const char *head)
 	printf("Head now: %s\n", r->head);
 }
 
-static int verify(const char *dir, const char *head, struct act *a)
+struct words {
+	const char *dir, *head, *source, *password_fd;
+	struct act act;
+};
+
+/* The exhibit that was read in place, hashed again where it lies now. */
+static int verify_source(struct case_db *c, const struct words *w, struct err *err)
 {
+	struct source_checked n;
+	struct say_progress progress;
+	struct passwords *passwords = NULL;
+	int fd = -1;
+	if (!options_descriptor(w->password_fd, &fd))
+		return err_set(err, E_USER, "--password-fd needs the number of a descriptor.");
+	int rc = passwords_new(&passwords, fd, true, NULL, NULL, err);
+	if (rc)
+		return rc;
+	putchar('\n');
+	say_progress_start(&progress);
+	struct source_options options = { .passwords = passwords,
+					  .progress = say_progress_fn,
+					  .user = &progress };
+	rc = source_verify(c, w->source, &options, print_bad, NULL, &n, err);
+	say_progress_end(&progress);
+	passwords_free(passwords);
+	if (rc && rc != E_FORMAT)
+		return rc;
+	say_name(stdout, w->source);
+	printf(" is compared with EX%lld (", (long long)n.exhibit);
+	say_name(stdout, n.label);
+	printf("): %lld files are, byte for byte, those that were\nread; %lld changed, %lld are "
+	       "missing, %lld are new.\n",
+	       (long long)n.same, (long long)n.changed, (long long)n.missing, (long long)n.added);
+	return rc;
+}
+
+static int verify(struct words *w)
+{
+	struct act *a = &w->act;
 	struct case_db *c = NULL;
 	struct trust *t = NULL;
 	struct err err = { 0 };
 	struct verify_result result;
-	int rc = case_open(&c, dir, CASE_READ, false, &err);
+	int rc = case_open(&c, w->dir, CASE_READ, false, &err);
 	if (!rc && a->key_file) {
 		rc = unlock_key(&a->key, a->key_file, a->key_fd, &err);
 		if (!rc)
@@ -52,15 +92,21 @@ static int verify(const char *dir, const char *head, struct act *a)
 	if (!rc) {
 		if (trust_open(&t, NULL))
 			t = NULL;
-		say_name(stdout, dir);
+		say_name(stdout, w->dir);
 		puts(case_training(c) ? "  (training: fictional or test data)" : "");
-		rc = case_verify(c, head, t, print_bad, NULL, &result, &err);
+		rc = case_verify(c, w->head, t, print_bad, NULL, &result, &err);
 	}
 	if (!rc) {
-		print_right(&result, head);
+		print_right(&result, w->head);
 		if (!result.trusted && !case_training(c))
 			printf("Who signed is known only by key: no trust store here names them "
 			       "(see 'linecheck trust check').\n");
+	}
+	if ((!rc || rc == E_FORMAT) && w->source) {
+		struct err why = { 0 };
+		int other = verify_source(c, w, &why);
+		if (other && (!rc || other != E_FORMAT))
+			rc = err_set(&err, other, "%s", why.message);
 	}
 	case_close(c);
 	trust_free(t);
@@ -74,34 +120,40 @@ static bool is_head(const char *s)
 
 static int run(int argc, char **argv)
 {
-	const char *dir = NULL, *head = NULL;
-	struct act a = ACT_NEW;
+	struct words w = { .act = ACT_NEW };
 	for (int i = 1; i < argc; i++) {
-		if (act_option(&a, argc, argv, &i))
+		if (act_option(&w.act, argc, argv, &i))
 			continue;
 		if (strcmp(argv[i], "--head") == 0) {
 			if (++i == argc || !is_head(argv[i]))
 				return say_usage("verify", "--head takes the 64 digits (0-9, a-f) "
 							   "that were printed.");
-			head = argv[i];
+			w.head = argv[i];
+		} else if (strcmp(argv[i], "--source") == 0) {
+			if (++i == argc || !*argv[i])
+				return say_usage("verify", "--source takes the folder or file that "
+							   "was read.");
+			w.source = argv[i];
+		} else if (strcmp(argv[i], "--password-fd") == 0 && i + 1 < argc) {
+			w.password_fd = argv[++i];
 		} else if (argv[i][0] == '-') {
 			return say_usage("verify", "There is no option '%s'.", argv[i]);
-		} else if (dir) {
+		} else if (w.dir) {
 			return say_usage("verify", "One case at a time.");
 		} else {
-			dir = argv[i];
+			w.dir = argv[i];
 		}
 	}
-	if (!dir || !*dir)
+	if (!w.dir || !*w.dir)
 		return say_usage("verify", "Which case? Give its folder.");
-	int code = verify(dir, head, &a);
-	act_end(&a);
+	int code = verify(&w);
+	act_end(&w.act);
 	return code;
 }
 
 const struct cmd cmd_verify = {
 	.name = "verify",
-	.usage = "CASE [--head HEX] [--key FILE]",
+	.usage = "CASE [--head HEX] [--source PATH] [--key FILE]",
 	.line = "check that a case is still what its log says",
 	.help = "Checks the chain and the signatures of the case's log, every table against the\n"
 		"log's last digest of it, every decision, and every file of the vault.\n"
@@ -109,6 +161,12 @@ const struct cmd cmd_verify = {
 		"  --head HEX   the head (64 hex digits) printed on a notice, view or report. "
 		"Only\n"
 		"               with it can the check say that nothing was changed since.\n"
+		"  --source PATH  the folder or file that was read in place: hash it again, and "
+		"say "
+		"which\n"
+		"               files are changed, missing or new.\n"
+		"  --password-fd N  read the password of an encrypted backup there from that "
+		"descriptor.\n"
 		"  --key FILE   your key, to compare the files of an encrypted vault as well.\n"
 		"  --passphrase-fd N  read its passphrase from that descriptor instead of asking.\n"
 		"\n"

@@ -66,6 +66,22 @@ static void check_one_size(struct source *s, span path, const struct place *p,
 		*size = stamp->size;
 }
 
+int source_hash(struct source *s, size_t i, struct err *err)
+{
+	struct evidence e = { .s = s, .l = &s->list[i] };
+	struct evidence_file *f = &e.l->file;
+	if (e.l->place.kind == PLACE_NONE)
+		return err_set(err, E_ABSENT, "Its bytes are not there.");
+	f->sha256[0] = 0;
+	for (size_t k = 0; k < f->side_n; k++)
+		f->side[k].sha256[0] = 0;
+	int rc = source_read_listed(s, e.l, &e.r, err);
+	if (!rc)
+		rc = hash_all(&e, err);
+	source_readers_free(&e.r);
+	return rc;
+}
+
 static void check_size(struct evidence *e)
 {
 	struct listed *l = e->l;
@@ -259,7 +275,7 @@ static int open_file(struct evidence *e, struct err *err)
 	const struct listed *same = same_bytes(e->s, e->l);
 	if (same) {
 		e->l->read = false;
-		return err_set(err, E_ABSENT, "The same bytes as '%.*s': read and counted there.",
+		return err_set(err, E_ABSENT, EVIDENCE_SAME_BYTES "'%.*s': read and counted there.",
 			       (int)(same->file.path.n < 300 ? same->file.path.n : 300),
 			       same->file.path.p);
 	}

@@ -106,6 +106,22 @@ struct source_options {
 /* Open path, find out what it is, list what parsers want. In order: by path, bytewise. */
 int source_open(struct source **ret, const char *path, const struct source_options *options,
 		struct err *err);
+
+/* The same source again, from what was kept of it in options->vault_dir (files, as they were
+ * stored; of each a name in the vault, or why its bytes are not there). Everything is copied. A
+ * file that is in scope by now and of which nothing was kept is listed as absent. */
+struct source_kept {
+	struct source_info info;
+	const struct evidence_file *file;
+	size_t files;
+	const struct source_app *app; /* id and evidence */
+	size_t apps;
+};
+#define EVIDENCE_NOT_TAKEN                                                                         \
+	"in scope by now, but its bytes were not taken when the source was read: give the source " \
+	"again"
+int source_open_kept(struct source **ret, const struct source_kept *kept,
+		     const struct source_options *options, struct err *err);
 /* Checks that in-place files have not changed since they were hashed (notes it), and frees. */
 void source_close(struct source *s); /* NULL is legal */
 /* The same check, to be called before the notes are stored. */
@@ -118,6 +134,10 @@ size_t source_notes(const struct source *s);
 const struct source_note *source_note(const struct source *s, size_t i);
 size_t source_apps(const struct source *s);
 const struct source_app *source_app(const struct source *s, size_t i);
+
+/* SHA-256 of file i and its side files as they are now, into file->sha256 and side[].sha256; "" for
+ * a side file that cannot be read. E_ABSENT: its bytes are not there, or not wanted. */
+int source_hash(struct source *s, size_t i, struct err *err);
 
 /*
  * Hash file i (and its side files) and make it ready for parser_run. On success fills *ret_in,

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include <stdio.h>
+#include <string.h>
 
 int exhibit_begin(struct case_db *c, span label, int64_t *ret_id, struct err *err)
 {
@@ -119,6 +120,89 @@ static int add_taken(struct case_db *c, int64_t exhibit, struct source *s, struc
 	return rc;
 }
 
+/* One row and one listed file: 1 the same bytes, 0 not to be compared, -1 another file. */
+static int same_file(struct source *s, size_t i, sqlite3_stmt *st, struct err *err)
+{
+	struct evidence_file *f = source_file(s, i);
+	const char *stored = (const char *)sqlite3_column_text(st, 0);
+	const char *sha256 = (const char *)sqlite3_column_text(st, 2);
+	struct buf path = { 0 };
+	utf8_repair(&path, f->path);
+	/* the length of what was not taken is not always known */
+	bool same = stored && !path.failed && span_eq(buf_span(&path), span_z(stored)) &&
+		    (!sha256 || (int64_t)f->size == sqlite3_column_int64(st, 1));
+	buf_free(&path);
+	if (!same)
+		return -1;
+	if (!sha256 || source_hash(s, i, err))
+		return 0;
+	return strcmp(f->sha256, sha256) == 0 ? 1 : -1;
+}
+
+static int same_files(struct case_db *c, int64_t exhibit, struct source *s, bool *ret,
+		      struct err *err)
+{
+	sqlite3_stmt *st;
+	size_t i = 0;
+	int same = 0, common = 0;
+	int rc = case_prepare(c,
+			      "SELECT path,size,sha256 FROM evidence_file WHERE exhibit=?1 AND "
+			      "side_of IS NULL ORDER BY path",
+			      &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int64(st, 1, exhibit);
+	for (; !rc && same >= 0 && sqlite3_step(st) == SQLITE_ROW; i++) {
+		struct err why = { 0 };
+		same = i < source_files(s) ? same_file(s, i, st, &why) : -1;
+		common += same > 0;
+		if (why.code == E_NOMEM || why.code == E_STOPPED)
+			rc = err_set(err, why.code, "%s", why.message);
+	}
+	sqlite3_finalize(st);
+	*ret = same >= 0 && i == source_files(s) && common > 0;
+	return rc;
+}
+
+int exhibit_alike(struct case_db *c, struct source *s, int64_t *ret_id, int64_t *ret_version,
+		  int64_t *ret_reading, struct err *err)
+{
+	sqlite3_stmt *st;
+	bool found = false;
+	int rc = case_prepare(c,
+			      "SELECT id, scope, reading FROM exhibit WHERE state='whole' AND "
+			      "kind<>'typed' AND files_seen=?1 AND bytes_seen=?2 ORDER BY id",
+			      &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)source_info(s)->files_seen);
+	sqlite3_bind_int64(st, 2, (sqlite3_int64)source_info(s)->bytes_seen);
+	*ret_id = 0;
+	while (!rc && !found && sqlite3_step(st) == SQLITE_ROW) {
+		rc = same_files(c, sqlite3_column_int64(st, 0), s, &found, err);
+		if (!rc && found) {
+			*ret_id = sqlite3_column_int64(st, 0);
+			*ret_version = sqlite3_column_int64(st, 1);
+			*ret_reading = sqlite3_column_int64(st, 2);
+		}
+	}
+	sqlite3_finalize(st);
+	return rc;
+}
+
+bool exhibit_lacks(struct case_db *c, int64_t id)
+{
+	sqlite3_stmt *st;
+	if (case_prepare(c, "SELECT 1 FROM evidence_file WHERE exhibit=?1 AND detail=?2", &st,
+			 NULL))
+		return false;
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_text(st, 2, EVIDENCE_NOT_TAKEN, -1, SQLITE_STATIC);
+	bool lacks = sqlite3_step(st) == SQLITE_ROW;
+	sqlite3_finalize(st);
+	return lacks;
+}
+
 static void bind_path(sqlite3_stmt *st, int text, int hex, span path)
 {
 	struct buf out = { 0 };
@@ -155,6 +239,25 @@ static int add_side(struct case_db *c, sqlite3_stmt *st, int64_t id,
 	return case_step(c, st, err);
 }
 
+/* A side file stands behind its database: also when that was numbered when it was read before,
+ * unless the number is another's (reread.h). */
+static int64_t side_number(struct case_db *c, int64_t wanted, int64_t *last)
+{
+	sqlite3_stmt *st;
+	bool taken = true;
+	if (wanted > *last)
+		return ++*last;
+	if (case_prepare(c,
+			 "SELECT 1 FROM evidence_file WHERE id=?1 UNION ALL SELECT 1 FROM "
+			 "temp.old_file WHERE id=?1",
+			 &st, NULL) == 0) {
+		sqlite3_bind_int64(st, 1, wanted);
+		taken = sqlite3_step(st) != SQLITE_DONE;
+		sqlite3_finalize(st);
+	}
+	return taken ? ++*last : wanted;
+}
+
 int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struct evidence_file *f,
 		     int64_t *last, struct err *err)
 {
@@ -178,9 +281,10 @@ int exhibit_add_file(struct case_db *c, int64_t exhibit, int64_t id, const struc
 		*last = id;
 	sqlite3_bind_int64(st, 7, id);
 	for (size_t i = 0; !rc && i < f->side_n; i++)
-		rc = add_side(c, st, ++*last, &f->side[i], NULL, err);
+		rc = add_side(c, st, side_number(c, id + 1 + (int64_t)i, last), &f->side[i], NULL,
+			      err);
 	if (!rc && f->opened.vault)
-		rc = add_side(c, st, ++*last, &f->opened,
+		rc = add_side(c, st, side_number(c, id + 1 + (int64_t)f->side_n, last), &f->opened,
 			      "made by linecheck: the database that was in the backup", err);
 	sqlite3_finalize(st);
 	return rc;

@@ -21,6 +21,15 @@ int exhibit_fail(struct case_db *c, int64_t id, const char *why, struct err *err
 int exhibit_known(struct case_db *c, struct source *s, int64_t *ret_id, int64_t *ret_version,
 		  int64_t *ret_reading, struct err *err);
 
+/* The same, where the scope took in other files then, so that the fingerprint is another: as many
+ * files and bytes were seen, all listed files have the same names, and those that are
+ * read now and were read then (one at least) have the same SHA-256. Hashes them. */
+int exhibit_alike(struct case_db *c, struct source *s, int64_t *ret_id, int64_t *ret_version,
+		  int64_t *ret_reading, struct err *err);
+
+/* Files of it are in scope that only the source can give (EVIDENCE_NOT_TAKEN). */
+bool exhibit_lacks(struct case_db *c, int64_t id);
+
 /* What was counted while reading and not kept. */
 struct exhibit_outside {
 	int64_t rows[SCOPE_OUT_MAX][REC_KIND_MAX];

@@ -7,6 +7,7 @@
 #include "ending/retention.h"
 #include "exhibit_store.h"
 #include "hidden.h"
+#include "kept.h"
 #include "reread.h"
 #include "scan_match.h"
 #include "scan_packs.h"
@@ -26,9 +27,10 @@ struct scan {
 	struct scan_match *match;
 	struct hidden *hidden;
 	int64_t exhibit, reading, file, lines_pack;
-	int64_t begun; /* the row that this run made or took up */
-	bool known;    /* the exhibit was read whole before */
-	bool again;    /* ... under other decisions */
+	int64_t begun;     /* the row that this run made or took up */
+	bool known;        /* the exhibit was read whole before */
+	bool again;        /* ... under other decisions */
+	struct kept *from; /* the vault, not the source */
 	uint64_t kept;
 	struct exhibit_outside outside;
 	struct buf path; /* of the file being read, as it is stored */
@@ -256,6 +258,8 @@ static int read_all(struct scan *s)
 		rc = scan_files(s, &id);
 	if (!rc)
 		rc = exhibit_add_notes(s->source, s->warnings, s->err);
+	if (!rc && s->from)
+		rc = kept_add_notes(s->from, s->c, s->err);
 	if (!rc)
 		rc = exhibit_add_apps(s->c, s->exhibit, s->source, s->err);
 	if (!rc)
@@ -276,6 +280,7 @@ static void finish(struct scan *s)
 	hidden_free(s->hidden);
 	warning_store_free(s->warnings);
 	source_close(s->source);
+	kept_free(s->from);
 	vault_key_free(s->vault_key);
 	scope_free(s->scope);
 	buf_free(&s->path);
@@ -344,7 +349,7 @@ static int known_source(struct scan *s, const char *path, int64_t known, int64_t
 	s->known = true;
 	if (rc)
 		return rc;
-	if (version == scope_version(s->scope)) {
+	if (version == scope_version(s->scope) && !exhibit_lacks(s->c, known)) {
 		result->known = true;
 		return scan_packs(s->c, s->options, scope_stage(s->scope), &s->lines_pack, s->err);
 	}
@@ -354,6 +359,20 @@ static int known_source(struct scan *s, const char *path, int64_t known, int64_t
 	return rc ? rc : read_all(s);
 }
 
+static int commit(struct scan *s, bool known)
+{
+	struct log_entry done = { LOG_COLLECTION,
+				  known      ? "scan-known"
+				  : s->again ? "scan-again"
+					     : "scan-done",
+				  { { "exhibit", s->exhibit },
+				    { "read", s->outside.read },
+				    { "kept", (int64_t)s->kept },
+				    { "stage", scope_stage(s->scope) } },
+				  { { 0 } } };
+	return case_commit(s->c, &done, s->err);
+}
+
 static int read_source(struct scan *s, const char *path, struct scan_result *result)
 {
 	int64_t known, version, reading;
@@ -361,21 +380,14 @@ static int read_source(struct scan *s, const char *path, struct scan_result *res
 	int rc = open_source(s, path, 1);
 	if (!rc)
 		rc = exhibit_known(s->c, s->source, &known, &version, &reading, s->err);
+	if (!rc && !known)
+		rc = exhibit_alike(s->c, s->source, &known, &version, &reading, s->err);
 	if (!rc)
 		rc = case_begin(s->c, s->err);
 	if (!rc)
 		rc = known ? known_source(s, path, known, version, reading, result) : read_all(s);
-	struct log_entry done = { LOG_COLLECTION,
-				  result->known ? "scan-known"
-				  : s->again    ? "scan-again"
-						: "scan-done",
-				  { { "exhibit", s->exhibit },
-				    { "read", s->outside.read },
-				    { "kept", (int64_t)s->kept },
-				    { "stage", scope_stage(s->scope) } },
-				  { { 0 } } };
 	if (!rc)
-		rc = case_commit(s->c, &done, s->err);
+		rc = commit(s, result->known);
 	if (!rc && s->again)
 		vault_folder_remove(case_dir(s->c), s->exhibit, s->reading - 1);
 	return rc;
@@ -387,21 +399,44 @@ static void give_up(struct scan *s)
 {
 	int rc;
 	case_rollback(s->c);
-	if (s->again)
+	if (s->again && !s->from)
 		vault_folder_remove(case_dir(s->c), s->exhibit, s->reading);
 	if (!s->begun || case_begin(s->c, NULL))
 		return;
-	if (s->opened && !s->known) {
-		rc = exhibit_fail(s->c, s->begun, s->err->message, NULL);
-	} else {
-		rc = exhibit_forget(s->c, s->begun, NULL);
-		vault_folder_remove(case_dir(s->c), s->begun, 1);
-	}
+	vault_folder_remove(case_dir(s->c), s->begun, 1);
+	rc = s->opened && !s->known ? exhibit_fail(s->c, s->begun, s->err->message, NULL)
+				    : exhibit_forget(s->c, s->begun, NULL);
 	struct log_entry failed = {
 		LOG_COLLECTION, "scan-failed", { { "exhibit", s->begun } }, { { 0 } }
 	};
 	if (rc || case_commit(s->c, &failed, NULL))
 		case_rollback(s->c);
+}
+
+static void tell(const struct scan *s, struct scan_result *result, struct scan_result *ret)
+{
+	result->exhibit = s->exhibit;
+	result->again = s->again;
+	result->records = s->kept;
+	result->timing = s->timing;
+	*ret = *result;
+}
+
+/* What runs that were stopped left in the vault. */
+static int tidy(struct scan *s)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(s->c,
+			      "SELECT id, CASE state WHEN 'whole' THEN reading ELSE 0 END FROM "
+			      "exhibit WHERE kind<>'typed'",
+			      &st, s->err);
+	if (rc)
+		return rc;
+	while (sqlite3_step(st) == SQLITE_ROW)
+		vault_folder_tidy(case_dir(s->c), sqlite3_column_int64(st, 0),
+				  sqlite3_column_int64(st, 1));
+	sqlite3_finalize(st);
+	return 0;
 }
 
 int scan_source(struct case_db *c, const char *path, const struct scan_options *options,
@@ -416,20 +451,95 @@ int scan_source(struct case_db *c, const char *path, const struct scan_options *
 	if (!rc)
 		rc = scope_load(&s.scope, c, options->confidential, s.err);
 	if (!rc)
+		rc = tidy(&s);
+	if (!rc)
 		rc = begin_exhibit(&s, last_part(path));
 	if (!rc)
 		rc = case_key_open(c, case_actor(c), &s.vault_key, s.err);
 	if (!rc)
 		rc = read_source(&s, path, &result);
-	if (!rc) {
-		result.exhibit = s.exhibit;
-		result.again = s.again;
-		result.records = s.kept;
-		result.timing = s.timing;
-		*ret = result;
-	}
+	if (!rc)
+		tell(&s, &result, ret);
 	finish(&s);
 	if (rc)
 		give_up(&s);
+	return rc;
+}
+
+static int exhibit_stands(struct scan *s, int64_t *ret_version)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(s->c, "SELECT scope, reading FROM exhibit WHERE id=?1", &st, s->err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int64(st, 1, s->exhibit);
+	if (sqlite3_step(st) == SQLITE_ROW) {
+		*ret_version = sqlite3_column_int64(st, 0);
+		s->reading = sqlite3_column_int64(st, 1);
+	}
+	sqlite3_finalize(st);
+	return 0;
+}
+
+static int open_kept(struct scan *s)
+{
+	struct source_options options = { .progress = s->options->progress,
+					  .user = s->options->user,
+					  .kinds = scope_kinds(s->scope),
+					  .vault_key = s->vault_key };
+	char vault[4096];
+	int rc = vault_folder_path(case_dir(s->c), s->exhibit, s->reading, vault, sizeof vault,
+				   s->err);
+	options.vault_dir = vault;
+	if (!rc)
+		rc = source_open_kept(&s->source, kept_source(s->from), &options, s->err);
+	if (!rc)
+		rc = case_begin(s->c, s->err);
+	if (rc)
+		return rc;
+	s->again = true;
+	return read_all(s);
+}
+
+static int read_kept(struct scan *s, struct scan_result *result)
+{
+	int64_t version = 0;
+	int rc = exhibit_stands(s, &version);
+	if (!rc)
+		rc = kept_load(&s->from, s->c, s->exhibit, s->err);
+	result->known = !rc && version == scope_version(s->scope);
+	if (rc)
+		return rc;
+	if (!result->known) {
+		rc = case_key_open(s->c, case_actor(s->c), &s->vault_key, s->err);
+		return rc ? rc : open_kept(s);
+	}
+	rc = case_begin(s->c, s->err);
+	return rc ? rc
+		  : scan_packs(s->c, s->options, scope_stage(s->scope), &s->lines_pack, s->err);
+}
+
+int scan_kept(struct case_db *c, int64_t exhibit, const struct scan_options *options,
+	      struct scan_result *ret, struct err *err)
+{
+	struct err own = { 0 };
+	struct scan s = { .c = c, .options = options, .exhibit = exhibit, .err = err ? err : &own };
+	struct scan_result result = { 0 };
+	int rc = case_lock(c, s.err);
+	if (!rc)
+		rc = retention_open(c, s.err);
+	if (!rc)
+		rc = scope_load(&s.scope, c, options->confidential, s.err);
+	if (!rc)
+		rc = tidy(&s);
+	if (!rc)
+		rc = read_kept(&s, &result);
+	if (!rc)
+		rc = commit(&s, result.known);
+	if (!rc)
+		tell(&s, &result, ret);
+	finish(&s);
+	if (rc)
+		case_rollback(c);
 	return rc;
 }

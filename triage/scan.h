@@ -44,4 +44,8 @@ struct scan_result {
  */
 int scan_source(struct case_db *c, const char *path, const struct scan_options *options,
 		struct scan_result *ret, struct err *err);
+/* Read an exhibit again from what the vault keeps of it, under the decisions that stand now; known:
+ * it was read under them. E_ABSENT: it was read in place. All or nothing, too. */
+int scan_kept(struct case_db *c, int64_t exhibit, const struct scan_options *options,
+	      struct scan_result *ret, struct err *err);
 #endif

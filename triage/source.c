@@ -167,6 +167,12 @@ static int list_order(const void *a, const void *b)
 	return c;
 }
 
+void source_sort(struct source *s)
+{
+	if (s->lists)
+		qsort(s->list, s->lists, sizeof *s->list, list_order);
+}
+
 /* Keep what the list needs of the vault's files, each once: two parsers can share one. */
 static int keep_place(struct source *s, struct place *p, struct err *err)
 {
@@ -246,8 +252,9 @@ static int keep(struct source *s, struct err *err)
 	return rc ? rc : vault_sync(s->vault, err);
 }
 
-static void count_kept(struct source *s)
+void source_count_kept(struct source *s)
 {
+	s->info.files_kept = s->info.bytes_kept = 0;
 	for (size_t i = 0; i < s->lists; i++) {
 		const struct listed *l = &s->list[i];
 		if (l->place.kind == PLACE_NONE || !l->file.parser ||
@@ -325,26 +332,35 @@ static int mark_ends(struct source *s, struct listed *l, char *buf, struct err *
 	return rc;
 }
 
+int source_mark_ends(struct source *s, struct err *err)
+{
+	char *buf = malloc(SAMPLE);
+	int rc = buf ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+	for (size_t i = 0; !rc && i < s->lists; i++) {
+		struct listed *l = &s->list[i];
+		if (same_as_before(s, i))
+			memcpy(l->file.ends, l[-1].file.ends, sizeof l->file.ends);
+		else
+			rc = mark_ends(s, l, buf, err);
+	}
+	free(buf);
+	return rc;
+}
+
 /* Over what is listed, whatever of it is in scope: paths and sizes. Bytes are in each file's ends.
  */
 static int fingerprint(struct source *s, struct err *err)
 {
 	struct sha256 *h = sha256_new(err);
-	char *buf = malloc(SAMPLE);
 	bool all = !others(s);
-	int rc = h && buf ? 0 : err_set(err, E_NOMEM, "Memory ran out.");
+	int rc = h ? source_mark_ends(s, err) : err_set(err, E_NOMEM, "Memory ran out.");
 	for (size_t i = 0; !rc && i < s->lists; i++) {
-		struct listed *l = &s->list[i];
-		if (same_as_before(s, i)) {
-			memcpy(l->file.ends, l[-1].file.ends, sizeof l->file.ends);
+		const struct listed *l = &s->list[i];
+		if (same_as_before(s, i) || (!all && is_trace(l)))
 			continue;
-		}
-		if (all || !is_trace(l)) {
-			add_number(h, l->file.path.n);
-			sha256_add(h, l->file.path);
-			add_number(h, l->file.size);
-		}
-		rc = mark_ends(s, l, buf, err);
+		add_number(h, l->file.path.n);
+		sha256_add(h, l->file.path);
+		add_number(h, l->file.size);
 	}
 	if (!rc && !s->lists) { /* nothing is wanted: tell sources apart by what was seen */
 		add_number(h, s->info.files_seen);
@@ -353,7 +369,6 @@ static int fingerprint(struct source *s, struct err *err)
 	if (!rc)
 		rc = sha256_end(h, s->info.fingerprint, err);
 	sha256_free(h);
-	free(buf);
 	return rc;
 }
 
@@ -417,12 +432,11 @@ static int complete(struct source *s, struct catalog *c, struct err *err)
 		rc = make_apps(s, c->app_seen, err);
 	if (rc)
 		return rc;
-	if (s->lists)
-		qsort(s->list, s->lists, sizeof *s->list, list_order);
+	source_sort(s);
 	find_platform(s);
 	tell_nothing(s);
 	source_leave_out(s);
-	count_kept(s);
+	source_count_kept(s);
 	rc = keep(s, err);
 	if (rc == 0)
 		rc = fingerprint(s, err);

@@ -110,6 +110,13 @@ int source_list(struct source *s, struct listed **ret, struct err *err);
 
 /* What is listed and holds, by its tables, no kind of record in scope becomes out of scope. */
 void source_leave_out(struct source *s);
+/* The order of the list: by path, bytewise. */
+void source_sort(struct source *s);
+void source_count_kept(struct source *s);
+/* file.ends of each listed file whose bytes are there. */
+int source_mark_ends(struct source *s, struct err *err);
+/* Begins the detail of a file that was not read because another has the same bytes. */
+#define EVIDENCE_SAME_BYTES "The same bytes as "
 
 struct stamp stamp_of(const struct stat *st);
 bool stamp_same(const struct stamp *a, const struct stamp *b);

@@ -38,6 +38,13 @@ void vault_folder_remove(const char *case_dir, int64_t exhibit, int64_t reading)
 	rmdir(path);
 }
 
+void vault_folder_tidy(const char *case_dir, int64_t exhibit, int64_t reading)
+{
+	for (int64_t r = 1; r <= reading + 1; r++)
+		if (r != reading)
+			vault_folder_remove(case_dir, exhibit, r);
+}
+
 int vault_folder_new(const char *case_dir, int64_t exhibit, int64_t reading, char *out, size_t cap,
 		     struct err *err)
 {

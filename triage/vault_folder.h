@@ -14,6 +14,8 @@ int vault_folder_path(const char *case_dir, int64_t exhibit, int64_t reading, ch
  * path to out. */
 int vault_folder_new(const char *case_dir, int64_t exhibit, int64_t reading, char *out, size_t cap,
 		     struct err *err);
+/* Remove what stopped runs left of other readings of the exhibit than this one. */
+void vault_folder_tidy(const char *case_dir, int64_t exhibit, int64_t reading);
 /* Remove the folder with its files. Failing is not an error: it holds nothing that is needed. */
 void vault_folder_remove(const char *case_dir, int64_t exhibit, int64_t reading);
 #endif

@@ -1,5 +1,6 @@
 /* vault_verify.c - see vault_verify.h */
 #include "vault_verify.h"
+#include "base/buf.h"
 #include "case_key.h"
 #include "ending/retention.h"
 #include "vault.h"
@@ -8,6 +9,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef void bad_fn(void *user, const char *what);
@@ -21,20 +23,6 @@ static int hash_file(struct vault *v, const char *name, char ret[static 65], str
 	rc = reader_sha256(r, ret, NULL, NULL, err);
 	reader_free(r);
 	return rc;
-}
-
-static int count_files(const char *dir, const char *name, int64_t *ret)
-{
-	char path[4200];
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	DIR *d = opendir(path);
-	*ret = 0;
-	if (!d)
-		return errno == ENOENT ? 0 : E_IO;
-	for (struct dirent *e; (e = readdir(d));)
-		*ret += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
-	closedir(d);
-	return 0;
 }
 
 struct check {
@@ -84,43 +72,115 @@ static bool closed(struct case_db *c)
 	return retention_load(c, &r, NULL) == 0 && r.closed;
 }
 
-static int verify_exhibit(struct check *v, int64_t exhibit, int64_t reading)
+/* The names that the case knows, each with a NUL before and behind it. */
+static bool is_known(const struct buf *names, const char *name)
 {
-	char dir[4200], name[32];
-	struct vault *vault = NULL;
-	sqlite3_stmt *st;
-	int64_t there, expected = 0;
-	int rc = vault_folder_path(case_dir(v->c), exhibit, reading, dir, sizeof dir, v->err);
-	if (rc)
-		return rc;
-	snprintf(name, sizeof name, "%s", dir + strlen(case_dir(v->c)) + 1);
-	rc = case_prepare(v->c,
-			  "SELECT vault, sha256 FROM evidence_file WHERE exhibit=?1 AND vault "
-			  "IS NOT NULL ORDER BY id",
-			  &st, v->err);
-	if (rc)
-		return rc;
-	sqlite3_bind_int64(st, 1, exhibit);
-	while (!rc && sqlite3_step(st) == SQLITE_ROW) {
-		struct err why = { 0 };
-		expected++;
-		if (!vault && vault_open_kept(&vault, dir, v->key, &why)) {
-			tell(v, "%s", why.message);
-			break;
-		}
-		rc = verify_file(v, vault, name, (const char *)sqlite3_column_text(st, 0),
-				 (const char *)sqlite3_column_text(st, 1));
-	}
-	sqlite3_finalize(st);
-	vault_free(vault);
-	if (!rc && count_files(case_dir(v->c), name, &there) == 0 && there > expected)
+	size_t n = strlen(name);
+	for (size_t at = 0; at + n + 2 <= names->n; at++)
+		if (!names->data[at] && memcmp(names->data + at + 1, name, n + 1) == 0)
+			return true;
+	return false;
+}
+
+static void add_name(struct buf *names, span name)
+{
+	if (!names->n)
+		buf_byte(names, 0);
+	buf_add(names, name);
+	buf_byte(names, 0);
+}
+
+static void tell_unknown(struct check *v, const char *dir, const char *name,
+			 const struct buf *names)
+{
+	bool unknown = false;
+	DIR *d = opendir(dir);
+	for (struct dirent *e; d && (e = readdir(d));)
+		unknown |= strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
+			   !is_known(names, e->d_name);
+	if (d)
+		closedir(d);
+	if (unknown)
 		tell(v,
 		     closed(v->c)
 			     ? "%s holds files that were to be removed when the case was closed: "
 			       "run 'linecheck case close' again, it was stopped."
 			     : "%s holds files that the case does not know.",
 		     name);
+}
+
+/* Two parsers can share one file. */
+static int verify_row(struct check *v, struct vault *vault, const char *name, sqlite3_stmt *st,
+		      struct buf *names)
+{
+	const char *file = (const char *)sqlite3_column_text(st, 0);
+	int rc = 0;
+	if (!is_known(names, file))
+		rc = verify_file(v, vault, name, file, (const char *)sqlite3_column_text(st, 1));
+	add_name(names, span_z(file));
+	return rc ? rc : names->failed ? err_set(v->err, E_NOMEM, "Memory ran out.") : 0;
+}
+
+static int verify_exhibit(struct check *v, int64_t exhibit, int64_t reading)
+{
+	char dir[4200], name[32];
+	struct vault *vault = NULL;
+	struct buf names = { 0 };
+	sqlite3_stmt *st;
+	int rc = vault_folder_path(case_dir(v->c), exhibit, reading, dir, sizeof dir, v->err);
+	if (rc)
+		return rc;
+	snprintf(name, sizeof name, "%s", dir + strlen(case_dir(v->c)) + 1);
+	rc = case_prepare(v->c,
+			  "SELECT vault, sha256 FROM evidence_file WHERE exhibit=?1 AND "
+			  "vault IS NOT NULL ORDER BY id",
+			  &st, v->err);
+	if (rc)
+		return rc;
+	sqlite3_bind_int64(st, 1, exhibit);
+	while (!rc && sqlite3_step(st) == SQLITE_ROW) {
+		struct err why = { 0 };
+		if (!vault && vault_open_kept(&vault, dir, v->key, &why)) {
+			tell(v, "%s", why.message);
+			break;
+		}
+		rc = verify_row(v, vault, name, st, &names);
+	}
+	sqlite3_finalize(st);
+	vault_free(vault);
+	if (!rc)
+		tell_unknown(v, dir, name, &names);
+	buf_free(&names);
 	return rc;
+}
+
+/* What is in the vault and belongs to no exhibit. What a stopped run left of one is no harm: the
+ * next scan removes it. */
+static int verify_folders(struct check *v)
+{
+	char dir[4200];
+	sqlite3_stmt *st;
+	snprintf(dir, sizeof dir, "%s/vault", case_dir(v->c));
+	int rc = case_prepare(v->c, "SELECT 1 FROM exhibit WHERE id=?1 AND kind<>'typed'", &st,
+			      v->err);
+	if (rc)
+		return rc;
+	DIR *d = opendir(dir);
+	for (struct dirent *e; d && (e = readdir(d));) {
+		char *end = e->d_name;
+		long long id =
+			strncmp(e->d_name, "EX", 2) == 0 ? strtoll(e->d_name + 2, &end, 10) : 0;
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		sqlite3_bind_int64(st, 1, id);
+		if (end == e->d_name || (*end && *end != '.') || sqlite3_step(st) != SQLITE_ROW)
+			tell(v, "vault/%s belongs to no exhibit of the case.", e->d_name);
+		sqlite3_reset(st);
+	}
+	if (d)
+		closedir(d);
+	sqlite3_finalize(st);
+	return 0;
 }
 
 int vault_verify(struct case_db *c, bad_fn *bad, void *user, struct vault_checked *ret,
@@ -134,13 +194,16 @@ int vault_verify(struct case_db *c, bad_fn *bad, void *user, struct vault_checke
 		tell(&v, "%s", why.message);
 		return 0;
 	}
-	rc = case_prepare(c, "SELECT id, reading FROM exhibit ORDER BY id", &st, err);
+	rc = case_prepare(c, "SELECT id, reading FROM exhibit WHERE state='whole' ORDER BY id", &st,
+			  err);
 	if (!rc) {
 		while (!rc && sqlite3_step(st) == SQLITE_ROW)
 			rc = verify_exhibit(&v, sqlite3_column_int64(st, 0),
 					    sqlite3_column_int64(st, 1));
 		sqlite3_finalize(st);
 	}
+	if (!rc)
+		rc = verify_folders(&v);
 	vault_key_free(v.key);
 	if (!rc)
 		*ret = v.result;

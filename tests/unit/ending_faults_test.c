@@ -70,7 +70,7 @@ static int do_erase(void)
 
 static bool opens_whole(void)
 {
-	return is_there(folder) && case_is_right(1) && ask("SELECT count(*) FROM record") == 395;
+	return is_there(folder) && case_is_right(1) && ask("SELECT count(*) FROM record") == 399;
 }
 
 /* Stopped: the folder is whole, or the sealed file is. */
@@ -98,7 +98,7 @@ static bool closed_or_not(void)
 {
 	int64_t records = ask("SELECT count(*) FROM record");
 	int64_t keys = ask("SELECT count(*) FROM vault_key");
-	if (records == 395)
+	if (records == 399)
 		return keys == 1 && case_is_right(1);
 	/* verify says so while the vault's files are still there */
 	return records == 1 && keys == 0 && (is_there(in(folder, "vault")) || case_is_right(0));

@@ -6,11 +6,11 @@
 #include "report/html.h"
 #include "report/zone.h"
 #include "sha256.h"
-#include <errno.h>
+#include "small_file.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char plain[] = {
 #include "notice_plain.inc"
@@ -211,38 +211,43 @@ int notice_text(struct case_db *c, enum notice_form form, struct buf *ret, struc
 	return rc;
 }
 
-static int write_file(const char *path, span bytes, bool html, struct err *err)
+/* The page: the text with its lines as they are. */
+static void put_page(FILE *f, span bytes)
 {
-	FILE *f = fopen(path, "we");
-	if (!f)
-		return err_set(err, E_IO, "'%s' cannot be written: %s.", path, strerror(errno));
-	if (html) {
-		fputs("<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta "
-		      "charset=\"utf-8\"><title>Notice"
-		      "</title><style>body{max-width:46em;margin:2em auto;font:1.1em/1.5 "
-		      "sans-serif;white-space:pre-wrap}</style></head><body>",
-		      f);
-		/* Line by line: the escaping is for one line. */
-		while (bytes.n) {
-			const char *end = memchr(bytes.p, '\n', bytes.n);
-			size_t n = end ? (size_t)(end - bytes.p) : bytes.n;
-			bool cut = n > LINE_MOST;
-			for (n = cut ? LINE_MOST : n;
-			     cut && ((unsigned char)bytes.p[n] & 0xc0) == 0x80;)
-				n--;
-			html_sentence(f, (span){ bytes.p, n });
-			if (!cut)
-				fputc('\n', f);
-			bytes = span_from(bytes, end && !cut ? n + 1 : n);
-		}
-		fputs("</body></html>\n", f);
-	} else {
-		fwrite(bytes.p, 1, bytes.n, f);
+	fputs("<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>Notice"
+	      "</title><style>body{max-width:46em;margin:2em auto;font:1.1em/1.5 "
+	      "sans-serif;white-space:pre-wrap}</style></head><body>",
+	      f);
+	/* Line by line: the escaping is for one line. */
+	while (bytes.n) {
+		const char *end = memchr(bytes.p, '\n', bytes.n);
+		size_t n = end ? (size_t)(end - bytes.p) : bytes.n;
+		bool cut = n > LINE_MOST;
+		for (n = cut ? LINE_MOST : n; cut && ((unsigned char)bytes.p[n] & 0xc0) == 0x80;)
+			n--;
+		html_sentence(f, (span){ bytes.p, n });
+		if (!cut)
+			fputc('\n', f);
+		bytes = span_from(bytes, end && !cut ? n + 1 : n);
 	}
-	bool failed = fflush(f) != 0 || fsync(fileno(f)) != 0 || ferror(f);
-	if (fclose(f) != 0 || failed)
-		return err_set(err, E_IO, "'%s' could not be written to its end.", path);
-	return 0;
+	fputs("</body></html>\n", f);
+}
+
+/* Whole, or not at all; a link of that name is replaced, not followed. */
+static int write_page(const char *path, span bytes, struct err *err)
+{
+	char *page = NULL;
+	size_t n = 0;
+	FILE *f = open_memstream(&page, &n);
+	if (f)
+		put_page(f, bytes);
+	bool failed = !f || ferror(f);
+	if (f && fclose(f) != 0)
+		failed = true;
+	int rc = failed ? err_set(err, E_NOMEM, "Memory ran out.")
+			: small_file_replace(AT_FDCWD, path, (span){ page, n }, 0600, err);
+	free(page);
+	return rc;
 }
 
 static int hash_of(span bytes, char ret[static 65], struct err *err)
@@ -296,9 +301,9 @@ int notice_make(struct case_db *c, enum notice_form form, char *path, size_t cap
 	if (!rc)
 		rc = hash_of(buf_span(&text), sha256, err);
 	if (!rc)
-		rc = write_file(path, buf_span(&text), false, err);
+		rc = small_file_replace(AT_FDCWD, path, buf_span(&text), 0600, err);
 	if (!rc)
-		rc = write_file(page, buf_span(&text), true, err);
+		rc = write_page(page, buf_span(&text), err);
 	if (!rc)
 		rc = record_notice(c, form, sha256, err);
 	buf_free(&text);

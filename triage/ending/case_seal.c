@@ -1,5 +1,6 @@
 /* case_seal.c - see case_seal.h */
 #include "case_seal.h"
+#include "case_folder.h"
 #include "caselog.h"
 #include "folder_list.h"
 #include "retention.h"
@@ -179,6 +180,10 @@ int case_seal(struct case_db *c, const struct sealed_to *to, const struct sealed
 				      { "passphrase", to->passphrase.p != NULL } },
 				    { { 0 } } };
 	int held = -1, rc = names_of(&n, case_dir(c), err);
+	if (!rc)
+		rc = case_folder_is_real(n.folder, err);
+	if (!rc)
+		rc = case_lock(c, err);
 	if (!rc)
 		rc = tidy(&n, err);
 	if (!rc)

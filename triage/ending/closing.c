@@ -5,6 +5,7 @@
 #include "decision.h"
 #include "digest.h"
 #include "folder_list.h"
+#include "record.h"
 #include "retention.h"
 #include <errno.h>
 #include <stdio.h>
@@ -12,18 +13,19 @@
 #include <unistd.h>
 
 /* kind 0: accounts, the phone's own */
+static const char find_hits[] = "CREATE TEMP TABLE hit(id INTEGER PRIMARY KEY);"
+				"INSERT OR IGNORE INTO hit SELECT record FROM match;"
+				"INSERT OR IGNORE INTO hit SELECT record FROM finding_record;"
+				"INSERT OR IGNORE INTO hit SELECT id FROM record WHERE kind=0";
+
+static const char count_erased[] =
+	"INSERT INTO outside SELECT f.exhibit,'erased',?1,count(*) FROM record r JOIN "
+	"evidence_file f ON f.id=r.file WHERE r.kind=?2 AND r.id NOT IN (SELECT id FROM hit) GROUP "
+	"BY f.exhibit";
+
 static const char erase[] =
-	"CREATE TEMP TABLE hit(id INTEGER PRIMARY KEY);"
-	"INSERT OR IGNORE INTO hit SELECT record FROM match;"
-	"INSERT OR IGNORE INTO hit SELECT record FROM finding_record;"
-	"INSERT OR IGNORE INTO hit SELECT id FROM record WHERE kind=0;"
-	"INSERT INTO outside SELECT f.exhibit,'erased',CASE r.kind WHEN 0 THEN 'account' WHEN 1 "
-	"THEN "
-	"'contact' WHEN 2 THEN 'call' WHEN 3 THEN 'message' WHEN 4 THEN 'reaction' ELSE 'system' "
-	"END,"
-	"count(*) FROM record r JOIN evidence_file f ON f.id=r.file WHERE r.id NOT IN (SELECT id "
-	"FROM "
-	"hit) GROUP BY f.exhibit,r.kind;"
+	"DELETE FROM quoted WHERE record NOT IN (SELECT id FROM hit);"
+	"DELETE FROM clock WHERE record NOT IN (SELECT id FROM hit);"
 	"DELETE FROM mention WHERE record NOT IN (SELECT id FROM hit);"
 	"DELETE FROM attachment WHERE record NOT IN (SELECT id FROM hit);"
 	"DELETE FROM contact_id WHERE record NOT IN (SELECT id FROM hit);"
@@ -60,6 +62,23 @@ static int count_rows(struct case_db *c, struct closing *n, struct err *err)
 	return rc;
 }
 
+/* What goes is counted beside what the scope left out, by kind. */
+static int keep_counts(struct case_db *c, struct err *err)
+{
+	sqlite3_stmt *st;
+	int rc = case_prepare(c, count_erased, &st, err);
+	if (rc)
+		return rc;
+	for (int kind = 0; !rc && kind < REC_KIND_MAX; kind++) {
+		sqlite3_bind_text(st, 1, record_kind_word((enum record_kind)kind), -1,
+				  SQLITE_STATIC);
+		sqlite3_bind_int(st, 2, kind);
+		rc = case_step(c, st, err);
+	}
+	sqlite3_finalize(st);
+	return rc;
+}
+
 static int erase_rows(struct case_db *c, struct closing *ret, struct err *err)
 {
 	struct closing after = { 0 };
@@ -69,6 +88,10 @@ static int erase_rows(struct case_db *c, struct closing *ret, struct err *err)
 			   "SELECT count(DISTINCT exhibit||'/'||vault) FROM evidence_file WHERE "
 			   "vault IS NOT NULL",
 			   &ret->vault_files, err);
+	if (!rc)
+		rc = case_exec(c, "erasing", find_hits, err);
+	if (!rc)
+		rc = keep_counts(c, err);
 	if (!rc)
 		rc = case_exec(c, "erasing", erase, err);
 	if (!rc)
@@ -141,9 +164,14 @@ static int remove_files(struct case_db *c, struct err *err)
 	int rc = folder_remove(path, err);
 	if (rc)
 		return rc;
-	snprintf(path, sizeof path, "%s/view.html", case_dir(c));
-	if (unlink(path) != 0 && errno != ENOENT)
-		return err_set(err, E_IO, "'%s' cannot be removed: %s.", path, strerror(errno));
+	/* ... .new: of a run that was stopped */
+	static const char *const pages[] = { "view.html", "view.html.new" };
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		snprintf(path, sizeof path, "%s/%s", case_dir(c), pages[i]);
+		if (unlink(path) != 0 && errno != ENOENT)
+			return err_set(err, E_IO, "'%s' cannot be removed: %s.", path,
+				       strerror(errno));
+	}
 	return folder_sync_parent(path, err);
 }
 
@@ -170,7 +198,9 @@ int closing_run(struct case_db *c, const char *reason, const struct key *second,
 {
 	struct retention r;
 	struct closing n = { 0 };
-	int rc = retention_load(c, &r, err);
+	int rc = case_lock(c, err);
+	if (!rc)
+		rc = retention_load(c, &r, err);
 	if (!rc && !r.closed)
 		rc = retention_allows(c, "closed", err);
 	if (!rc && r.finished)

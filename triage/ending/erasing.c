@@ -1,5 +1,6 @@
 /* erasing.c - see erasing.h */
 #include "erasing.h"
+#include "case_folder.h"
 #include "case_key.h"
 #include "caselog.h"
 #include "certificate.h"
@@ -72,6 +73,10 @@ int erasing_begin(struct case_db *c, const char *reason, const struct key *secon
 	struct buf text = { 0 };
 	int rc = names_of(&n, case_dir(c), err);
 	if (!rc)
+		rc = case_folder_is_real(n.folder, err);
+	if (!rc)
+		rc = case_lock(c, err);
+	if (!rc)
 		rc = retention_allows(c, "erased", err);
 	if (!rc)
 		rc = nothing_else(&n, err);
@@ -129,6 +134,22 @@ static int overwrite(int fd)
 	return fsync(fd);
 }
 
+/* A name that is gone, a link or no plain file is no harm: it is only removed. */
+static int overwrite_one(int folder, const char *path, struct err *err)
+{
+	struct stat st;
+	if (fstatat(folder, path, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
+		return 0;
+	int fd = openat(folder, path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int rc = fd < 0 || overwrite(fd) != 0
+			 ? err_set(err, E_IO, "'%s' cannot be overwritten: %s.", path,
+				   strerror(errno))
+			 : 0;
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 /* All but the vault, which is noise by now. */
 static int overwrite_all(const struct names *n, struct err *err)
 {
@@ -138,20 +159,15 @@ static int overwrite_all(const struct names *n, struct err *err)
 		return errno == ENOENT ? 0
 				       : err_set(err, E_IO, "'%s' cannot be opened: %s.",
 						 n->erasing, strerror(errno));
+	/* first and by name, whatever else somebody put there */
+	int rc = overwrite_one(folder, "case.db", err);
+	if (!rc)
+		rc = overwrite_one(folder, "case.db-journal", err);
 	/* links and the like are not followed, only removed */
 	folder_list(&list, n->erasing, 64, NULL);
-	int rc = 0;
-	for (size_t i = 0; !rc && i < list.n; i++) {
-		const struct folder_entry *e = &list.entry[i];
-		if (e->folder || strncmp(e->path, "vault/", 6) == 0)
-			continue;
-		int fd = openat(folder, e->path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
-		if (fd < 0 || overwrite(fd) != 0)
-			rc = err_set(err, E_IO, "'%s' cannot be overwritten: %s.", e->path,
-				     strerror(errno));
-		if (fd >= 0)
-			close(fd);
-	}
+	for (size_t i = 0; !rc && i < list.n; i++)
+		if (!list.entry[i].folder && strncmp(list.entry[i].path, "vault/", 6) != 0)
+			rc = overwrite_one(folder, list.entry[i].path, err);
 	folder_list_free(&list);
 	close(folder);
 	return rc;

@@ -1,0 +1,15 @@
+/*
+ * case_folder.h - is what stands in a case folder what a case is made of? Whoever could write there
+ * could have put a link, a pipe or a device in its place.
+ */
+#ifndef CASE_FOLDER_H
+#define CASE_FOLDER_H
+#include "base/err.h"
+#include <stddef.h>
+
+/* The path of case.db, links on the way to the folder resolved. E_FORMAT: case.db or a file beside
+ * it is no plain file, or vault/ no folder. case.db need not be there. */
+int case_folder_db(const char *dir, char *ret, size_t cap, struct err *err);
+/* E_REFUSED: folder is itself a link: what is done to it as a whole would be done to the link. */
+int case_folder_is_real(const char *folder, struct err *err);
+#endif
