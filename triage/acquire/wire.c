@@ -159,6 +159,35 @@ static int use_identity(SSL_CTX *ctx, const struct pairing *p)
 	return ok;
 }
 
+/* A phone that has gone must not end us: SSL_write knows nothing of MSG_NOSIGNAL. */
+static int quiet_write(BIO *b, const char *bytes, int n)
+{
+	int fd = -1;
+	BIO_get_fd(b, &fd);
+	BIO_clear_retry_flags(b);
+	ssize_t done = send(fd, bytes, (size_t)n, MSG_NOSIGNAL);
+	if (done <= 0 && BIO_sock_should_retry((int)done))
+		BIO_set_retry_write(b);
+	return (int)done;
+}
+
+static BIO *quiet_socket(int fd)
+{
+	static BIO_METHOD *method;
+	const BIO_METHOD *usual = BIO_s_socket();
+	if (!method && (method = BIO_meth_new(BIO_TYPE_SOCKET, "phone"))) {
+		BIO_meth_set_write(method, quiet_write);
+		BIO_meth_set_read(method, BIO_meth_get_read(usual));
+		BIO_meth_set_ctrl(method, BIO_meth_get_ctrl(usual));
+		BIO_meth_set_create(method, BIO_meth_get_create(usual));
+		BIO_meth_set_destroy(method, BIO_meth_get_destroy(usual));
+	}
+	BIO *b = method ? BIO_new(method) : NULL;
+	if (b)
+		BIO_set_fd(b, fd, BIO_NOCLOSE);
+	return b;
+}
+
 int wire_tls(struct wire *w, const struct pairing *p, struct err *err)
 {
 	int rc = 0, r;
@@ -178,8 +207,13 @@ int wire_tls(struct wire *w, const struct pairing *p, struct err *err)
 		rc = err_set(err, E_FORMAT,
 			     "The pairing record of this computer and this phone is damaged. "
 			     "Unpair it ('idevicepair unpair') and connect it again.");
-	if (rc == 0 && (!(w->ssl = SSL_new(w->ctx)) || SSL_set_fd(w->ssl, w->fd) != 1))
+	BIO *bio = rc ? NULL : quiet_socket(w->fd);
+	if (rc == 0 && (!bio || !(w->ssl = SSL_new(w->ctx)))) {
+		BIO_free(bio);
 		rc = err_set(err, E_NOMEM, "Memory ran out.");
+	}
+	if (w->ssl)
+		SSL_set_bio(w->ssl, bio, bio);
 	int64_t until = deadline(w);
 	while (rc == 0 && (r = SSL_connect(w->ssl)) != 1) {
 		rc = tls_wait(w, r, until, err);
