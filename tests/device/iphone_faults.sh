@@ -8,7 +8,6 @@ export LINECHECK_DEVICE_SECONDS=2
 each=${FAULT_POINTS:-40}
 limit=100 # seconds: several waits of two seconds, and a pairing or a drip of the longest message
 reason="agreed with the owner and her mother"
-words=(--folders 3 --trust ask --lines-none)
 words=(--folders 3 --trust ask --snapshot --purge --passcode 10)
 scan_done "$work/folder" "$phone/backup"
 records "$work/folder" >"$work/want"
@@ -18,7 +17,8 @@ live "$work/clean" --temporary-password --reason "$reason"
 unpeer
 case $code in 0 | 4 | 10) ;; *) fail "without a fault: exit $code: $(cat "$work/clean.err")" ;; esac
 [ "$points" -gt 60 ] || fail "only $points points"
-echo "$points points, $each of them for each kind of fault"
+all=$points
+echo "$all points, $each of them for each kind of fault"
 
 # judge NAME: what must hold whatever happened
 judge() {
@@ -56,7 +56,7 @@ judge() {
 runs=0 recovered=0 slowest=0
 for kind in close unplug garbage truncate oversize order drip silent; do
 	for ((i = 0; i < each; i++)); do
-		at=$((i * points / each))
+		at=$((i * all / each))
 		rm -rf "$work/state/pair-$udid" "$work/state/host" "$work/state/password" "$work/case" "$work/case."*
 		mkdir -p "$work/state"
 		peer "${words[@]}" --fault $kind@$at

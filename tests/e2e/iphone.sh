@@ -160,7 +160,7 @@ code=0
 wait $! || code=$?
 [ $code = 1 ] || fail "stopped: exit $code"
 must_say "$work/stopped.err" "off the phone again"
-must_say "$work/stopped.err" "Stopped as asked"
+must_say "$work/stopped.err" "Stopped"
 [ ! -e "$work/state/password" ] || fail "stopped: the password still stands"
 [ "$(sqlite3 "$work/stopped/case.db" "SELECT count(*) FROM evidence_file")" = 0 ] || fail "stopped: files of half a backup"
 

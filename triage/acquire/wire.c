@@ -92,12 +92,12 @@ static int wait_for(struct wire *w, short events, int64_t until, struct err *err
 {
 	for (;;) {
 		int64_t left = until - now_ms();
-		if (left <= 0)
-			return 0;
 		struct pollfd p = { .fd = w->fd, .events = events };
-		int n = poll(&p, 1, left < SLICE_MS ? (int)left : SLICE_MS);
+		int n = poll(&p, 1, left < 0 ? 0 : left < SLICE_MS ? (int)left : SLICE_MS);
 		if (n > 0)
 			return 1;
+		if (left <= 0)
+			return 0;
 		if (n < 0 && errno != EINTR)
 			return err_set(err, E_IO, "Waiting for the phone failed: %s.",
 				       strerror(errno));
@@ -107,15 +107,20 @@ static int wait_for(struct wire *w, short events, int64_t until, struct err *err
 	}
 }
 
+static int too_slow(const struct wire *w, struct err *err)
+{
+	return err_set(err, E_LIMIT,
+		       "The phone was silent or too slow for %d seconds. Is it unlocked, and does "
+		       "it show a question? Start again.",
+		       w->patience.seconds);
+}
+
 static int wait_or(struct wire *w, short events, int64_t until, struct err *err)
 {
 	int rc = wait_for(w, events, until, err);
 	if (rc)
 		return rc < 0 ? rc : 0;
-	return err_set(err, E_LIMIT,
-		       "The phone was silent or too slow for %d seconds. Is it unlocked, and does "
-		       "it show a question? Start again.",
-		       w->patience.seconds);
+	return too_slow(w, err);
 }
 
 /* What OpenSSL wants to go on: 0, or why it cannot. */
@@ -297,7 +302,7 @@ int wire_receive(struct wire *w, void *to, size_t n, struct err *err)
 		p += part;
 		n -= part;
 		if (n && now_ms() > until) /* it drips */
-			return wait_or(w, POLLIN, 0, err);
+			return too_slow(w, err);
 	}
 	return 0;
 }
