@@ -227,6 +227,7 @@ int device_run(const struct device_run *r, struct scan_options *options, struct 
 		rc = scan_source(r->c, label, options, ret, err);
 		options->device = NULL;
 		options->progress = NULL;
+		options->user = NULL;
 	}
 	putting_back = true;
 	if (put_back(r, s, &t, &why) != 0)

@@ -369,7 +369,7 @@ static void estimate(struct taking *t)
 			"Up to %.1f GB of the phone will come through the cable, whatever is kept: "
 			"up to about %llu minutes. Keep it connected and unlocked.",
 			(double)t->expected / 1e9,
-			(unsigned long long)(t->expected / GUESS_RATE / 60 + 1));
+			(unsigned long long)t->expected / GUESS_RATE / 60 + 1);
 	else
 		snprintf(words, sizeof words,
 			 "The whole backup of the phone will come through the cable, whatever is "

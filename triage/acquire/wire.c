@@ -22,6 +22,8 @@ struct wire {
 	SSL_CTX *ctx;
 	struct wire_patience patience;
 	size_t start, stop; /* of what waits in room */
+	int64_t piece_end;  /* until when this piece of a file must be here */
+	size_t piece;       /* bytes of it that are not */
 	char room[ROOM];
 };
 
@@ -309,20 +311,42 @@ int wire_receive(struct wire *w, void *to, size_t n, struct err *err)
 
 int wire_some(struct wire *w, size_t most, span *ret, struct err *err)
 {
-	int rc = fill(w, deadline(w), err);
+	if (!w->piece) {
+		w->piece = most < ROOM ? most : ROOM;
+		w->piece_end = deadline(w);
+	}
+	int rc = fill(w, w->piece_end, err);
 	if (rc)
 		return rc;
 	size_t n = w->stop - w->start < most ? w->stop - w->start : most;
 	*ret = (span){ w->room + w->start, n };
 	w->start += n;
+	w->piece -= n < w->piece ? n : w->piece;
+	if (w->piece && now_ms() > w->piece_end) /* it drips */
+		return too_slow(w, err);
 	return 0;
 }
 
 int wire_ready(struct wire *w, int ms, struct err *err)
 {
-	if (w->start < w->stop || (w->ssl && SSL_has_pending(w->ssl)))
-		return 1;
-	return wait_for(w, POLLIN, now_ms() + ms, err);
+	int64_t until = now_ms() + ms;
+	for (;;) {
+		if (w->start < w->stop)
+			return 1;
+		/* What TLS says to itself is nothing to receive. */
+		if (w->ssl) {
+			int n = SSL_read(w->ssl, w->room, (int)ROOM);
+			bool nothing = n <= 0 && SSL_get_error(w->ssl, n) == SSL_ERROR_WANT_READ;
+			ERR_clear_error();
+			w->start = 0;
+			w->stop = n > 0 ? (size_t)n : 0;
+			if (!nothing)
+				return 1; /* if it is over, receiving says so */
+		}
+		int rc = wait_for(w, POLLIN, until, err);
+		if (rc <= 0 || !w->ssl)
+			return rc;
+	}
 }
 
 int64_t wire_patience_ms(const struct wire *w)
