@@ -19,7 +19,7 @@ must_say "$work/devices" "check digit is wrong"
 must_say "$work/devices" "linecheck scan --device $udid"
 
 # A phone that trusts this computer already
-peer --snapshot --purge --passcode 800
+peer --snapshot --purge --passcode 1500
 live "$work/plain" --lines "$phone/lines.csv"
 [ $code = 10 ] || fail "plain: exit $code: $(cat "$work/plain.err")"
 records "$work/plain" | cmp -s "$work/want" - || fail "plain: other records than from the backup"

@@ -82,9 +82,13 @@ static struct {
 	char name[128];
 } observers[64];
 
+static bool prompt; /* the phone's question for its passcode stands */
+#define PRESENTED "com.apple.LocalAuthentication.ui.presented"
+
 void notify(const char *name)
 {
 	say("notification %s", name);
+	prompt = strcmp(name, PRESENTED) == 0;
 	for (size_t i = 0; i < 64; i++) {
 		pthread_mutex_lock(&phone.lock);
 		struct conn *c = observers[i].conn && strcmp(observers[i].name, name) == 0
@@ -120,6 +124,8 @@ void notifications(struct conn *c)
 					break;
 				}
 			pthread_mutex_unlock(&phone.lock);
+			if (prompt && strcmp(name, PRESENTED) == 0) /* asked in the same moment */
+				notify(PRESENTED);
 		} else if (strcmp(command, "Shutdown") == 0) {
 			plist_t d = plist_new_dict();
 			plist_dict_set_item(d, "Command", plist_new_string("ProxyDeath"));
