@@ -20,12 +20,17 @@ case $code in 0 | 4 | 10) ;; *) fail "without a fault: exit $code: $(cat "$work/
 all=$points
 echo "$all points, $each of them for each kind of fault"
 
+losses() { jq '([.warnings[] | select(.loss)] | length) + ([.coverage[] | select(.state != "read")] | length)' "$1.json"; }
+usual=$(losses "$work/clean")
+
 # judge NAME: what must hold whatever happened
 judge() {
 	local name=$1 to=$work/case left
 	case $code in
 	0 | 4 | 10)
-		records "$to" | cmp -s "$work/want" - || fail "$name: it says that it is done, with other records"
+		# bytes that were altered on the way can only be seen by what they break: then it is said
+		records "$to" | cmp -s "$work/want" - || [ "$(losses "$to")" -gt "$usual" ] ||
+			fail "$name: it says that it is done, with other records and no word of a loss"
 		;;
 	1 | 3)
 		[ -n "$(cat "$to.err")" ] || fail "$name: exit $code without a word"

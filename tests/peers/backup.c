@@ -68,7 +68,7 @@ static bool send_name(struct conn *c, const char *name)
 	char bytes[1024];
 	uint32_t n = htonl((uint32_t)strlen(name));
 	memcpy(bytes, &n, 4);
-	memcpy(bytes + 4, name, strlen(name));
+	snprintf(bytes + 4, sizeof bytes - 4, "%s", name);
 	return conn_write(c, bytes, 4 + strlen(name));
 }
 
@@ -266,7 +266,8 @@ static bool passcode(struct conn *c, bool *ret_ok)
 		return true;
 	notify("com.apple.LocalAuthentication.ui.presented");
 	bool never = strcmp(phone.passcode, "never") == 0;
-	usleep((useconds_t)(never ? phone.passcode_limit : atoi(phone.passcode)) * 1000);
+	usleep((useconds_t)(never ? phone.passcode_limit : strtol(phone.passcode, NULL, 10)) *
+	       1000);
 	notify("com.apple.LocalAuthentication.ui.dismissed");
 	if (!never)
 		return true;

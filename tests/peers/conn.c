@@ -94,7 +94,9 @@ bool conn_write(struct conn *c, const void *from, size_t n)
 		sleep(3600);
 		return end(c);
 	case FAULT_ORDER: /* once more what was said */
-		return conn_write_plain(c, from, n) && conn_write_plain(c, from, n);
+		if (!conn_write_plain(c, from, n))
+			return false;
+		break;
 	case FAULT_DRIP:
 		for (size_t i = 0; i < n; i++) {
 			if (!conn_write_plain(c, (const char *)from + i, 1))
@@ -106,8 +108,9 @@ bool conn_write(struct conn *c, const void *from, size_t n)
 		sleep(3600);
 		return end(c);
 	default:
-		return conn_write_plain(c, from, n);
+		break;
 	}
+	return conn_write_plain(c, from, n);
 }
 
 bool conn_tls(struct conn *c)

@@ -206,7 +206,7 @@ static void option(const char *word, const char *value)
 		}
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (strcmp(word, numbers[i].name) == 0) {
-			*numbers[i].to = atoi(value);
+			*numbers[i].to = (int)strtol(value, NULL, 10);
 			return;
 		}
 	if (strcmp(word, "--big") == 0) {
@@ -219,7 +219,7 @@ static void option(const char *word, const char *value)
 		char kind[32];
 		snprintf(kind, sizeof kind, "%.*s", (int)strcspn(value, "@"), value);
 		phone.fault = fault_of(kind);
-		phone.fault_at = strchr(value, '@') ? atol(strchr(value, '@') + 1) : 0;
+		phone.fault_at = strchr(value, '@') ? strtol(strchr(value, '@') + 1, NULL, 10) : 0;
 	} else {
 		fprintf(stderr, "peer_phone: no option '%s'\n", word);
 		exit(2);
@@ -227,18 +227,16 @@ static void option(const char *word, const char *value)
 }
 
 /* SIGTERM: say how many points there were, and end. SIGUSR1: the cable is pulled, or back. */
-static void on_signal(int signal)
+static void *signals(void *user)
 {
-	if (signal == SIGUSR1) {
+	const sigset_t *set = user;
+	int signal;
+	while (sigwait(set, &signal) == 0 && signal == SIGUSR1)
 		phone.gone = !phone.gone;
-		return;
-	}
-	if (phone.count) {
-		FILE *f = fopen(phone.count, "w");
-		if (f) {
-			fprintf(f, "%ld\n", phone.point);
-			fclose(f);
-		}
+	FILE *f = phone.count ? fopen(phone.count, "w") : NULL;
+	if (f) {
+		fprintf(f, "%ld\n", phone.point);
+		fclose(f);
 	}
 	_exit(0);
 }
@@ -261,8 +259,13 @@ int main(int argc, char **argv)
 	}
 	mkdir(phone.state, 0700);
 	signal(SIGPIPE, SIG_IGN);
-	signal(SIGTERM, on_signal);
-	signal(SIGUSR1, on_signal);
+	pthread_t waiting;
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGUSR1);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	pthread_create(&waiting, NULL, signals, &set);
 	door_start();
 	struct sockaddr_un a = { .sun_family = AF_UNIX };
 	snprintf(a.sun_path, sizeof a.sun_path, "%s", phone.socket);
