@@ -1,10 +1,13 @@
 /* cmd_scan.c - the main job: look at a phone's data, match it, say what was found. */
+#include "cmd_scan.h"
 #include "acquire/wa_crypt.h"
 #include "act.h"
 #include "authority/authority.h"
 #include "authority/stop.h"
 #include "caselog.h"
 #include "cmd.h"
+#include "decision.h"
+#include "device_run.h"
 #include "given.h"
 #include "options.h"
 #include "passwords.h"
@@ -21,14 +24,16 @@
 
 #define MOST_SOURCES 64
 #define GIVEN_EXHIBITS 1024
+#define REASON_MIN 20
 
 struct words {
 	const char *source[MOST_SOURCES];
 	size_t sources;
 	struct given given;
-	const char *case_dir, *confidential, *reason, *whatsapp_key, *password_fd;
+	const char *case_dir, *confidential, *reason, *whatsapp_key, *password_fd, *device;
 	struct act act;
-	bool training, json, no_jit;
+	bool training, json, no_jit, temporary;
+	bool acquire; /* the command is "acquire": phones alone, and no findings are shown */
 };
 
 /* The value of an option given as "--name VALUE" or "--name=VALUE" goes to *ret. */
@@ -56,11 +61,9 @@ static bool flag(struct words *w, const char *word)
 	const struct {
 		const char *name;
 		bool *set;
-	} flags[] = { { "--training", &w->training },
-		      { "--skip-bad-lines", &w->given.skip_bad },
-		      { "--json", &w->json },
-		      { "--no-jit", &w->no_jit },
-		      { "--no-lines", &w->given.no_lines } };
+	} flags[] = { { "--training", &w->training }, { "--skip-bad-lines", &w->given.skip_bad },
+		      { "--json", &w->json },         { "--temporary-password", &w->temporary },
+		      { "--no-jit", &w->no_jit },     { "--no-lines", &w->given.no_lines } };
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		if (strcmp(word, flags[i].name) == 0) {
 			*flags[i].set = true;
@@ -81,6 +84,7 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 	    (given = value_of("--lines-key", argc, argv, i, &w->given.lines_key)) == NOT_GIVEN &&
 	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
 	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
+	    (given = value_of("--device", argc, argv, i, &w->device)) == NOT_GIVEN &&
 	    (given = value_of("--password-fd", argc, argv, i, &w->password_fd)) == NOT_GIVEN &&
 	    (given = value_of("--whatsapp-key", argc, argv, i, &w->whatsapp_key)) == NOT_GIVEN)
 		given = value_of("--rules", argc, argv, i, &pack);
@@ -93,6 +97,8 @@ static int read_option(struct words *w, int argc, char **argv, int *i)
 				 : strncmp(word, "--conf", 6) == 0 ? "CSV file of numbers"
 				 : strncmp(word, "--reas", 6) == 0 ? "sentence"
 				 : strncmp(word, "--what", 6) == 0 ? "file with the key"
+				 : strncmp(word, "--devi", 6) == 0
+					 ? "phone ('linecheck devices' shows what to give)"
 				 : strncmp(word, "--pass", 6) == 0 ? "descriptor, as a number"
 				 : strncmp(word, "--", 2) == 0 &&
 						 strncmp(word, "--lines", 7) != 0 &&
@@ -123,9 +129,16 @@ static int read_words(struct words *w, int argc, char **argv)
 		else
 			w->source[w->sources++] = argv[i];
 	}
-	if (!code && !w->sources && !(w->case_dir && case_exists(w->case_dir)))
+	if (!code && !w->sources && !w->device && !(w->case_dir && case_exists(w->case_dir)))
 		code = say_usage("scan", "Say what to look at: a backup folder, a folder with a "
-					 "phone's files, an archive or a database.");
+					 "phone's files, an archive, a database, or a phone on a "
+					 "cable (--device).");
+	if (!code && w->temporary && (!w->device || !w->reason || strlen(w->reason) < REASON_MIN))
+		code = say_usage("scan",
+				 "--temporary-password changes a phone: give --device, and say why "
+				 "with --reason \"...\" (at least %d letters), and that its owner "
+				 "agreed.",
+				 REASON_MIN);
 	return code;
 }
 
@@ -149,6 +162,7 @@ struct loaded {
 	struct wa_key *whatsapp_key;
 	struct passwords *passwords;
 	struct say_progress progress;
+	bool left; /* something could not be put back on the phone */
 };
 
 static int load(struct loaded *l, const struct words *w, struct err *err)
@@ -285,6 +299,49 @@ static int scan_kept_all(const struct loaded *l, const struct scan_options *opti
 	return rc;
 }
 
+/* What a person at the phone must know now; progress stands aside. */
+static void tell(void *user, const char *words)
+{
+	before_asking(user);
+	say_note("%s", words);
+}
+
+static int record_temporary(struct loaded *l, const struct words *w, struct err *err)
+{
+	const struct decision_text texts[] = { { "reason", w->reason }, { NULL, NULL } };
+	const struct decision d = { .kind = DECISION_PASSWORD, .texts = texts };
+	return w->temporary ? decision_record(l->c, &d, NULL, err) : 0;
+}
+
+static int scan_device(struct loaded *l, const struct words *w, struct scan_options *options,
+		       struct err *err)
+{
+	struct scan_result result;
+	char left[480];
+	const struct device_run r = { .c = l->c,
+				      .trust = w->act.trust,
+				      .id = w->device,
+				      .temporary = w->temporary,
+				      .tell = tell,
+				      .progress = say_progress_fn,
+				      .user = &l->progress };
+	int rc = record_temporary(l, w, err);
+	if (rc)
+		return rc;
+	say_progress_start(&l->progress);
+	rc = device_run(&r, options, &result, left, err);
+	say_progress_end(&l->progress);
+	if (*left)
+		say_note("%s", left);
+	l->left = *left != 0;
+	if (!rc && result.known)
+		say_note("The phone was read before as EX%lld; nothing in it is new.",
+			 (long long)result.exhibit);
+	if (!rc && options->timings)
+		say_timing(&result.timing);
+	return rc;
+}
+
 static int scan_all(struct loaded *l, struct words *w, struct err *err)
 {
 	struct scan_options options = { .lines = l->given.lines,
@@ -317,6 +374,8 @@ static int scan_all(struct loaded *l, struct words *w, struct err *err)
 		if (!rc && options.timings)
 			say_timing(&result.timing);
 	}
+	if (!rc && w->device)
+		rc = scan_device(l, w, &options, err);
 	return rc ? rc : note_run(l->c, false, err);
 }
 
@@ -404,13 +463,43 @@ static int open_real(struct loaded *l, struct words *w, struct err *err)
 	return rc ? rc : given_allow(&l->given, &w->act, l->c, w->reason, err);
 }
 
-static int run(int argc, char **argv)
+/* "acquire": what was taken, and nothing of what was found. */
+static int show_taken(const struct loaded *l, const struct words *w, int *ret_code, struct err *err)
 {
-	struct words w = { .act = ACT_NEW, .given = { .what_for = "scanned" } };
+	sqlite3_stmt *st;
+	int rc = case_prepare(l->c,
+			      "SELECT id,files_seen,bytes_seen,files_kept,bytes_kept FROM exhibit "
+			      "WHERE state='whole' ORDER BY id DESC LIMIT 1",
+			      &st, err);
+	if (rc)
+		return rc;
+	if (sqlite3_step(st) == SQLITE_ROW)
+		printf("EX%lld: the phone sent %lld files, %lld bytes; %lld files, %lld bytes are "
+		       "in "
+		       "scope and kept.\nTo see what they say: linecheck view ",
+		       (long long)sqlite3_column_int64(st, 0),
+		       (long long)sqlite3_column_int64(st, 1),
+		       (long long)sqlite3_column_int64(st, 2),
+		       (long long)sqlite3_column_int64(st, 3),
+		       (long long)sqlite3_column_int64(st, 4));
+	sqlite3_finalize(st);
+	say_name(stdout, w->case_dir);
+	putchar('\n');
+	*ret_code = EXIT_NOTHING;
+	return fflush(stdout) == 0 ? 0 : err_set(err, E_IO, "The result could not be written out.");
+}
+
+int cmd_scan_run(int argc, char **argv, bool acquire)
+{
+	struct words w = { .act = ACT_NEW, .given = { .what_for = "scanned" }, .acquire = acquire };
 	struct loaded l = { 0 };
 	struct err err = { 0 };
-	char name[64];
+	char name[4200];
 	int code = read_words(&w, argc, argv);
+	if (!code && acquire && (!w.device || w.sources || w.json))
+		code = say_usage("acquire",
+				 "Give the phone alone: --device UDID. 'linecheck devices' "
+				 "names what is connected.");
 	if (code)
 		return code;
 	if (!w.case_dir && w.training) {
@@ -429,9 +518,13 @@ static int run(int argc, char **argv)
 	if (!rc)
 		rc = scan_all(&l, &w, &err);
 	if (!rc)
-		rc = show(&l, &w, &code, &err);
+		rc = acquire ? show_taken(&l, &w, &code, &err) : show(&l, &w, &code, &err);
+	else if (l.left && l.c) /* page one must say it */
+		view_file_write(l.c, name, sizeof name, NULL);
 	if (rc)
 		code = say_error(&err);
+	else if (l.left)
+		code = EXIT_FAILED;
 	case_close(l.c);
 	act_end(&w.act);
 	given_free(&l.given);
@@ -440,10 +533,15 @@ static int run(int argc, char **argv)
 	return code;
 }
 
+static int run(int argc, char **argv)
+{
+	return cmd_scan_run(argc, argv, false);
+}
+
 const struct cmd cmd_scan = {
 	.name = "scan",
-	.usage = "[SOURCE...] --training | --case FOLDER --key FILE  [--lines FILE.csv] [--json] "
-		 "...",
+	.usage = "[SOURCE...] | --device UDID  --training | --case FOLDER --key FILE  [--lines "
+		 "FILE.csv] [--json] ...",
 	.line = "look at a phone's data and say what was found",
 	.help = "SOURCE is an iPhone backup folder, a folder with the files of an iPhone or "
 		"Android\n"
@@ -484,6 +582,14 @@ const struct cmd cmd_scan = {
 		"line\n"
 		"                     from that descriptor; without it you are asked on a "
 		"terminal.\n"
+		"  --device UDID      a phone on a cable, as 'linecheck devices' names it. The "
+		"program says\n"
+		"                     what to do on the phone; only what is in scope is kept.\n"
+		"  --temporary-password  an iPhone whose backups are not encrypted leaves call "
+		"history out\n"
+		"                     of them: set a password for this, and take it away again. "
+		"Needs\n"
+		"                     --reason, and the agreement of its owner.\n"
 		"  --json             the result as JSON on standard output.\n"
 		"  --no-jit           match patterns without compiling them first: slower, the "
 		"same "

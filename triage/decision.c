@@ -29,6 +29,7 @@ const char *decision_kind_word(enum decision_kind kind)
 		[DECISION_CHECK] = "check",
 		[DECISION_CLOSE] = "close",
 		[DECISION_DISCLOSURE] = "disclosure",
+		[DECISION_PASSWORD] = "backup-password",
 	};
 	return word[kind];
 }

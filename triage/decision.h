@@ -31,6 +31,7 @@ enum decision_kind {
 	DECISION_CHECK,     /* numbers were asked of the list: how many, how many it knew */
 	DECISION_CLOSE,
 	DECISION_DISCLOSURE, /* something left the case: recipient, purpose, conditions */
+	DECISION_PASSWORD,   /* a temporary backup password is set on the phone */
 	DECISION_KIND_MAX
 };
 const char *decision_kind_word(enum decision_kind kind);

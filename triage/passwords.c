@@ -101,3 +101,14 @@ int passwords_next(struct passwords *p, const char *what, unsigned attempt, span
 	*ret = passphrase_span(&p->kept[attempt]);
 	return 0;
 }
+
+int passwords_add(struct passwords *p, span password, struct err *err)
+{
+	if (!p || p->n == KEPT_MAX || password.n > KEY_PASSPHRASE_MAX)
+		return err_set(err, E_LIMIT, "More than %d passwords in one run.", KEPT_MAX);
+	struct passphrase *to = &p->kept[p->n++];
+	memcpy(to->bytes, password.p, password.n);
+	to->bytes[password.n] = 0;
+	to->n = password.n;
+	return 0;
+}

@@ -27,4 +27,6 @@ void passwords_free(struct passwords *p); /* NULL is legal */
  */
 int passwords_next(struct passwords *p, const char *what, unsigned attempt, span *ret,
 		   struct err *err);
+/* One that is known already: tried before another is asked for. */
+int passwords_add(struct passwords *p, span password, struct err *err);
 #endif

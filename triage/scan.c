@@ -328,6 +328,7 @@ static int open_source(struct scan *s, const char *path, int64_t reading)
 	options.whatsapp_key = s->options->whatsapp_key;
 	options.vault_key = s->vault_key;
 	options.passwords = s->options->passwords;
+	options.device = s->options->device;
 	source_close(s->source);
 	s->source = NULL;
 	double start = now();

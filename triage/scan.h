@@ -17,6 +17,8 @@ struct scan_options {
 	const struct policy *policy;
 	const struct wa_key *whatsapp_key; /* NULL: none was given */
 	struct passwords *passwords;       /* NULL: there are none */
+	struct device_session *device;     /* a phone on a cable: path is its name; NULL: path is a
+					    * file or folder */
 	bool jit;
 	const struct trust *trust; /* NULL in a training case; the vault is sealed to its force */
 	const char *confidential;  /* the force's own list of confidential numbers, or NULL */

@@ -149,6 +149,11 @@ static void test_opens_with_its_password(void **state)
 	}
 }
 
+static void put(char *at, span bytes)
+{
+	memcpy(at, bytes.p, bytes.n);
+}
+
 static void test_damaged_bags(void **state)
 {
 	(void)state;
@@ -172,24 +177,24 @@ static void test_damaged_bags(void **state)
 		make_bag(&b, true, 200);
 		char *at = memmem(b.data, b.n, needed[i], 4);
 		assert_non_null(at);
-		memcpy(at, "XXXX", 4);
+		put(at, SPAN("XXXX"));
 		assert_int_equal(keybag_read(&k, buf_span(&b), &err), E_FORMAT);
 		assert_non_null(strstr(err.message, i < 2 ? "lacks" : "one half"));
 	}
 	/* lengths that lie */
 	make_bag(&b, true, 200);
 	char *at = memmem(b.data, b.n, "SALT", 4);
-	memcpy(at + 4, "\xff\xff\xff\xff", 4);
+	put(at + 4, SPAN("\xff\xff\xff\xff"));
 	assert_int_equal(keybag_read(&k, buf_span(&b), NULL), E_FORMAT);
 	make_bag(&b, true, 200);
 	at = memmem(b.data, b.n, "CLAS", 4);
-	memcpy(at + 4, "\0\0\0\3", 4);
+	put(at + 4, SPAN("\0\0\0\3"));
 	assert_int_equal(keybag_read(&k, buf_span(&b), NULL), E_FORMAT);
 	/* work without end */
 	buf_clear(&b);
 	make_bag(&b, true, 200);
 	at = memmem(b.data, b.n, "DPIC", 4);
-	memcpy(at + 8, "\x7f\xff\xff\xff", 4);
+	put(at + 8, SPAN("\x7f\xff\xff\xff"));
 	struct err err = { 0 };
 	assert_int_equal(keybag_read(&k, buf_span(&b), &err), E_LIMIT);
 	assert_non_null(strstr(err.message, "2147483647"));

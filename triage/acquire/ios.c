@@ -205,6 +205,22 @@ int ios_open(struct device_session **ret, const char *id, const struct device_op
 	return rc;
 }
 
+int ios_reopen(struct ios *s, struct err *err)
+{
+	char udid[64];
+	struct err why = { 0 };
+	lockdown_close(s->door);
+	s->door = NULL;
+	/* it may have been unplugged, and have another number now */
+	int rc = ios_find(s->base.device.id, udid, &s->handle, err);
+	if (rc == 0)
+		rc = lockdown_open(&s->door, s->handle, &s->patience, err);
+	if (rc)
+		return rc;
+	rc = lockdown_session(s->door, &s->pairing, &why);
+	return rc ? err_set(err, rc, "%s", why.message) : 0;
+}
+
 int ios_close(struct device_session *session, struct err *err)
 {
 	struct ios *s = (struct ios *)session;

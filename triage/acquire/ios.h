@@ -29,6 +29,9 @@ extern const struct acquire acquire_ios;
 int ios_open(struct device_session **ret, const char *id, const struct device_options *o,
 	     struct err *err);
 int ios_close(struct device_session *s, struct err *err);
+int ios_password(struct device_session *s, span old, span new, struct err *err);
+/* A new session with lockdownd: an old one may have been closed meanwhile. */
+int ios_reopen(struct ios *s, struct err *err);
 
 /* usbmuxd can be asked: 0, E_ABSENT with what to do, or E_REFUSED (not for training, no socket of
  * this machine). */

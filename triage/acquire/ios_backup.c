@@ -33,6 +33,7 @@ struct taking {
 	char name[128];         /* of the file that comes, cut */
 	size_t name_n;
 	uint64_t size, expected;
+	bool listed;  /* the backup's own list came */
 	uint64_t odd; /* files under names that no backup has */
 };
 
@@ -368,7 +369,7 @@ static void estimate(struct taking *t)
 			"Up to %.1f GB of the phone will come through the cable, whatever is kept: "
 			"up to about %llu minutes. Keep it connected and unlocked.",
 			(double)t->expected / 1e9,
-			(unsigned long long)(t->expected / GUESS_RATE / 60 + 1));
+			(unsigned long long)t->expected / GUESS_RATE / 60 + 1);
 	else
 		snprintf(words, sizeof words,
 			 "The whole backup of the phone will come through the cable, whatever is "
@@ -428,6 +429,8 @@ static int add_kept(struct taking *t, struct err *err)
 			.place = { .kind = PLACE_VAULT, .part = k->part, .size = k->size }
 		};
 		memcpy(e.sha256, k->sha256, sizeof e.sha256);
+		t->listed |=
+			span_eq(name, SPAN("Manifest.db")) || span_eq(name, SPAN("Manifest.mbdb"));
 		if (is_payload(name))
 			rc = catalog_add(t->c, &e, SIGHT_PAYLOAD, err);
 		else if (is_list(name))
@@ -460,7 +463,13 @@ static int receive(struct taking *t, struct err *err)
 			     "start again.");
 	if (rc == 0)
 		note_told(t, &told);
-	return rc ? rc : add_kept(t, err);
+	if (rc == 0)
+		rc = add_kept(t, err);
+	if (rc == 0 && !t->listed)
+		rc = err_set(err, E_FORMAT,
+			     "The phone ended the backup without its list of files (Manifest.db): "
+			     "what is missing could not be told. Unlock it, and start again.");
+	return rc;
 }
 
 static int list(struct source *s, struct catalog *c, struct err *err)
@@ -469,9 +478,12 @@ static int list(struct source *s, struct catalog *c, struct err *err)
 	t.kept = calloc(KEPT_MAX, sizeof *t.kept);
 	if (!t.kept)
 		return no_memory(err);
-	note_phone(&t);
-	estimate(&t);
-	int rc = keep_facts(&t, err);
+	int rc = ios_reopen(t.phone, err);
+	if (rc == 0) {
+		note_phone(&t);
+		estimate(&t);
+		rc = keep_facts(&t, err);
+	}
 	if (rc == 0)
 		rc = receive(&t, err);
 	vault_abandon(t.w);

@@ -264,4 +264,5 @@ const struct transport transport_ios = { .name = "ios",
 					 .devices = devices,
 					 .open = ios_open,
 					 .close = ios_close,
+					 .password = ios_password,
 					 .acquire = &acquire_ios };

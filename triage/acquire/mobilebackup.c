@@ -214,15 +214,32 @@ static int name(struct mobilebackup *m, char *to, uint32_t n, struct err *err)
 	return wire_receive(m->wire, to, n, err);
 }
 
+/* The folder of the backup: the phone's id, with or without its dash, in either case. */
+static bool is_phone(const struct mobilebackup *m, span folder)
+{
+	const char *id = m->udid;
+	for (size_t i = 0; i < folder.n; i++) {
+		char c = folder.p[i];
+		if (c == '-')
+			continue;
+		while (*id == '-')
+			id++;
+		if (!*id || (c | 32) != (*id | 32))
+			return false;
+		id++;
+	}
+	return folder.n && !*id;
+}
+
 /* What it is called below the backup's folder: without the phone's id and the folder that iOS
  * builds it in. */
 static span below(const struct mobilebackup *m, span path)
 {
-	size_t n = strlen(m->udid);
 	while (path.n && *path.p == '/')
 		path = span_from(path, 1);
-	if (path.n > n && memcmp(path.p, m->udid, n) == 0 && path.p[n] == '/')
-		path = span_from(path, n + 1);
+	const char *slash = path.n ? memchr(path.p, '/', path.n) : NULL;
+	if (slash && is_phone(m, (span){ path.p, (size_t)(slash - path.p) }))
+		path = span_from(path, (size_t)(slash - path.p) + 1);
 	if (path.n > 9 && memcmp(path.p, "Snapshot/", 9) == 0)
 		path = span_from(path, 9);
 	return path;

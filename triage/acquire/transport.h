@@ -74,6 +74,9 @@ struct transport {
 	/* Put the phone back as it was and free the session; NULL is legal. Not 0: something could
 	 * not be put back, err says what and what to do. */
 	int (*close)(struct device_session *s, struct err *err);
+	/* Set (old absent), take away (new absent) or change the password of its backups, and read
+	 * back that it is so. E_USER: the old one is wrong. NULL: it has none. */
+	int (*password)(struct device_session *s, span old, span new, struct err *err);
 	const struct acquire *acquire; /* how its files are listed and read */
 };
 

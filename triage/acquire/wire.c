@@ -22,6 +22,8 @@ struct wire {
 	SSL_CTX *ctx;
 	struct wire_patience patience;
 	size_t start, stop; /* of what waits in room */
+	int64_t piece_end;  /* until when this piece of a file must be here */
+	size_t piece;       /* bytes of it that are not */
 	char room[ROOM];
 };
 
@@ -92,12 +94,12 @@ static int wait_for(struct wire *w, short events, int64_t until, struct err *err
 {
 	for (;;) {
 		int64_t left = until - now_ms();
-		if (left <= 0)
-			return 0;
 		struct pollfd p = { .fd = w->fd, .events = events };
-		int n = poll(&p, 1, left < SLICE_MS ? (int)left : SLICE_MS);
+		int n = poll(&p, 1, left < 0 ? 0 : left < SLICE_MS ? (int)left : SLICE_MS);
 		if (n > 0)
 			return 1;
+		if (left <= 0)
+			return 0;
 		if (n < 0 && errno != EINTR)
 			return err_set(err, E_IO, "Waiting for the phone failed: %s.",
 				       strerror(errno));
@@ -107,15 +109,20 @@ static int wait_for(struct wire *w, short events, int64_t until, struct err *err
 	}
 }
 
+static int too_slow(const struct wire *w, struct err *err)
+{
+	return err_set(err, E_LIMIT,
+		       "The phone was silent or too slow for %d seconds. Is it unlocked, and does "
+		       "it show a question? Start again.",
+		       w->patience.seconds);
+}
+
 static int wait_or(struct wire *w, short events, int64_t until, struct err *err)
 {
 	int rc = wait_for(w, events, until, err);
 	if (rc)
 		return rc < 0 ? rc : 0;
-	return err_set(err, E_LIMIT,
-		       "The phone was silent or too slow for %d seconds. Is it unlocked, and does "
-		       "it show a question? Start again.",
-		       w->patience.seconds);
+	return too_slow(w, err);
 }
 
 /* What OpenSSL wants to go on: 0, or why it cannot. */
@@ -159,6 +166,35 @@ static int use_identity(SSL_CTX *ctx, const struct pairing *p)
 	return ok;
 }
 
+/* A phone that has gone must not end us: SSL_write knows nothing of MSG_NOSIGNAL. */
+static int quiet_write(BIO *b, const char *bytes, int n)
+{
+	int fd = -1;
+	BIO_get_fd(b, &fd);
+	BIO_clear_retry_flags(b);
+	ssize_t done = send(fd, bytes, (size_t)n, MSG_NOSIGNAL);
+	if (done <= 0 && BIO_sock_should_retry((int)done))
+		BIO_set_retry_write(b);
+	return (int)done;
+}
+
+static BIO *quiet_socket(int fd)
+{
+	static BIO_METHOD *method;
+	const BIO_METHOD *usual = BIO_s_socket();
+	if (!method && (method = BIO_meth_new(BIO_TYPE_SOCKET, "phone"))) {
+		BIO_meth_set_write(method, quiet_write);
+		BIO_meth_set_read(method, BIO_meth_get_read(usual));
+		BIO_meth_set_ctrl(method, BIO_meth_get_ctrl(usual));
+		BIO_meth_set_create(method, BIO_meth_get_create(usual));
+		BIO_meth_set_destroy(method, BIO_meth_get_destroy(usual));
+	}
+	BIO *b = method ? BIO_new(method) : NULL;
+	if (b)
+		BIO_set_fd(b, fd, BIO_NOCLOSE);
+	return b;
+}
+
 int wire_tls(struct wire *w, const struct pairing *p, struct err *err)
 {
 	int rc = 0, r;
@@ -178,8 +214,13 @@ int wire_tls(struct wire *w, const struct pairing *p, struct err *err)
 		rc = err_set(err, E_FORMAT,
 			     "The pairing record of this computer and this phone is damaged. "
 			     "Unpair it ('idevicepair unpair') and connect it again.");
-	if (rc == 0 && (!(w->ssl = SSL_new(w->ctx)) || SSL_set_fd(w->ssl, w->fd) != 1))
+	BIO *bio = rc ? NULL : quiet_socket(w->fd);
+	if (rc == 0 && (!bio || !(w->ssl = SSL_new(w->ctx)))) {
+		BIO_free(bio);
 		rc = err_set(err, E_NOMEM, "Memory ran out.");
+	}
+	if (w->ssl)
+		SSL_set_bio(w->ssl, bio, bio);
 	int64_t until = deadline(w);
 	while (rc == 0 && (r = SSL_connect(w->ssl)) != 1) {
 		rc = tls_wait(w, r, until, err);
@@ -263,27 +304,49 @@ int wire_receive(struct wire *w, void *to, size_t n, struct err *err)
 		p += part;
 		n -= part;
 		if (n && now_ms() > until) /* it drips */
-			return wait_or(w, POLLIN, 0, err);
+			return too_slow(w, err);
 	}
 	return 0;
 }
 
 int wire_some(struct wire *w, size_t most, span *ret, struct err *err)
 {
-	int rc = fill(w, deadline(w), err);
+	if (!w->piece) {
+		w->piece = most < ROOM ? most : ROOM;
+		w->piece_end = deadline(w);
+	}
+	int rc = fill(w, w->piece_end, err);
 	if (rc)
 		return rc;
 	size_t n = w->stop - w->start < most ? w->stop - w->start : most;
 	*ret = (span){ w->room + w->start, n };
 	w->start += n;
+	w->piece -= n < w->piece ? n : w->piece;
+	if (w->piece && now_ms() > w->piece_end) /* it drips */
+		return too_slow(w, err);
 	return 0;
 }
 
 int wire_ready(struct wire *w, int ms, struct err *err)
 {
-	if (w->start < w->stop || (w->ssl && SSL_has_pending(w->ssl)))
-		return 1;
-	return wait_for(w, POLLIN, now_ms() + ms, err);
+	int64_t until = now_ms() + ms;
+	for (;;) {
+		if (w->start < w->stop)
+			return 1;
+		/* What TLS says to itself is nothing to receive. */
+		if (w->ssl) {
+			int n = SSL_read(w->ssl, w->room, (int)ROOM);
+			bool nothing = n <= 0 && SSL_get_error(w->ssl, n) == SSL_ERROR_WANT_READ;
+			ERR_clear_error();
+			w->start = 0;
+			w->stop = n > 0 ? (size_t)n : 0;
+			if (!nothing)
+				return 1; /* if it is over, receiving says so */
+		}
+		int rc = wait_for(w, POLLIN, until, err);
+		if (rc <= 0 || !w->ssl)
+			return rc;
+	}
 }
 
 int64_t wire_patience_ms(const struct wire *w)

@@ -2,6 +2,7 @@
 #include "retention.h"
 #include "base/time.h"
 #include "decision.h"
+#include "recovery.h"
 #include <string.h>
 
 static bool choice(const json_t *choices, const char *key, char *ret, size_t cap)
@@ -112,6 +113,11 @@ int retention_hold(struct case_db *c, bool hold, const char *reason, const struc
 
 int retention_allows(struct case_db *c, const char *what, struct err *err)
 {
+	if (recovery_stands(case_dir(c)))
+		return err_set(err, E_REFUSED,
+			       "The case is not %s: it holds the only record of a backup password "
+			       "that still stands on a phone. First: linecheck recover %s",
+			       what, case_dir(c));
 	struct retention r;
 	int rc = retention_load(c, &r, err);
 	if (rc || !r.hold)

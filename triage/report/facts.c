@@ -48,6 +48,22 @@ int facts_meta(struct case_db *c, const char *key, char *ret, size_t cap, struct
 	return rc < 0 ? rc : 0;
 }
 
+int facts_left_set(struct case_db *c, char *ret, size_t cap, struct err *err)
+{
+	char device[160];
+	int rc = facts_meta(c, "left-set", device, sizeof device, err);
+	if (rc)
+		return rc;
+	*ret = 0;
+	if (*device)
+		snprintf(ret, cap,
+			 "LEFT SET: a temporary backup password stands on the phone %s. Connect it "
+			 "and run 'linecheck recover' with this case's folder: until that says "
+			 "that the password is gone, the phone must not go back.",
+			 device);
+	return 0;
+}
+
 int facts_outcome(struct case_db *c, struct fact_outcome *ret, struct err *err)
 {
 	struct rows r;

@@ -18,6 +18,9 @@ void facts_end(struct case_db *c, bool began);
 
 /* A value of `meta`, copied; "" if it is not there. */
 int facts_meta(struct case_db *c, const char *key, char *ret, size_t cap, struct err *err);
+/* The sentence for page one while a backup password that was set for this case stands on a phone;
+ * "" if none does. */
+int facts_left_set(struct case_db *c, char *ret, size_t cap, struct err *err);
 
 struct fact_outcome {
 	bool assessed; /* false: the case was never scored */

@@ -364,14 +364,22 @@ static int put_case(struct ctx *x, struct err *err)
 	return rc;
 }
 
-static void put_notes(struct emit *j)
+static int put_notes(struct ctx *x, struct err *err)
 {
+	struct emit *j = &x->j;
+	char left[480];
+	int rc = facts_left_set(x->c, left, sizeof left, err);
+	if (rc)
+		return rc;
 	emit_key(j, "notes");
 	emit_open(j, '[');
+	if (*left)
+		emit_string(j, span_z(left));
 	emit_word(j, word_absence);
 	emit_word(j, word_person);
 	emit_word(j, word_working);
 	emit_close(j, ']');
+	return 0;
 }
 
 static int run_row(struct ctx *x, struct rows *rows, struct err *err)
@@ -507,7 +515,8 @@ static int put_document(struct ctx *x, struct err *err)
 	if (rc)
 		return rc;
 	rc = put_case(x, err);
-	put_notes(&x->j);
+	if (!rc)
+		rc = put_notes(x, err);
 	emit_close(&x->j, '}');
 	if (!rc && (!emit_flush(&x->j) || fflush(x->j.to) != 0))
 		rc = err_set(err, E_IO, "The JSON could not be written.");

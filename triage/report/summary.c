@@ -253,6 +253,14 @@ static int put_summary(const struct summary *s, struct err *err)
 		bold(s, word_training);
 		fputs("\n\n", s->to);
 	}
+	char left[480];
+	rc = facts_left_set(s->c, left, sizeof left, err);
+	if (rc)
+		return rc;
+	if (*left) {
+		bold(s, left);
+		fputs("\n\n", s->to);
+	}
 	bold(s, word_level(o.level));
 	fprintf(s->to, "\n%s\n", word_level_next(o.level));
 	rc = put_reasons(s, err);

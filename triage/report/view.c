@@ -137,11 +137,24 @@ static int put_foot(struct view *v, struct err *err)
 	return rc;
 }
 
+/* First of all: somebody must do it before the phone goes back. */
+static int put_left_set(struct view *v, struct err *err)
+{
+	char left[480];
+	int rc = facts_left_set(v->c, left, sizeof left, err);
+	if (rc || !*left)
+		return rc;
+	HTML(v->to, "<p class=\"training\"><b>");
+	html_word(v->to, span_z(left));
+	HTML(v->to, "</b></p>\n");
+	return 0;
+}
+
 static int put_page(struct view *v, struct err *err)
 {
 	static int (*const parts[])(struct view * v, struct err * err) = {
-		view_outcome, view_next,   view_findings, view_timeline, view_roles,
-		view_people,  view_traces, view_coverage, view_unseen,   view_packs,
+		put_left_set, view_outcome, view_next,     view_findings, view_timeline, view_roles,
+		view_people,  view_traces,  view_coverage, view_unseen,   view_packs,
 	};
 	int rc = 0;
 	put_head(v);
