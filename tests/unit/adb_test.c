@@ -263,22 +263,18 @@ static void outcome_free(struct outcome *o)
 	buf_free(&o->told);
 }
 
-static void read_phone(const struct peer_adbd *peer, unsigned kinds, struct outcome *ret)
+/* Open, read, close. */
+static void read_session(const char *id, bool training, unsigned kinds, struct outcome *ret)
 {
 	struct device_session *session = NULL;
 	struct source *s;
 	struct vault_key *key;
-	char id[40], vault[96];
-	int port = 0;
-	*ret = (struct outcome){ 0 };
-	pid_t pid = peer_start(peer, &port);
-	assert_true(pid > 0);
-	snprintf(id, sizeof id, "adb:127.0.0.1:%d", port);
+	char vault[96];
 	snprintf(vault, sizeof vault, "%s/vault", folder);
 	remove_tree(vault);
 	assert_int_equal(mkdir(vault, 0700), 0);
 	assert_int_equal(vault_key_training(&key, NULL), 0);
-	const struct device_options options = { .training = true,
+	const struct device_options options = { .training = training,
 						.tell = told,
 						.user = &ret->told };
 	ret->open = transport_adb.open(&session, id, &options, &ret->err);
@@ -294,7 +290,25 @@ static void read_phone(const struct peer_adbd *peer, unsigned kinds, struct outc
 		ret->close = transport_adb.close(session, &ret->close_err);
 	}
 	vault_key_free(key);
+}
+
+static void read_phone(const struct peer_adbd *peer, unsigned kinds, struct outcome *ret)
+{
+	char id[40];
+	int port = 0;
+	*ret = (struct outcome){ 0 };
+	pid_t pid = peer_start(peer, &port);
+	assert_true(pid > 0);
+	snprintf(id, sizeof id, "adb:127.0.0.1:%d", port);
+	read_session(id, true, kinds, ret);
 	peer_stop(pid);
+}
+
+static int on_device(void *user, const struct device *d, struct err *err)
+{
+	(void)err;
+	buf_addf(user, "%s %s\n", d->id, device_state_word(d->state));
+	return 0;
 }
 
 static void expect_same(const struct buf *got, const struct buf *want)
@@ -396,8 +410,6 @@ static long count_packets(const char *db)
 	struct outcome o;
 	assert_int_equal(pipe(fds), 0);
 	const struct peer_adbd peer = { .db = db, .owner = OWNER_ALLOWS, .count_fd = fds[1] };
-	int port;
-	(void)port;
 	read_phone(&peer, 0, &o);
 	close(fds[1]);
 	assert_true(read(fds[0], text, sizeof text - 1) > 0);
@@ -420,7 +432,7 @@ static void test_a_fault_at_every_packet(void **state)
 	for (int fault = FAULT_CLOSE; fault <= FAULT_CUT; fault++) {
 		if (fault == FAULT_SILENT && !all)
 			continue; /* a second each */
-		for (long at = 1; at <= packets; at += all ? 1 : 11) {
+		for (long at = 1; at <= packets; at += all ? 1 : 29) {
 			const struct peer_adbd peer = { .db = db,
 							.owner = OWNER_ALLOWS,
 							.fault = (enum peer_fault)fault,
@@ -486,6 +498,34 @@ static void test_addresses(void **state)
 	buf_free(&words);
 }
 
+/* tests/device/android.sh: the real adbd, by address or on a (mocked) cable, whose `content` reads
+ * the database at LINECHECK_ADB_DB. */
+static void test_a_given_phone(void **state)
+{
+	const char *id = getenv("LINECHECK_ADB_PHONE"), *path = getenv("LINECHECK_ADB_DB");
+	struct outcome o = { 0 };
+	struct buf want = { 0 };
+	struct err err = { 0 };
+	(void)state;
+	assert_non_null(path);
+	copy_file(make_phone(300), path);
+	wanted(path, true, &want);
+	setenv("LINECHECK_DEVICE_SECONDS", "30", 1);
+	if (strncmp(id, "adb:", 4) != 0) {
+		struct buf found = { 0 };
+		assert_int_equal(transport_adb.devices(on_device, &found, &err), 0);
+		buf_byte(&found, 0);
+		assert_non_null(strstr(found.data, id));
+		buf_free(&found);
+	}
+	read_session(id, strncmp(id, "adb:", 4) == 0, 0, &o);
+	if (o.open || o.read || o.close)
+		fail_msg("%s %s", o.err.message, o.close_err.message);
+	expect_same(&o.records, &want);
+	outcome_free(&o);
+	buf_free(&want);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -498,5 +538,8 @@ int main(void)
 		TEST(test_twenty_thousand_in_two_minutes),
 		TEST(test_addresses),
 	};
+	const struct CMUnitTest given[] = { TEST(test_a_given_phone) };
+	if (getenv("LINECHECK_ADB_PHONE"))
+		return cmocka_run_group_tests(given, NULL, NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
