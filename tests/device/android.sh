@@ -6,7 +6,8 @@ set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=${ADBD_TREE:-$work/tree}
-if ! [ -e "$tree/usr/bin/adbd" ]; then
+adbd=usr/lib/android-sdk/platform-tools/adbd
+if ! [ -e "$tree/$adbd" ]; then
 	command -v debootstrap >/dev/null && [ "$(id -u)" = 0 ] || {
 		echo "skipped: no adbd; say ADBD_TREE=FOLDER, or be root and have debootstrap"
 		exit 77
@@ -24,7 +25,7 @@ export LINECHECK_ADB_DB=$work/phone.db PATH=$work/bin:$PATH ASAN_OPTIONS=detect_
 cat >"$work/inside" <<EOF
 ip link set lo up
 libs=\$(find "$tree/usr/lib" -maxdepth 1 -name '*-linux-gnu')
-ADBD_PORT=7555 "$tree"/lib64/ld-linux-x86-64.so.2 --library-path "\$libs:\$libs/android" "$tree/usr/bin/adbd" >"$work/adbd.log" 2>&1 &
+ADBD_PORT=7555 "\$(find "$tree/usr" -name 'ld-linux-*.so.2' | head -1)" --library-path "\$libs:\$libs/android" "$tree/$adbd" >"$work/adbd.log" 2>&1 &
 adbd=\$!
 for i in \$(seq 100); do
 	(: </dev/tcp/127.0.0.1/7555) 2>/dev/null && break

@@ -14,7 +14,9 @@ int main(int argc, char **argv)
 	if (!o.db || sqlite3_open_v2(o.db, &p.db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
 		return 9;
 	peer_command(&p, command.data, &out, &said);
-	fwrite(out.data, 1, out.n, stdout);
-	fwrite(said.data, 1, said.n, stderr);
+	if (out.n)
+		fwrite(out.data, 1, out.n, stdout);
+	if (said.n)
+		fwrite(said.data, 1, said.n, stderr);
 	return 0;
 }

@@ -183,7 +183,8 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, g
 	case USBDEVFS_RESET:
 	case USBDEVFS_SETINTERFACE:
 		break;
-	case USBDEVFS_GETDRIVER:
+	case USBDEVFS_GETDRIVER: /* no kernel driver holds it */
+	case USBDEVFS_IOCTL:
 		error = ENODATA;
 		break;
 	case USBDEVFS_SUBMITURB:
