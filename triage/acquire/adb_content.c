@@ -243,8 +243,8 @@ static int keep_rows(struct reading *r, struct err *err)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *st = NULL;
-	int64_t value[COLUMNS];
-	bool null[COLUMNS];
+	int64_t value[COLUMNS] = { 0 };
+	bool null[COLUMNS] = { false };
 	span s = buf_span(&r->answer);
 	buf_addf(&sql, "INSERT INTO %s(_id", r->t->table);
 	for (size_t i = 1; i < r->numbers; i++)

@@ -370,7 +370,7 @@ int adb_run(struct adb *a, const char *command, int seconds, uint64_t most, adb_
 	};
 	struct buf service = { 0 };
 	bool v2 = adb_can(a, "shell_v2");
-	span bytes;
+	span bytes = SPAN_NONE;
 	time_t end = time(NULL) + seconds;
 	buf_clear(&a->said);
 	buf_addf(&service, "%s%s", v2 ? "shell,v2,raw:" : "exec:", command);
