@@ -2,10 +2,10 @@
 # The one list of Debian 12 packages, and how they are installed.
 #   . tests/setup.sh; need build|test     installs what is missing of that group; says what
 
-packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev libarchive-dev libplist-dev libimobiledevice-dev libusbmuxd-dev libcyaml-dev libyaml-dev
+packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev libarchive-dev libplist-dev libimobiledevice-dev libusbmuxd-dev libusb-1.0-0-dev libcyaml-dev libyaml-dev
 	libutf8proc-dev libexpat1-dev libjansson-dev libssl-dev libsodium-dev libcsv-dev zlib1g-dev"
 packages_test="$packages_build git sqlite3 jq zip unzip xz-utils zstd libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14
-	clang-tidy-14 cppcheck strace procps libimobiledevice-utils"
+	clang-tidy-14 cppcheck strace procps libimobiledevice-utils libumockdev-dev umockdev debootstrap"
 
 missing() {
 	local p

@@ -358,7 +358,7 @@ static int scan_all(struct loaded *l, struct words *w, struct err *err)
 	int rc = act_confidential(&w->act, w->confidential, &options.confidential, err);
 	if (!rc)
 		rc = note_run(l->c, true, err);
-	if (!rc && !w->sources)
+	if (!rc && !w->sources && !w->device)
 		rc = scan_kept_all(l, &options, err);
 	for (size_t i = 0; !rc && i < w->sources; i++) {
 		struct scan_result result;

@@ -115,6 +115,7 @@ const char *word_exhibit_kind(span kind)
 	static const struct word words[] = {
 		{ "itunes-backup", "iPhone backup" },
 		{ "iphone", "iPhone, over its cable" },
+		{ "android", "Android phone, over its cable or an address that was named" },
 		{ "folder", "folder of files" },
 		{ "file", "single file, nothing else of its phone" },
 		{ "archive", "archive" },
