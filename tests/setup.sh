@@ -4,6 +4,8 @@
 
 packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev libarchive-dev libplist-dev libimobiledevice-dev libusbmuxd-dev libcyaml-dev libyaml-dev
 	libutf8proc-dev libexpat1-dev libjansson-dev libssl-dev libsodium-dev libcsv-dev zlib1g-dev"
+# documents: what draws them, and their fonts
+packages_build="$packages_build libpango1.0-dev libqpdf-dev liblcms2-dev fonts-noto-core fonts-wqy-zenhei"
 packages_test="$packages_build git sqlite3 jq zip unzip xz-utils zstd libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14
 	clang-tidy-14 cppcheck strace procps libimobiledevice-utils"
 
