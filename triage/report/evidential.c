@@ -108,10 +108,11 @@ static void put_cover(struct evidential *e)
 	pdf_text(p, VERDICT_STATEMENT);
 	pdf_text(p,
 		 "Text from the exhibit has a line at its side. What hides or changes text, emoji "
-		 "and what no font can draw stand in the brackets \xe2\x9f\xa6 \xe2\x9f\xa7 with "
-		 "their Unicode numbers. A record is cited by its number, for example "
-		 "EX1/M000123: exhibit 1, record 123, a message. Letters: A account, C contact, T "
-		 "telephone call, M message, R reaction, S system.");
+		 "and what no font can draw stand in double square brackets with their Unicode "
+		 "numbers: normalised in this way, and but for bytes past 6000, which are cut "
+		 "and said, a text here is the record's. A record is cited by its number, for "
+		 "example EX1/M000123: exhibit 1, record 123, a message. Letters: A account, C "
+		 "contact, T telephone call, M message, R reaction, S system.");
 }
 
 static int build(struct pdf *p, void *user, struct err *err)
