@@ -1,11 +1,8 @@
 /* cmd_report_evidential.c - the evidential extraction report: facts for a court. */
-#include "caselog.h"
 #include "cmd.h"
 #include "report/evidential.h"
 #include "report_verb.h"
-#include "safety.h"
 #include "say.h"
-#include "verb.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -24,45 +21,13 @@ static bool threads_json(const char *list, char *out, size_t cap)
 	return true;
 }
 
-static int log_it(struct case_db *c, const char *manifest, struct err *err)
+static int write_it(struct case_db *c, struct bundle *b, const struct act *a, void *user,
+		    struct err *err)
 {
-	const struct log_entry entry = { .act = LOG_CONSULTATION,
-					 .what = "report-evidential",
-					 .w = { { "manifest", manifest } } };
-	return caselog_note(c, &entry, err);
-}
-
-static int make(struct verb *v, const char *dir, struct evidential_options *o,
-		struct bundle_signing *s, const char *out, struct err *err)
-{
-	struct case_db *c = NULL;
-	struct bundle *b = NULL;
-	char manifest[65];
-	int rc = act_open(&v->act, &c, dir, PERSON_OFFICER, err);
-	if (!rc) {
-		s->key = v->act.key;
-		o->signer = v->act.key ? key_public(v->act.key) : NULL;
-		o->force = v->act.trust ? trust_force(v->act.trust) : NULL;
-		rc = bundle_new(&b, out, err);
-	}
-	if (!rc)
-		rc = evidential_write(c, b, o, err);
-	if (!rc)
-		rc = bundle_end(b, s, manifest, err);
-	if (!rc)
-		rc = log_it(c, manifest, err);
-	bundle_free(b);
-	case_close(c);
-	if (rc)
-		return rc;
-	say_name(stdout, out);
-	printf("/report.pdf\nSHA-256 of the list of all files (" BUNDLE_MANIFEST "): %s\n"
-	       "Check it with: linecheck verify ",
-	       manifest);
-	say_name(stdout, out);
-	printf(", or without linecheck: sh check.sh in that folder.\n");
-	safety_before_handover();
-	return 0;
+	struct evidential_options *o = user;
+	o->signer = a->key ? key_public(a->key) : NULL;
+	o->force = a->trust ? trust_force(a->trust) : NULL;
+	return evidential_write(c, b, o, err);
 }
 
 static int run(int argc, char **argv)
@@ -78,7 +43,6 @@ static int run(int argc, char **argv)
 					{ "--cms-cert", &s.cms_certificate, NULL },
 					{ NULL, NULL, NULL } };
 	struct verb v = { .name = "evidential", .command = "report", .own = own };
-	struct err err = { 0 };
 	int code = verb_read(&v, argc, argv, false);
 	if (code)
 		return code;
@@ -91,9 +55,7 @@ static int run(int argc, char **argv)
 	if (!s.cms_key != !s.cms_certificate)
 		return say_usage("report", "--cms-key and --cms-cert go together.");
 	o.threads = list ? threads : NULL;
-	int rc = make(&v, v.dir, &o, &s, out, &err);
-	act_end(&v.act);
-	return rc ? say_error(&err) : EXIT_NOTHING;
+	return report_make(&v, out, "report.pdf", "report-evidential", &s, write_it, &o);
 }
 
 const struct report_verb report_verb_evidential = {

@@ -60,7 +60,7 @@ static int build(struct pdf *p, void *user, struct err *err)
 	pdf_said(p, SPAN(HOSTILE));
 	pdf_pair(p, "Label", SPAN(HOSTILE));
 	pdf_pair(p, "Nothing", SPAN_NONE);
-	pdf_item(p, "One thing.");
+	pdf_item(p, SPAN("One thing."));
 	pdf_blank(p, "Signature");
 	pdf_heading(p, 2, "1.1  A table");
 	pdf_table(p, columns);

@@ -195,13 +195,18 @@ void pdf_text(struct pdf *p, const char *text)
 	put_text(p, span_z(text), 0, false, false);
 }
 
+void pdf_sentence(struct pdf *p, span text)
+{
+	put_text(p, text, 0, false, false);
+}
+
 void pdf_bold(struct pdf *p, const char *text)
 {
 	need(p, 40);
 	put_text(p, span_z(text), 0, true, false);
 }
 
-void pdf_item(struct pdf *p, const char *text)
+void pdf_item(struct pdf *p, span text)
 {
 	const struct style style = { NORMAL, false };
 	PangoLayout *l = layout_of(p, SPAN("\xe2\x80\xa2"), PDF_CELL_MAX, false, BODY, style);
@@ -209,7 +214,7 @@ void pdf_item(struct pdf *p, const char *text)
 	need(p, h);
 	draw_line(p, pango_layout_get_line_readonly(l, 0), MARGIN + 4, p->y + ascent);
 	g_object_unref(l);
-	put_text(p, span_z(text), 16, false, false);
+	put_text(p, text, 16, false, false);
 }
 
 void pdf_said(struct pdf *p, span text)

@@ -33,9 +33,10 @@ void pdf_space(struct pdf *p);
 /* Our own words, or text that may stand as a paragraph: bytes past max are cut and that is said. */
 enum { PDF_TEXT_MAX = 6000, PDF_CELL_MAX = 400 };
 void pdf_text(struct pdf *p, const char *text);
+void pdf_sentence(struct pdf *p, span text);
 void pdf_bold(struct pdf *p, const char *text);
-void pdf_item(struct pdf *p, const char *text); /* of a list */
-void pdf_said(struct pdf *p, span text);        /* of the case: indented, a line at its side */
+void pdf_item(struct pdf *p, span text); /* of a list */
+void pdf_said(struct pdf *p, span text); /* of the case: indented, a line at its side */
 void pdf_pair(struct pdf *p, const char *label, span value);
 void pdf_pair_z(struct pdf *p, const char *label, const char *value);
 void pdf_pair_int(struct pdf *p, const char *label, int64_t value);

@@ -2,9 +2,9 @@
 #include "annex.h"
 #include "annex_html.h"
 #include "base/utf8.h"
-#include "csv.h"
 #include "facts_record.h"
 #include "report.h"
+#include "sheet.h"
 #include "zone.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 struct annex {
 	struct case_db *c;
 	struct list_reader *lists;
-	struct csv csv;
+	struct sheet sheet;
 	struct buf scratch;
 };
 
@@ -27,16 +27,16 @@ static void put_exhibit(struct annex *a, int64_t exhibit)
 {
 	char text[32];
 	annex_exhibit(exhibit, text);
-	csv_z(&a->csv, text);
+	sheet_z(&a->sheet, text);
 }
 
-static void put_local(struct csv *v, int64_t ms)
+static void put_local(struct sheet *v, int64_t ms)
 {
 	char words[80] = "";
 	if (ms != TIME_UNSET)
 		zone_words(ms, words);
 	const char *local = strstr(words, " = ");
-	csv_z(v, local ? local + 3 : "");
+	sheet_z(v, local ? local + 3 : "");
 }
 
 static void put_states(struct annex *a, unsigned state)
@@ -46,7 +46,7 @@ static void put_states(struct annex *a, unsigned state)
 		if (state & (1u << i) && record_state_word(1u << i))
 			buf_addf(&a->scratch, "%s%s", a->scratch.n ? " " : "",
 				 record_state_word(1u << i));
-	csv_text(&a->csv, buf_span(&a->scratch));
+	sheet_text(&a->sheet, buf_span(&a->scratch));
 }
 
 static void add_party(struct buf *b, const struct fact_party *p)
@@ -74,13 +74,13 @@ static int put_to(struct annex *a, const struct fact_record *r, struct err *err)
 		while ((rc = list_to_next(a->lists, &p, err)) > 0)
 			add_party(&a->scratch, &p);
 	}
-	csv_text(&a->csv, buf_span(&a->scratch));
+	sheet_text(&a->sheet, buf_span(&a->scratch));
 	buf_clear(&a->scratch);
 	while (!rc && (rc = list_contact_id(a->lists, &id, err)) > 0) {
 		add_party(&a->scratch, &id.party);
 		rc = 0;
 	}
-	csv_text(&a->csv, buf_span(&a->scratch));
+	sheet_text(&a->sheet, buf_span(&a->scratch));
 	return rc;
 }
 
@@ -94,50 +94,50 @@ static int put_attachments(struct annex *a, struct err *err)
 			buf_add(&a->scratch, SPAN("; "));
 		buf_add(&a->scratch, f.name);
 	}
-	csv_text(&a->csv, buf_span(&a->scratch));
+	sheet_text(&a->sheet, buf_span(&a->scratch));
 	return rc;
 }
 
 static int put_record(struct annex *a, const struct fact_record *r, struct err *err)
 {
 	char id[64], row[24];
-	struct csv *v = &a->csv;
+	struct sheet *v = &a->sheet;
 	list_of(a->lists, r->id);
 	fact_number(r, id);
 	snprintf(row, sizeof row, "%" PRId64, r->row);
-	csv_z(v, id);
-	csv_z(v, record_kind_word(r->kind));
-	csv_time(v, r->time);
+	sheet_z(v, id);
+	sheet_z(v, record_kind_word(r->kind));
+	sheet_time(v, r->time);
 	put_local(v, r->time);
-	csv_text(v, r->time_raw);
-	csv_text(v, r->unit);
-	csv_z(v, direction_word(r->direction));
-	csv_text(v, r->from.role);
-	csv_text(v, r->from.raw);
-	csv_e164(v, r->from.e164);
-	csv_text(v, r->from.name);
+	sheet_text(v, r->time_raw);
+	sheet_text(v, r->unit);
+	sheet_z(v, direction_word(r->direction));
+	sheet_text(v, r->from.role);
+	sheet_text(v, r->from.raw);
+	sheet_e164(v, r->from.e164);
+	sheet_text(v, r->from.name);
 	int rc = put_to(a, r, err);
-	csv_text(v, r->service);
-	csv_text(v, r->thread);
-	csv_text(v, r->name);
-	csv_text(v, r->text);
-	csv_hex(v, r->text);
-	csv_z(v, r->text_why ? text_state_word(r->text_why) : "");
+	sheet_text(v, r->service);
+	sheet_text(v, r->thread);
+	sheet_text(v, r->name);
+	sheet_text(v, r->text);
+	sheet_hex(v, r->text);
+	sheet_z(v, r->text_why ? text_state_word(r->text_why) : "");
 	if (r->duration < 0)
-		csv_z(v, "");
+		sheet_z(v, "");
 	else
-		csv_int(v, r->duration);
-	csv_z(v, r->read == ANSWER_UNKNOWN ? "" : r->read == ANSWER_YES ? "yes" : "no");
+		sheet_int(v, r->duration);
+	sheet_z(v, r->read == ANSWER_UNKNOWN ? "" : r->read == ANSWER_YES ? "yes" : "no");
 	put_states(a, r->state);
 	if (!rc)
 		rc = put_attachments(a, err);
 	put_exhibit(a, r->exhibit);
-	csv_text(v, r->file);
-	csv_text(v, r->sha256);
-	csv_text(v, r->table);
-	csv_z(v, row);
-	csv_z(v, fact_origin_word(r));
-	csv_end(v);
+	sheet_text(v, r->file);
+	sheet_text(v, r->sha256);
+	sheet_text(v, r->table);
+	sheet_z(v, row);
+	sheet_z(v, fact_origin_word(r));
+	sheet_end(v);
 	return rc;
 }
 
@@ -152,8 +152,8 @@ static int put_records(struct annex *a, struct err *err)
 	};
 	struct rows rows;
 	struct fact_record r;
-	csv_titles(&a->csv, titles);
-	int rc = facts_records(&rows, a->c, REC_KIND_MAX, err);
+	sheet_titles(&a->sheet, titles);
+	int rc = facts_records(&rows, a->c, KIND_BIT(REC_KIND_MAX) - 1, err);
 	while (!rc && (rc = facts_record(&rows, &r, err)) > 0)
 		rc = put_record(a, &r, err);
 	rows_close(&rows);
@@ -166,20 +166,20 @@ static int put_files(struct annex *a, struct err *err)
 	struct fact_file f;
 	int rc = facts_files(&rows, a->c, err);
 	while (!rc && (rc = facts_file(&rows, &f, err)) > 0) {
-		csv_z(&a->csv, "evidence-file");
+		sheet_z(&a->sheet, "evidence-file");
 		put_exhibit(a, f.exhibit);
-		csv_text(&a->csv, f.path);
-		csv_text(&a->csv, f.path_hex);
+		sheet_text(&a->sheet, f.path);
+		sheet_text(&a->sheet, f.path_hex);
 		if (f.size < 0)
-			csv_z(&a->csv, "");
+			sheet_z(&a->sheet, "");
 		else
-			csv_int(&a->csv, f.size);
-		csv_text(&a->csv, f.sha256);
-		csv_text(&a->csv, f.state);
-		csv_text(&a->csv, f.parser);
-		csv_text(&a->csv, f.side_of);
-		csv_text(&a->csv, f.detail);
-		csv_end(&a->csv);
+			sheet_int(&a->sheet, f.size);
+		sheet_text(&a->sheet, f.sha256);
+		sheet_text(&a->sheet, f.state);
+		sheet_text(&a->sheet, f.parser);
+		sheet_text(&a->sheet, f.side_of);
+		sheet_text(&a->sheet, f.detail);
+		sheet_end(&a->sheet);
 		rc = 0;
 	}
 	rows_close(&rows);
@@ -193,22 +193,22 @@ static int put_sources(struct annex *a, struct err *err)
 					      "side_of", "detail",  NULL };
 	struct rows rows;
 	struct fact_pack p;
-	csv_titles(&a->csv, titles);
+	sheet_titles(&a->sheet, titles);
 	int rc = put_files(a, err);
 	if (rc)
 		return rc;
 	rc = facts_packs(&rows, a->c, err);
 	while (!rc && (rc = facts_pack(&rows, &p, err)) > 0) {
-		csv_text(&a->csv, p.kind);
-		csv_z(&a->csv, "");
-		csv_text(&a->csv, p.name);
+		sheet_text(&a->sheet, p.kind);
+		sheet_z(&a->sheet, "");
+		sheet_text(&a->sheet, p.name);
 		for (int i = 0; i < 2; i++)
-			csv_z(&a->csv, "");
-		csv_text(&a->csv, p.sha256);
-		csv_text(&a->csv, p.version);
+			sheet_z(&a->sheet, "");
+		sheet_text(&a->sheet, p.sha256);
+		sheet_text(&a->sheet, p.version);
 		for (int i = 0; i < 3; i++)
-			csv_z(&a->csv, "");
-		csv_end(&a->csv);
+			sheet_z(&a->sheet, "");
+		sheet_end(&a->sheet);
 		rc = 0;
 	}
 	rows_close(&rows);
@@ -221,7 +221,7 @@ static int put_matches(struct annex *a, struct err *err)
 					      "list",   "list_row", "identifier", "e164",
 					      "from",   "until",    NULL };
 	struct rows rows;
-	csv_titles(&a->csv, titles);
+	sheet_titles(&a->sheet, titles);
 	int rc = rows_ask(&rows, a->c,
 			  "SELECT r.id, f.exhibit, r.kind, r.time, r.direction, m.via, p.name,"
 			  " l.csv_row, l.identifier, l.e164, l.\"from\", l.until FROM match m"
@@ -234,17 +234,17 @@ static int put_matches(struct annex *a, struct err *err)
 					       .exhibit = rows_number(&rows, 1),
 					       .kind = rows_kind(&rows, 2) };
 		fact_number(&r, id);
-		csv_z(&a->csv, id);
-		csv_time(&a->csv, rows_time(&rows, 3));
-		csv_z(&a->csv, direction_word(rows_direction(&rows, 4)));
-		csv_text(&a->csv, rows_bytes(&rows, 5));
-		csv_text(&a->csv, rows_bytes(&rows, 6));
-		csv_int(&a->csv, rows_number(&rows, 7));
-		csv_text(&a->csv, rows_bytes(&rows, 8));
-		csv_e164(&a->csv, (uint64_t)rows_number(&rows, 9));
-		csv_time(&a->csv, rows_time(&rows, 10));
-		csv_time(&a->csv, rows_time(&rows, 11));
-		csv_end(&a->csv);
+		sheet_z(&a->sheet, id);
+		sheet_time(&a->sheet, rows_time(&rows, 3));
+		sheet_z(&a->sheet, direction_word(rows_direction(&rows, 4)));
+		sheet_text(&a->sheet, rows_bytes(&rows, 5));
+		sheet_text(&a->sheet, rows_bytes(&rows, 6));
+		sheet_int(&a->sheet, rows_number(&rows, 7));
+		sheet_text(&a->sheet, rows_bytes(&rows, 8));
+		sheet_e164(&a->sheet, (uint64_t)rows_number(&rows, 9));
+		sheet_time(&a->sheet, rows_time(&rows, 10));
+		sheet_time(&a->sheet, rows_time(&rows, 11));
+		sheet_end(&a->sheet);
 		rc = 0;
 	}
 	rows_close(&rows);
@@ -256,18 +256,18 @@ static int put_searches(struct annex *a, struct err *err)
 	static const char *const titles[] = { "search", "pack",        "version", "pack_sha256",
 					      "stage",  "records_met", "not_run", NULL };
 	struct rows rows;
-	csv_titles(&a->csv, titles);
+	sheet_titles(&a->sheet, titles);
 	int rc = facts_searches(&rows, a->c, err);
 	struct fact_search s;
 	while (!rc && (rc = facts_search(&rows, &s, err)) > 0) {
-		csv_text(&a->csv, s.id);
-		csv_text(&a->csv, s.pack);
-		csv_text(&a->csv, s.version);
-		csv_text(&a->csv, s.sha256);
-		csv_int(&a->csv, s.stage);
-		csv_int(&a->csv, s.records);
-		csv_text(&a->csv, s.not_run);
-		csv_end(&a->csv);
+		sheet_text(&a->sheet, s.id);
+		sheet_text(&a->sheet, s.pack);
+		sheet_text(&a->sheet, s.version);
+		sheet_text(&a->sheet, s.sha256);
+		sheet_int(&a->sheet, s.stage);
+		sheet_int(&a->sheet, s.records);
+		sheet_text(&a->sheet, s.not_run);
+		sheet_end(&a->sheet);
 		rc = 0;
 	}
 	rows_close(&rows);
@@ -280,18 +280,18 @@ static int put_warnings(struct annex *a, struct err *err)
 					      "row",     "detail", "times", NULL };
 	struct rows rows;
 	struct fact_warning w;
-	csv_titles(&a->csv, titles);
+	sheet_titles(&a->sheet, titles);
 	int rc = facts_warnings(&rows, a->c, err);
 	while (!rc && (rc = facts_warning(&rows, &w, err)) > 0) {
 		put_exhibit(a, w.exhibit);
-		csv_text(&a->csv, w.file);
-		csv_z(&a->csv, w.loss ? "yes" : "no");
-		csv_text(&a->csv, w.kind);
-		csv_text(&a->csv, w.table);
-		csv_int(&a->csv, w.row);
-		csv_text(&a->csv, w.detail);
-		csv_int(&a->csv, w.times);
-		csv_end(&a->csv);
+		sheet_text(&a->sheet, w.file);
+		sheet_z(&a->sheet, w.loss ? "yes" : "no");
+		sheet_text(&a->sheet, w.kind);
+		sheet_text(&a->sheet, w.table);
+		sheet_int(&a->sheet, w.row);
+		sheet_text(&a->sheet, w.detail);
+		sheet_int(&a->sheet, w.times);
+		sheet_end(&a->sheet);
 		rc = 0;
 	}
 	rows_close(&rows);
@@ -300,7 +300,7 @@ static int put_warnings(struct annex *a, struct err *err)
 
 static int put_jsonl(struct annex *a, struct err *err)
 {
-	return report_records(a->c, REC_KIND_MAX, a->csv.to, err);
+	return report_records(a->c, KIND_BIT(REC_KIND_MAX) - 1, a->sheet.to, err);
 }
 
 int annex_write(struct case_db *c, struct bundle *b, struct err *err)
@@ -316,7 +316,7 @@ int annex_write(struct case_db *c, struct bundle *b, struct err *err)
 	struct annex a = { .c = c };
 	int rc = list_reader_new(&a.lists, c, err);
 	for (size_t i = 0; !rc && i < sizeof parts / sizeof *parts; i++) {
-		rc = bundle_open(b, parts[i].path, &a.csv.to, err);
+		rc = bundle_open(b, parts[i].path, &a.sheet.to, err);
 		if (!rc)
 			rc = parts[i].write(&a, err);
 		if (!rc)

@@ -169,7 +169,7 @@ static int put_pages(struct chunk *k, struct err *err)
 {
 	struct rows rows;
 	struct fact_record r;
-	int rc = facts_records(&rows, k->c, REC_KIND_MAX, err);
+	int rc = facts_records(&rows, k->c, KIND_BIT(REC_KIND_MAX) - 1, err);
 	while (!rc && (rc = facts_record(&rows, &r, err)) > 0) {
 		rc = 0;
 		if (!k->to) {

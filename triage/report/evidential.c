@@ -4,7 +4,6 @@
 #include "authority/verdict.h"
 #include "base/time.h"
 #include "caselog.h"
-#include "decision.h"
 #include "evidential_part.h"
 #include "sha256.h"
 #include "zone.h"
@@ -20,65 +19,18 @@ static const char checking_page[] = {
 #include "checking.inc"
 };
 
-const char *evidential_answer(struct evidential *e, const char *field)
-{
-	const json_t *v = json_object_get(e->authority, field);
-	buf_clear(&e->scratch);
-	if (json_is_string(v)) {
-		buf_add(&e->scratch, span_z(json_string_value(v)));
-	} else if (json_is_array(v)) {
-		size_t i;
-		json_t *one;
-		json_array_foreach(v, i, one)
-			buf_addf(&e->scratch, "%s%s", i ? ", " : "",
-				 json_string_value(one) ? json_string_value(one) : "");
-	} else if (e->authority_id) {
-		struct err why = { 0 };
-		int rc = decision_text(e->c, e->authority_id, field, &e->scratch, &why);
-		if (rc == E_REFUSED)
-			buf_add(&e->scratch, SPAN("(erased)"));
-	}
-	return e->scratch.n ? e->scratch.data : "";
-}
-
-static int load_sign_off(struct evidential *e, struct err *err)
-{
-	struct rows rows;
-	int rc = decision_current(e->c, DECISION_SIGN_OFF, &e->sign_off_id, NULL, err);
-	if (!rc)
-		rc = rows_ask(&rows, e->c,
-			      "SELECT d.at, d.by, s.name FROM decision d LEFT JOIN signer s ON "
-			      "s.id = d.by WHERE d.id = ?1",
-			      err);
-	if (rc)
-		return rc;
-	sqlite3_bind_int64(rows.st, 1, e->sign_off_id);
-	rc = rows_step(&rows, err);
-	if (rc > 0) {
-		span by = rows_bytes(&rows, 1), name = rows_bytes(&rows, 2);
-		e->sign_off_at = rows_number(&rows, 0);
-		snprintf(e->sign_off_by, sizeof e->sign_off_by, "%.*s, key %.*s", (int)name.n,
-			 name.p ? name.p : "", (int)by.n, by.p ? by.p : "");
-		rc = 0;
-	}
-	rows_close(&rows);
-	return rc;
-}
-
 static int load(struct evidential *e, struct err *err)
 {
-	struct err why = { 0 };
-	int rc = load_sign_off(e, err);
+	int rc = signed_off_load(&e->sign_off, e->c, err);
 	if (!rc)
-		rc = decision_current(e->c, DECISION_AUTHORITY, &e->authority_id, &e->authority,
-				      &why);
-	if (rc == E_ABSENT)
-		rc = 0;
+		rc = answers_load(&e->answers, e->c, err);
 	if (!rc)
 		rc = caselog_head(e->c, e->head, &e->head_seq, err);
 	if (!rc)
 		rc = facts_meta(e->c, "tool", e->tool, sizeof e->tool, err);
-	snprintf(e->reference, sizeof e->reference, "%s", evidential_answer(e, "reference"));
+	if (!rc)
+		snprintf(e->reference, sizeof e->reference, "%s",
+			 answers_get(&e->answers, "reference"));
 	return rc;
 }
 
@@ -86,16 +38,16 @@ static void put_cover(struct evidential *e)
 {
 	char when[80], number[240];
 	struct pdf *p = e->p;
-	zone_words(e->sign_off_at, when);
-	snprintf(number, sizeof number, "%s/B/%lld", e->reference, (long long)e->sign_off_id);
+	zone_words(e->sign_off.at, when);
+	snprintf(number, sizeof number, "%s/B/%lld", e->reference, (long long)e->sign_off.id);
 	pdf_heading(p, 1, "1  Cover");
 	pdf_pair_z(p, "Force", e->o->force);
 	pdf_pair_z(p, "Case reference", e->reference);
-	pdf_pair_z(p, "Exhibit reference", evidential_answer(e, "exhibit"));
+	pdf_pair_z(p, "Exhibit reference", answers_get(&e->answers, "exhibit"));
 	pdf_pair_z(p, "Report number", number);
 	pdf_pair_z(p, "Version", "1 of this number: a later sign-off gives a later number");
 	pdf_pair_z(p, "Date of the report", when);
-	pdf_pair_z(p, "Signed off by", e->sign_off_by);
+	pdf_pair_z(p, "Signed off by", e->sign_off.by);
 	pdf_pair_z(p, "Made by the key",
 		   e->o->signer ? e->o->signer->id : "none: this report is not signed");
 	pdf_pair_z(p, "Case read with", e->tool);
@@ -112,7 +64,8 @@ static void put_cover(struct evidential *e)
 		 "numbers: normalised in this way, and but for bytes past 6000, which are cut "
 		 "and said, a text here is the record's. A record is cited by its number, for "
 		 "example EX1/M000123: exhibit 1, record 123, a message. Letters: A account, C "
-		 "contact, T telephone call, M message, R reaction, S system.");
+		 "contact, T telephone call, M message, R reaction, S system, X "
+		 "trace.");
 }
 
 static int build(struct pdf *p, void *user, struct err *err)
@@ -158,11 +111,11 @@ static int put_document(struct evidential *e, struct bundle *b, struct err *err)
 	char foot[200];
 	struct buf pdf = { 0 };
 	snprintf(foot, sizeof foot, "%.80s/B/%lld, annexes %.16s", e->reference,
-		 (long long)e->sign_off_id, e->annexes);
+		 (long long)e->sign_off.id, e->annexes);
 	const struct pdf_about about = { .title = TITLE,
 					 .marking = e->o->marking ? e->o->marking : MARKING,
 					 .foot = foot,
-					 .date = e->sign_off_at };
+					 .date = e->sign_off.at };
 	int rc = list_reader_new(&e->lists, e->c, err);
 	if (!rc)
 		rc = pdf_make(&pdf, &about, build, e, err);
@@ -198,7 +151,7 @@ int evidential_write(struct case_db *c, struct bundle *b, const struct evidentia
 		rc = bundle_put(b, "checking.html",
 				(span){ checking_page, sizeof checking_page - 1 }, err);
 	facts_end(c, began);
-	json_decref(e.authority);
+	answers_free(&e.answers);
 	buf_free(&e.scratch);
 	return rc;
 }

@@ -9,7 +9,7 @@
 
 static void answer(struct evidential *e, const char *label, const char *field)
 {
-	pdf_pair_z(e->p, label, evidential_answer(e, field));
+	pdf_pair_z(e->p, label, answers_get(&e->answers, field));
 }
 
 /* The choices of a decision, as they stand: "from 2025-02-24; kinds account, contact". */
@@ -86,7 +86,7 @@ static int put_accounts(struct evidential *e, struct err *err)
 	struct fact_record r;
 	struct fact_contact_id id;
 	char number[64];
-	int rc = facts_records(&rows, e->c, REC_ACCOUNT, err);
+	int rc = facts_records(&rows, e->c, KIND_BIT(REC_ACCOUNT), err);
 	while (!rc && (rc = facts_record(&rows, &r, err)) > 0) {
 		buf_clear(&e->scratch);
 		fact_number(&r, number);

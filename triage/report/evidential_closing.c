@@ -27,7 +27,7 @@ static void put_limits(struct evidential *e)
 	};
 	pdf_heading(e->p, 1, "12  Limitations and errors");
 	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-		pdf_item(e->p, limits[i]);
+		pdf_item(e->p, span_z(limits[i]));
 	pdf_pair_z(e->p, "Validation",
 		   "The tests of the program ship with its source. Validation by "
 		   "the unit that uses it is for that unit to state:");

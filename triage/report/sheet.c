@@ -1,11 +1,11 @@
-/* csv.c - see csv.h */
-#include "csv.h"
+/* sheet.c - see sheet.h */
+#include "sheet.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "shown.h"
 #include <inttypes.h>
 
-static void begin(struct csv *v)
+static void begin(struct sheet *v)
 {
 	fputs(v->some ? ",\"" : "\"", v->to);
 	v->some = true;
@@ -42,7 +42,7 @@ static void put(FILE *to, span s)
 	}
 }
 
-void csv_text(struct csv *v, span s)
+void sheet_text(struct sheet *v, span s)
 {
 	struct shown piece;
 	begin(v);
@@ -58,34 +58,34 @@ void csv_text(struct csv *v, span s)
 	putc('"', v->to);
 }
 
-void csv_z(struct csv *v, const char *s)
+void sheet_z(struct sheet *v, const char *s)
 {
-	csv_text(v, span_z(s));
+	sheet_text(v, span_z(s));
 }
 
-void csv_int(struct csv *v, int64_t n)
+void sheet_int(struct sheet *v, int64_t n)
 {
 	begin(v);
 	fprintf(v->to, "%" PRId64 "\"", n);
 }
 
-void csv_e164(struct csv *v, uint64_t e164)
+void sheet_e164(struct sheet *v, uint64_t e164)
 {
 	char text[32] = "";
 	if (e164)
 		snprintf(text, sizeof text, "+%" PRIu64, e164);
-	csv_z(v, text);
+	sheet_z(v, text);
 }
 
-void csv_time(struct csv *v, int64_t ms)
+void sheet_time(struct sheet *v, int64_t ms)
 {
 	char text[25] = "";
 	if (ms != TIME_UNSET)
 		time_format(ms, text);
-	csv_z(v, text);
+	sheet_z(v, text);
 }
 
-void csv_hex(struct csv *v, span s)
+void sheet_hex(struct sheet *v, span s)
 {
 	begin(v);
 	if (s.p && !utf8_valid(s))
@@ -94,15 +94,15 @@ void csv_hex(struct csv *v, span s)
 	putc('"', v->to);
 }
 
-void csv_end(struct csv *v)
+void sheet_end(struct sheet *v)
 {
 	fputs("\r\n", v->to);
 	v->some = false;
 }
 
-void csv_titles(struct csv *v, const char *const *titles)
+void sheet_titles(struct sheet *v, const char *const *titles)
 {
 	for (; *titles; titles++)
-		csv_z(v, *titles);
-	csv_end(v);
+		sheet_z(v, *titles);
+	sheet_end(v);
 }
