@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const struct report_verb *const verbs[] = { &report_verb_evidential,
-						   &report_verb_safeguarding };
+						   &report_verb_safeguarding, &report_verb_daily };
 #define VERBS (sizeof verbs / sizeof *verbs)
 
 static int help(const struct report_verb *v)
@@ -34,7 +34,7 @@ static int run(int argc, char **argv)
 
 const struct cmd cmd_report = {
 	.name = "report",
-	.usage = "evidential|safeguarding CASE --out DIR [--key FILE]",
+	.usage = "evidential|safeguarding|daily CASE --out DIR [--key FILE]",
 	.line = "make a document that may leave the case",
 	.help = "Each report is made from the case alone and is the same bytes every time. "
 		"Nothing\n"
@@ -44,6 +44,7 @@ const struct cmd cmd_report = {
 		"\n"
 		"  safeguarding  the summary for today's meeting: level, reasons, prompts, "
 		"actions\n"
+		"  daily         the list for the morning meeting, from many cases\n"
 		"  evidential    facts for a court: PDF/A, annexes, manifest, signature\n"
 		"\n"
 		"Ends with 0; 3: not signed off, a stop stands, or not for this kind of case; 1: "

@@ -11,7 +11,7 @@ struct report_verb {
 	int (*run)(int argc, char **argv); /* argv[0] is the verb; gives an exit code */
 };
 
-extern const struct report_verb report_verb_evidential, report_verb_safeguarding;
+extern const struct report_verb report_verb_evidential, report_verb_safeguarding, report_verb_daily;
 
 /* What all of them do: open the case v->dir as an officer, write a new folder `out`, sign it, log
  * it (`what`, with the manifest's hash), say where `main` of it is. Ends v->act; gives an exit

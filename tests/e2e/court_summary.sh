@@ -51,6 +51,21 @@ says out 'It is not signed'
 printf ' ' >>one/summary.html
 "$LINECHECK" verify one >out 2>&1 && fail "a longer page was not found"
 
+# the morning list: what nobody has looked at first and without a level, then by level
+printf 'BEGIN:VCARD\nVERSION:3.0\nFN:Sam\nTEL:07700 900555\nEND:VCARD\n' >quiet.vcf
+"$LINECHECK" scan quiet.vcf --training --case quiet --lines phone/lines.csv >/dev/null 2>&1 || true
+"$LINECHECK" case sign-off quiet --all --reason 'Looked at it: there is nothing to see.' >/dev/null 2>&1
+"$LINECHECK" scan phone/backup --training --case unseen --lines phone/lines.csv >/dev/null 2>&1 || true
+code=0; "$LINECHECK" report daily quiet practice unseen --out morning >out 2>&1 || code=$?
+[ "$code" = 0 ] || fail "the morning list: $(cat out)"
+tr -d '\r' <morning/daily.csv >daily
+[ "$(cut -d, -f2 daily | tr '\n' ' ')" = '"folder" "unseen" "practice" "quiet" ' ] || fail "the order of the morning list: $(cat daily)"
+grep -q '"unseen","no","","",""' daily || fail "the morning list gives a level that nobody has looked at: $(cat daily)"
+grep -q '"practice","yes","3","Immediate safeguarding"' daily || fail "no level: $(cat daily)"
+says morning/daily.html 'TRAINING' 'Nobody has looked yet' 'Immediate safeguarding' 'presumed a victim'
+grep -qE '0?7700' morning/daily.html morning/daily.csv && fail "the morning list has a number"
+"$LINECHECK" verify morning >out 2>&1 || fail "verify of the morning list: $(cat out)"
+
 # hostile text
 sqlite3 practice/case.db "UPDATE record SET text = CAST('=HYPERLINK(\"http://x\")<script>alert(1)</script>' || x'e280ae' || x'ff' || x'1b' || '[31m]]>' AS BLOB) WHERE text IS NOT NULL" 2>/dev/null &&
 	sqlite3 practice/case.db "UPDATE finding SET meaning = '<img src=x onerror=alert(1)>', line = '</p><script>'"

@@ -274,11 +274,12 @@ void pdf_blank(struct pdf *p, const char *label)
 /* The cells of a row side by side, line by line: a row may be longer than a page. */
 static void put_row(struct pdf *p, const span *cells, bool bold)
 {
-	PangoLayout *l[PDF_COLUMNS];
+	PangoLayout *l[PDF_COLUMNS] = { NULL };
 	const struct style style = { SMALL, bold };
 	double ascent[PDF_COLUMNS], all = 0;
 	int most = 0;
-	for (int i = 0; i < p->column_n; i++) {
+	const int columns = p->column_n;
+	for (int i = 0; i < columns; i++) {
 		int w, h;
 		l[i] = layout_of(p, cells[i].p ? cells[i] : SPAN("\xe2\x80\x93"), PDF_CELL_MAX,
 				 false, p->left[i + 1] - p->left[i] - 6, style);
@@ -292,7 +293,7 @@ static void put_row(struct pdf *p, const span *cells, bool bold)
 	for (int k = 0; k < most; k++) {
 		double height = 0;
 		PangoLayoutLine *line[PDF_COLUMNS] = { NULL };
-		for (int i = 0; i < p->column_n; i++) {
+		for (int i = 0; i < columns; i++) {
 			if (k >= pango_layout_get_line_count(l[i]))
 				continue;
 			line[i] = pango_layout_get_line_readonly(l[i], k);
@@ -300,7 +301,7 @@ static void put_row(struct pdf *p, const span *cells, bool bold)
 			height = h > height ? h : height;
 		}
 		need(p, height);
-		for (int i = 0; i < p->column_n; i++)
+		for (int i = 0; i < columns; i++)
 			if (line[i])
 				draw_line(p, line[i], p->left[i], p->y + ascent[i]);
 		p->y += height;
@@ -308,7 +309,7 @@ static void put_row(struct pdf *p, const span *cells, bool bold)
 	p->y += 1.5;
 	rule(p, MARGIN, p->y, WIDTH - MARGIN, p->y, bold ? 0.8 : 0.25);
 	p->y += 1.5;
-	for (int i = 0; i < p->column_n; i++)
+	for (int i = 0; i < columns; i++)
 		g_object_unref(l[i]);
 }
 
