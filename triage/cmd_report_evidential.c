@@ -6,21 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "12,15" into "[12,15]"; false if it is no list of numbers. */
-static bool threads_json(const char *list, char *out, size_t cap)
-{
-	size_t n = list ? strlen(list) : 0;
-	if (!n || strspn(list, "0123456789,") != n || list[0] == ',' || list[n - 1] == ',' ||
-	    strstr(list, ",,") || n + 3 > cap)
-		return false;
-	/* JSON has no leading zeros */
-	for (const char *p = list; *p; p++)
-		if (*p == '0' && (p == list || p[-1] == ',') && p[1] && p[1] != ',')
-			return false;
-	snprintf(out, cap, "[%s]", list);
-	return true;
-}
-
 static int write_it(struct case_db *c, struct bundle *b, const struct act *a, void *user,
 		    struct err *err)
 {
@@ -49,7 +34,7 @@ static int run(int argc, char **argv)
 	if (!v.dir || !*v.dir || v.words || !out || !*out)
 		return say_usage("report", "Say which case, and which new folder to make: "
 					   "'linecheck report evidential CASE --out DIR'.");
-	if (list && !threads_json(list, threads, sizeof threads))
+	if (list && !report_threads(list, threads, sizeof threads))
 		return say_usage("report", "--threads takes numbers with commas: the thread_id of "
 					   "'linecheck records'.");
 	if (!s.cms_key != !s.cms_certificate)

@@ -5,6 +5,21 @@
 #include "safety.h"
 #include "say.h"
 #include <stdio.h>
+#include <string.h>
+
+bool report_threads(const char *list, char *out, size_t cap)
+{
+	size_t n = list ? strlen(list) : 0;
+	if (!n || strspn(list, "0123456789,") != n || list[0] == ',' || list[n - 1] == ',' ||
+	    strstr(list, ",,") || n + 3 > cap)
+		return false;
+	/* JSON has no leading zeros */
+	for (const char *p = list; *p; p++)
+		if (*p == '0' && (p == list || p[-1] == ',') && p[1] && p[1] != ',')
+			return false;
+	snprintf(out, cap, "[%s]", list);
+	return true;
+}
 
 static int make(struct verb *v, const char *out, const char *what, struct bundle_signing *s,
 		report_write_fn *write, void *user, char manifest[static 65], struct err *err)

@@ -13,6 +13,9 @@ struct report_verb {
 
 extern const struct report_verb report_verb_evidential, report_verb_safeguarding, report_verb_daily;
 
+/* "12,15" into "[12,15]"; false if it is no list of numbers. */
+bool report_threads(const char *list, char *out, size_t cap);
+
 /* What all of them do: open the case v->dir as an officer, write a new folder `out`, sign it, log
  * it (`what`, with the manifest's hash), say where `main` of it is. Ends v->act; gives an exit
  * code. */

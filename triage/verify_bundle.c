@@ -80,7 +80,7 @@ int verify_pack(const char *path)
 {
 	struct buf bytes = { 0 }, body = { 0 };
 	struct trust *t = NULL;
-	struct pack_head head;
+	struct pack_head head = { 0 };
 	struct err err = { 0 };
 	char issued[25], expires[25];
 	int rc = small_file_read(AT_FDCWD, path, PACK_BODY_MAX + PACK_HEAD_MAX, &bytes, NULL, &err);
