@@ -4,6 +4,7 @@
 #include "authority/verdict.h"
 #include "base/time.h"
 #include "caselog.h"
+#include "court/replay.h"
 #include "evidential_part.h"
 #include "sha256.h"
 #include "zone.h"
@@ -52,6 +53,7 @@ static void put_cover(struct evidential *e)
 		   e->o->signer ? e->o->signer->id : "none: this report is not signed");
 	pdf_pair_z(p, "Case read with", e->tool);
 	pdf_pair_z(p, "Report made with", "linecheck " LINECHECK_VERSION);
+	pdf_pair_z(p, "SHA-256 of the program", e->program);
 	pdf_space(p);
 	pdf_text(p, "This report states what was read from the exhibit and what stands in it. It "
 		    "gives no opinion: it does not say what any word or message means, and it "
@@ -96,6 +98,10 @@ static int put_annexes(struct evidential *e, struct bundle *b, struct err *err)
 {
 	struct buf list = { 0 };
 	int rc = annex_write(e->c, b, err);
+	if (!rc)
+		rc = replay_describe(e->c, b, err);
+	if (!rc)
+		rc = replay_program(e->program, err);
 	if (!rc)
 		rc = bundle_list(b, &list, err);
 	if (!rc)

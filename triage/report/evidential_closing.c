@@ -141,9 +141,10 @@ static void put_annexes(struct evidential *e)
 		pdf_pair_z(e->p, glossary[i].word, glossary[i].plain);
 	pdf_heading(e->p, 2, "15.2  Doing it again");
 	pdf_text(e->p,
-		 "With the same version of linecheck, the same copy of the exhibit and the same "
-		 "lists (section 7), a scan gives the same records under the same numbers, "
-		 "and this report the same bytes.");
+		 "With the same build of linecheck (section 1), the same copy of the exhibit and "
+		 "the same lists (section 7): linecheck replay THIS-FOLDER SOURCE --lines "
+		 "FILE reads the copy again and compares every annex byte for byte. "
+		 "annex/replay.json says how the run was made.");
 	pdf_page(e->p);
 	pdf_heading(e->p, 1, "Signature page");
 	if (e->o->signer)

@@ -13,7 +13,7 @@ struct evidential {
 	struct list_reader *lists;
 	struct answers answers;
 	struct signed_off sign_off;
-	char reference[160], head[65], annexes[65], tool[128];
+	char reference[160], head[65], annexes[65], tool[128], program[65];
 	int64_t head_seq;
 	struct buf scratch;
 };
