@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
 # The one list of Debian 12 packages, and how they are installed.
-#   . tests/setup.sh; need build|test     installs what is missing of that group; says what
+#   . tests/setup.sh; need build|test|court  installs what is missing of that group; says what
 
 packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev libarchive-dev libplist-dev libimobiledevice-dev libusbmuxd-dev libusb-1.0-0-dev libcyaml-dev libyaml-dev
 	libutf8proc-dev libexpat1-dev libjansson-dev libssl-dev libsodium-dev libcsv-dev zlib1g-dev"
+# documents: what draws them, and their fonts
+packages_build="$packages_build libpango1.0-dev libqpdf-dev liblcms2-dev fonts-noto-core fonts-wqy-zenhei"
 packages_test="$packages_build git sqlite3 jq zip unzip xz-utils zstd libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14
 	clang-tidy-14 cppcheck strace procps libimobiledevice-utils libumockdev-dev umockdev debootstrap"
+
+packages_court="$packages_test openssl poppler-utils libpdfbox2-java libactivation-java libjaxb-api-java libbcprov-java
+	default-jre-headless"
 
 missing() {
 	local p
@@ -31,6 +36,7 @@ need() {
 	case $1 in
 	build) group=$packages_build ;;
 	test) group=$packages_test ;;
+	court) group=$packages_court ;;
 	esac
 	command -v dpkg-query >/dev/null || {
 		echo "This is not a Debian system; linecheck is built and tested on Debian 12." >&2

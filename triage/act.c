@@ -64,8 +64,16 @@ int act_training(struct err *err)
 	struct trust *t;
 	struct err why = { 0 };
 	int rc = trust_open(&t, &why);
-	if (rc == E_ABSENT)
+	bool refused = access(LINECHECK_TRAINING_REFUSED, F_OK) == 0;
+	if (rc == E_ABSENT && !refused)
 		return 0;
+	if (rc == E_ABSENT || (!rc && refused && !trust_installed(t))) {
+		if (!rc)
+			trust_free(t);
+		return err_set(err, E_REFUSED,
+			       "This machine has linecheck for real cases: training is refused "
+			       "until a policy of the force is installed that allows it.");
+	}
 	if (rc)
 		return err_set(err, rc, "%s", why.message);
 	if (!trust_training_allowed(t))

@@ -7,6 +7,7 @@
 #include "say.h"
 #include "source_verify.h"
 #include "unlock.h"
+#include "verify_bundle.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -42,6 +43,7 @@ static void print_right(const struct verify_result *r, const char *head)
 
 struct words {
 	const char *dir, *head, *source, *password_fd;
+	struct bundle_checks checks;
 	struct act act;
 };
 
@@ -113,6 +115,23 @@ static int verify(struct words *w)
 	return rc ? say_error(&err) : EXIT_NOTHING;
 }
 
+/* What the folder or file is decides what is checked. */
+static int verify_any(struct words *w)
+{
+	const struct bundle_checks *checks = &w->checks;
+	bool asked = checks->signer || checks->manifest || checks->cms_ca || checks->stamp_ca;
+	bool bundle = bundle_is(w->dir), pack = !bundle && verify_is_pack(w->dir);
+	if ((bundle || pack) && (w->head || w->source || w->act.key_file))
+		return say_usage("verify", "--head, --source and --key are for a case.");
+	if (asked && !bundle)
+		return say_usage("verify",
+				 "--signer, --manifest, --cms-ca and --stamp-ca are for a "
+				 "folder with a " BUNDLE_MANIFEST ".");
+	if (bundle)
+		return verify_bundle(w->dir, checks);
+	return pack ? verify_pack(w->dir) : verify(w);
+}
+
 static bool is_head(const char *s)
 {
 	return strlen(s) == 64 && strspn(s, "0123456789abcdefABCDEF") == 64;
@@ -121,41 +140,58 @@ static bool is_head(const char *s)
 static int run(int argc, char **argv)
 {
 	struct words w = { .act = ACT_NEW };
+	const struct {
+		const char *name;
+		const char **value;
+		bool digits;
+	} options[] = { { "--head", &w.head, true },
+			{ "--signer", &w.checks.signer, true },
+			{ "--manifest", &w.checks.manifest, true },
+			{ "--cms-ca", &w.checks.cms_ca, false },
+			{ "--stamp-ca", &w.checks.stamp_ca, false },
+			{ "--source", &w.source, false },
+			{ "--password-fd", &w.password_fd, false } };
 	for (int i = 1; i < argc; i++) {
+		size_t o = 0;
 		if (act_option(&w.act, argc, argv, &i))
 			continue;
-		if (strcmp(argv[i], "--head") == 0) {
-			if (++i == argc || !is_head(argv[i]))
-				return say_usage("verify", "--head takes the 64 digits (0-9, a-f) "
-							   "that were printed.");
-			w.head = argv[i];
-		} else if (strcmp(argv[i], "--source") == 0) {
-			if (++i == argc || !*argv[i])
-				return say_usage("verify", "--source takes the folder or file that "
-							   "was read.");
-			w.source = argv[i];
-		} else if (strcmp(argv[i], "--password-fd") == 0 && i + 1 < argc) {
-			w.password_fd = argv[++i];
+		while (o < sizeof options / sizeof *options &&
+		       strcmp(argv[i], options[o].name) != 0)
+			o++;
+		if (o < sizeof options / sizeof *options) {
+			if (++i == argc || !*argv[i] || (options[o].digits && !is_head(argv[i])))
+				return say_usage("verify",
+						 options[o].digits
+							 ? "%s takes the 64 digits (0-9, a-f) "
+							   "that were printed."
+							 : "%s needs its value.",
+						 options[o].name);
+			*options[o].value = argv[i];
 		} else if (argv[i][0] == '-') {
 			return say_usage("verify", "There is no option '%s'.", argv[i]);
 		} else if (w.dir) {
-			return say_usage("verify", "One case at a time.");
+			return say_usage("verify", "One at a time.");
 		} else {
 			w.dir = argv[i];
 		}
 	}
 	if (!w.dir || !*w.dir)
 		return say_usage("verify", "Which case? Give its folder.");
-	int code = verify(&w);
+	int code = verify_any(&w);
 	act_end(&w.act);
 	return code;
 }
 
 const struct cmd cmd_verify = {
 	.name = "verify",
-	.usage = "CASE [--head HEX] [--source PATH] [--key FILE]",
-	.line = "check that a case is still what its log says",
-	.help = "Checks the chain and the signatures of the case's log, every table against the\n"
+	.usage = "CASE|REPORT|PACK [--head HEX] [--source PATH] [--key FILE] [--signer HEX]",
+	.line = "check that a case, or what left one, is still what was signed",
+	.help = "A folder with a MANIFEST.sha256 (a report, an export): every file against the "
+		"list, nothing\n"
+		"added, the signatures that are there. Needs nothing but the folder. A pack: its "
+		"signature\n"
+		"and contents, against the policy here. A case: checks the chain and the "
+		"signatures of the case's log, every table against the\n"
 		"log's last digest of it, every decision, and every file of the vault.\n"
 		"\n"
 		"  --head HEX   the head (64 hex digits) printed on a notice, view or report. "
@@ -169,6 +205,12 @@ const struct cmd cmd_verify = {
 		"descriptor.\n"
 		"  --key FILE   your key, to compare the files of an encrypted vault as well.\n"
 		"  --passphrase-fd N  read its passphrase from that descriptor instead of asking.\n"
+		"  --signer HEX     of a report: the public key on its signature page (64 "
+		"digits).\n"
+		"  --manifest HEX   of a report: the SHA-256 of its list, as written down.\n"
+		"  --cms-ca FILE    of a report: who issues the certificate of its CMS signature "
+		"(PEM).\n"
+		"  --stamp-ca FILE  of a report: who issues that of its time stamp (PEM).\n"
 		"\n"
 		"Ends with 0: all is right; 1: something is not, and each thing is named, or there "
 		"is no\n"

@@ -661,3 +661,30 @@ int facts_gaps(struct case_db *c, struct fact_gaps *ret, struct err *err)
 	*ret = g;
 	return 0;
 }
+
+int facts_searches(struct rows *r, struct case_db *c, struct err *err)
+{
+	return rows_ask(
+		r, c,
+		"SELECT u.id, u.stage, u.not_run, p.name, p.version, p.sha256,"
+		" coalesce(m.n, 0) FROM rule u JOIN pack p ON p.id = u.pack LEFT JOIN"
+		" (SELECT rule, count(DISTINCT record) AS n FROM match WHERE rule IS NOT NULL"
+		" GROUP BY rule) m ON m.rule = u.id ORDER BY u.id",
+		err);
+}
+
+int facts_search(struct rows *r, struct fact_search *ret, struct err *err)
+{
+	int rc = rows_step(r, err);
+	if (rc > 0)
+		*ret = (struct fact_search){
+			.id = rows_bytes(r, 0),
+			.stage = rows_number(r, 1),
+			.not_run = rows_bytes(r, 2),
+			.pack = rows_bytes(r, 3),
+			.version = rows_bytes(r, 4),
+			.sha256 = rows_bytes(r, 5),
+			.records = rows_number(r, 6),
+		};
+	return rc;
+}

@@ -125,6 +125,14 @@ struct fact_rule {
 int facts_rules_not_run(struct rows *r, struct case_db *c, struct err *err);
 int facts_rule(struct rows *r, struct fact_rule *ret, struct err *err);
 
+struct fact_search {
+	int64_t stage, records; /* records: how many met it */
+	span id, not_run, pack, version, sha256;
+};
+/* Every rule that was loaded, by id. */
+int facts_searches(struct rows *r, struct case_db *c, struct err *err);
+int facts_search(struct rows *r, struct fact_search *ret, struct err *err);
+
 struct fact_finding {
 	int64_t n, points, records; /* records: how many it rests on in all */
 	int without_level;          /* -1: cannot say */

@@ -80,6 +80,23 @@ int facts_records(struct rows *r, struct case_db *c, unsigned kinds, struct err 
 	return rc;
 }
 
+int facts_records_chosen(struct rows *r, struct case_db *c, const char *threads, int64_t limit,
+			 struct err *err)
+{
+	int rc = rows_ask(
+		r, c,
+		"SELECT " COLUMNS " FROM record r" JOINS
+		" WHERE r.id IN (SELECT record FROM finding_record UNION SELECT record FROM"
+		" match WHERE line IS NOT NULL) OR r.thread IN (SELECT value FROM"
+		" json_each(?1)) ORDER BY r.id LIMIT ?2",
+		err);
+	if (rc)
+		return rc;
+	sqlite3_bind_text(r->st, 1, threads, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_int64(r->st, 2, limit);
+	return 0;
+}
+
 int facts_record(struct rows *r, struct fact_record *ret, struct err *err)
 {
 	int rc = rows_step(r, err);

@@ -33,6 +33,10 @@ struct fact_record {
 
 /* All records of the kinds whose KIND_BIT() is set, in order. */
 int facts_records(struct rows *r, struct case_db *c, unsigned kinds, struct err *err);
+/* The first `limit` of those that a finding rests on, that met a number of the line list, or that
+ * stand in one of the threads (a JSON array of their ids); in order. */
+int facts_records_chosen(struct rows *r, struct case_db *c, const char *threads, int64_t limit,
+			 struct err *err);
 int facts_record(struct rows *r, struct fact_record *ret, struct err *err);
 
 /* The first `limit` records that a finding rests on. *ret_n: the fact's number; start and stop are
