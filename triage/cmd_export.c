@@ -209,6 +209,9 @@ const struct cmd cmd_export = {
 		"  --handling P|C     P lawful sharing permitted; C permitted with conditions\n"
 		"  --conditions TEXT  needed with C\n"
 		"  --threads LIST     these threads whole (thread_id of 'linecheck "
-		"records')\n" ACT_HELP,
+		"records')\n" ACT_HELP "\n"
+		"Ends with 0; 3: not signed off, or a stop stands; 1: it could not be made; 2: the "
+		"command\n"
+		"line is wrong.\n",
 	.run = run,
 };

@@ -9,17 +9,17 @@ set(man_commands ${COMMANDS})
 list(JOIN COMMANDS " " COMMANDS)
 list(JOIN CASE_VERBS " " CASE_VERBS)
 set(made ${CMAKE_BINARY_DIR}/packaging)
-configure_file(${CMAKE_SOURCE_DIR}/packaging/linecheck.bash ${made}/linecheck @ONLY)
+configure_file(${CMAKE_SOURCE_DIR}/triage/packaging/linecheck.bash ${made}/linecheck @ONLY)
 add_custom_command(OUTPUT ${made}/linecheck.1.gz
-	COMMAND ${CMAKE_SOURCE_DIR}/packaging/man $<TARGET_FILE:linecheck> ${man_commands} > ${made}/linecheck.1
+	COMMAND ${CMAKE_SOURCE_DIR}/triage/packaging/man $<TARGET_FILE:linecheck> ${man_commands} > ${made}/linecheck.1
 	COMMAND gzip -9nf ${made}/linecheck.1
-	DEPENDS linecheck ${CMAKE_SOURCE_DIR}/packaging/man VERBATIM)
+	DEPENDS linecheck ${CMAKE_SOURCE_DIR}/triage/packaging/man VERBATIM)
 add_custom_target(manual ALL DEPENDS ${made}/linecheck.1.gz)
 
 install(FILES ${made}/linecheck.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${made}/linecheck DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
-install(FILES ${CMAKE_SOURCE_DIR}/packaging/70-linecheck.rules DESTINATION lib/udev/rules.d)
-install(FILES ${CMAKE_SOURCE_DIR}/packaging/training-refused DESTINATION ${CMAKE_INSTALL_DATADIR}/linecheck)
+install(FILES ${CMAKE_SOURCE_DIR}/triage/packaging/70-linecheck.rules DESTINATION lib/udev/rules.d)
+install(FILES ${CMAKE_SOURCE_DIR}/triage/packaging/training-refused DESTINATION ${CMAKE_INSTALL_DATADIR}/linecheck)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME linecheck)
