@@ -21,6 +21,9 @@
 #define BLOCK ((size_t)4096)
 #define LONGEST_WORD ((size_t)4096)
 
+/* Which texts a rule is for, and which way a text went: a rule is asked where they share a bit. */
+enum aim { AIM_ANY = 1, AIM_IN = 2, AIM_OUT = 4, AIM_UNKNOWN = 8 };
+
 /* A place where a rule may match. */
 struct candidate {
 	uint32_t rule;
@@ -31,6 +34,7 @@ struct candidate {
 struct place { /* of a literal: its rule */
 	const struct literal *literal;
 	uint32_t rule;
+	unsigned char aim;           /* of its rule */
 	char last;                   /* byte of its word */
 	bool ends_word, begins_word; /* no letter or digit may stand after, before it */
 	uint32_t word;               /* the same number for the same word */
@@ -45,6 +49,7 @@ struct matcher {
 	struct rx ***branch; /* per rule, one per alternative; made when first needed */
 	bool jit;
 	struct rx_scratch *scratch;
+	unsigned aim; /* of the texts that come */
 	struct ac *ac;
 	struct place *place; /* one per literal of the automaton */
 	uint32_t *unfiltered;
@@ -103,11 +108,24 @@ void matcher_free(struct matcher *m)
 	free(m);
 }
 
+static unsigned aim_of(const struct rule_body *b)
+{
+	const struct rule_when *w = &b->rule.when;
+	return w->in || w->out ? AIM_ANY | (w->in ? AIM_IN : 0u) | (w->out ? AIM_OUT : 0u)
+			       : AIM_ANY | AIM_IN | AIM_OUT | AIM_UNKNOWN;
+}
+
+void matcher_aim(struct matcher *m, enum direction direction)
+{
+	m->aim = direction == DIR_IN ? AIM_IN : direction == DIR_OUT ? AIM_OUT : AIM_UNKNOWN;
+}
+
 static struct place place_of(const struct rule_body *b, uint32_t rule, const struct literal *l)
 {
 	return (struct place){
 		.literal = l,
 		.rule = rule,
+		.aim = (unsigned char)aim_of(b),
 		.last = l->word.p[l->word.n - 1],
 		.ends_word = l->after.n ? l->after.p[0] == AC_SEPARATOR : l->edge_after,
 		.begins_word =
@@ -182,6 +200,7 @@ static int create(struct matcher **ret, const struct ruleset *rs, bool plain, bo
 		return err_set(err, E_NOMEM, "out of memory");
 	m->rs = rs;
 	m->plain = plain;
+	m->aim = AIM_ANY;
 	m->folder = folder_new();
 	m->scratch = rx_scratch_new(RX_MATCH_LIMIT);
 	m->regex = calloc(rs->n + 1, sizeof(struct rx *));
@@ -483,7 +502,7 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 	const struct place *p = &m->place[literal];
 	span text = m->form->text;
 	bool edges = !p->original || m->all_ascii;
-	if (m->hit_in[p->rule] == m->run || (p->original && !m->base) ||
+	if (!(p->aim & m->aim) || m->hit_in[p->rule] == m->run || (p->original && !m->base) ||
 	    text.p[stop - 1] != p->last || (edges && p->ends_word && is_word_byte(text.p[stop])))
 		return;
 	size_t start = word_start(m, p, text, stop);
@@ -517,8 +536,8 @@ static void search_all(struct matcher *m, uint32_t rule)
 	const struct rule_body *b = &m->rs->body[rule];
 	span text;
 	size_t width, start, stop;
-	if (m->hit_in[rule] == m->run || (b->rule.on_original && !m->base) ||
-	    !subject(m, b, &text, &width))
+	if (!(aim_of(b) & m->aim) || m->hit_in[rule] == m->run ||
+	    (b->rule.on_original && !m->base) || !subject(m, b, &text, &width))
 		return;
 	size_t reach = b->max_chars * width + 4;
 	size_t chunk = m->plain ? text.n : CHUNK;

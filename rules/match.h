@@ -11,6 +11,7 @@
  */
 #ifndef MATCH_H
 #define MATCH_H
+#include "record.h"
 #include "ruleset.h"
 
 struct hit {
@@ -27,6 +28,9 @@ struct matcher; /* scratch for one thread */
 
 struct matcher *matcher_new(const struct ruleset *rs, bool jit, struct err *err);
 void matcher_free(struct matcher *m); /* NULL is legal */
+/* From now on texts went this way: rules whose `when` asks for another direction are left out. A
+ * new matcher leaves none out. */
+void matcher_aim(struct matcher *m, enum direction direction);
 /* The same answers without prefilter, windows and budget: each rule on all of each form. Slow; for
  * tests. */
 struct matcher *matcher_new_plain(const struct ruleset *rs, bool jit, struct err *err);

@@ -68,7 +68,7 @@ static int log_words(struct case_db *c, const char *what, struct err *err)
 static int open_any(const struct device_run *r, const struct device_options *o, const char *id,
 		    struct device_session **ret, struct err *err)
 {
-	struct err first = { 0 };
+	struct err all = { 0 };
 	for (const struct transport *const *t = transports(); *t; t++) {
 		struct err why = { 0 };
 		int rc = (*t)->open(ret, id, o, &why);
@@ -76,12 +76,14 @@ static int open_any(const struct device_run *r, const struct device_options *o, 
 			return 0;
 		if (rc != E_ABSENT)
 			return err_set(err, rc, "%s", why.message);
-		if (!first.code)
-			first = why;
+		struct err both = { 0 };
+		if (all.code)
+			err_set(&both, E_ABSENT, "%s %s", all.message, why.message);
+		all = all.code ? both : why;
 	}
 	(void)r;
-	return err_set(err, first.code ? first.code : E_ABSENT, "%s",
-		       first.code ? first.message : "There is no way to reach a phone.");
+	return err_set(err, E_ABSENT, "%s",
+		       all.code ? all.message : "There is no way to reach a phone.");
 }
 
 /* ---- the temporary password ---- */

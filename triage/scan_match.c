@@ -210,7 +210,7 @@ static void on_limit(void *user, const struct rule *rule, const char *what)
 				      "record", s->record, detail, s->err);
 }
 
-static int match_text(struct scan_match *s, span text, int64_t record)
+static int match_text(struct scan_match *s, span text, enum direction direction, int64_t record)
 {
 	size_t pos = 0;
 	struct mention m;
@@ -232,6 +232,7 @@ static int match_text(struct scan_match *s, span text, int64_t record)
 		return rc;
 	s->record = record;
 	s->failed = 0;
+	matcher_aim(s->matcher, direction);
 	matcher_run(s->matcher, text, on_hit, on_limit, s);
 	return s->failed;
 }
@@ -335,6 +336,6 @@ int scan_match_record(struct scan_match *s, int64_t file, const struct record *r
 	s->file = file;
 	int rc = match_parties(s, r, stored);
 	if (!rc && r->kind == REC_MESSAGE && r->text.p && r->text.n)
-		rc = match_text(s, r->text, stored->record);
+		rc = match_text(s, r->text, r->direction, stored->record);
 	return rc;
 }

@@ -177,6 +177,8 @@ static int describe(struct ios *s, struct err *err)
 int ios_open(struct device_session **ret, const char *id, const struct device_options *o,
 	     struct err *err)
 {
+	if (strncmp(id, "adb:", 4) == 0)
+		return err_set(err, E_ABSENT, "'%.80s' is no iPhone.", id);
 	int rc = ios_way(o->training, false, err);
 	struct ios *s = rc ? NULL : calloc(1, sizeof *s);
 	if (!s)
