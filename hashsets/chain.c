@@ -168,7 +168,7 @@ static int check_texts(struct check *c, const json_t *entry)
 {
 	sqlite3_stmt *st;
 	const json_t *texts = json_object_get(entry, "texts");
-	int rc = 0, step;
+	int rc = 0, step = SQLITE_ROW;
 	if (sqlite3_prepare_v2(c->db, "SELECT field,salt,text FROM log_text WHERE seq=?1", -1, &st,
 			       NULL) != SQLITE_OK)
 		return failed(c->db, c->err);
@@ -189,6 +189,8 @@ static int check_texts(struct check *c, const json_t *entry)
 		if (strcmp(text_of(texts, field), hex) != 0)
 			rc = wrong(c, "has a text that was changed");
 	}
+	if (!rc && step != SQLITE_DONE)
+		rc = failed(c->db, c->err);
 	sqlite3_finalize(st);
 	return rc;
 }

@@ -58,7 +58,7 @@ static int ask(struct linedb *d, enum linedb_table t, const char *format, int64_
 	char sql[1600];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(sql, sizeof sql, format, tables[t].name, tables[t].columns);
+	snprintf(sql, sizeof sql, format, tables[t].name);
 #pragma GCC diagnostic pop
 	*ret = 0;
 	int rc = linedb_number(d, sql, a, ret, err);

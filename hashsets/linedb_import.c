@@ -664,7 +664,7 @@ static int take_row(struct importer *m, uint32_t row, const struct extra *x)
 	struct row_value *v = &m->value;
 	char number[17];
 	uint32_t at;
-	bool first, wrong;
+	bool first = false, wrong = false;
 	span key = { v->key.bytes, v->key.n };
 	if (v->a.id.e164) {
 		identifier_format(v->a.id.e164, number);

@@ -25,20 +25,22 @@
 enum { COLUMNS = 160 };
 
 /* Columns that are read, of whatever table has them. */
+/* clang-format off */
 #define COLUMNS_READ(X)                                                                            \
 	X(_id)                                                                                     \
 	X(thread_id)                                                                               \
 	X(address)                                                                                 \
-	X(recipient_id) X(from_recipient_id) X(to_recipient_id) X(type) X(msg_box) X(date) X(      \
-		date_sent) X(date_received) X(body) X(read) X(remote_deleted) X(view_once)         \
-		X(reveal_duration) X(quote_body) X(latest_revision_id) X(revision_number) X(phone) \
-			X(e164) X(uuid) X(aci) X(username) X(email) X(group_id) X(blocked) X(      \
-				system_display_name) X(system_joined_name) X(nickname_joined_name) \
-				X(profile_joined_name) X(signal_profile_name)                      \
-					X(profile_given_name) X(title) X(members) X(recipient_ids) \
-						X(thread_recipient_id) X(author_id) X(emoji)       \
-							X(reactions) X(message_id) X(peer)         \
-								X(direction) X(event) X(timestamp)
+	X(recipient_id)                                                                            \
+	X(from_recipient_id) X(to_recipient_id) X(type) X(msg_box) X(date) X(date_sent) X(         \
+		date_received) X(body) X(read) X(remote_deleted) X(view_once) X(reveal_duration)   \
+		X(quote_body) X(latest_revision_id) X(revision_number) X(phone) X(e164) X(uuid) X( \
+			aci) X(username) X(email) X(group_id) X(blocked) X(system_display_name)    \
+			X(system_joined_name) X(nickname_joined_name) X(profile_joined_name)       \
+				X(signal_profile_name) X(profile_given_name) X(title) X(members)   \
+					X(recipient_ids) X(thread_recipient_id) X(author_id)       \
+						X(emoji) X(reactions) X(message_id) X(peer)        \
+							X(direction) X(event) X(timestamp)
+/* clang-format on */
 enum column {
 #define X(name) COL_##name,
 	COLUMNS_READ(X)

@@ -113,6 +113,7 @@ static bool starts(span s, const char *bytes, size_t n)
 /* What encoding="..." of an XML declaration names; blanks may stand around the sign. */
 static span declared_name(span head)
 {
+	static const char blank[] = { '=', ' ', '\t', '\r', '\n' };
 	static const span key = SPAN_INIT("encoding");
 	if (!starts(head, "<?xml", 5))
 		return SPAN_NONE;
@@ -120,7 +121,7 @@ static span declared_name(span head)
 		if (memcmp(head.p + i, key.p, key.n) != 0)
 			continue;
 		span name = span_from(head, i + key.n);
-		while (name.n && memchr("= \t\r\n", *name.p, 5))
+		while (name.n && memchr(blank, *name.p, sizeof blank))
 			name = span_from(name, 1);
 		const char *stop = name.n > 1 && (*name.p == '"' || *name.p == '\'')
 					   ? memchr(name.p + 1, *name.p, name.n - 1)

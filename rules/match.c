@@ -43,13 +43,12 @@ struct place { /* of a literal: its rule */
 
 struct matcher {
 	const struct ruleset *rs;
-	bool plain;
+	bool plain, jit;
+	unsigned aim; /* of the texts that come */
 	struct folder *folder;
 	struct rx **regex;   /* one per rule */
 	struct rx ***branch; /* per rule, one per alternative; made when first needed */
-	bool jit;
 	struct rx_scratch *scratch;
-	unsigned aim; /* of the texts that come */
 	struct ac *ac;
 	struct place *place; /* one per literal of the automaton */
 	uint32_t *unfiltered;

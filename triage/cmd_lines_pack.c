@@ -75,7 +75,7 @@ static int do_pack(struct lines_verb *v, struct issue_options *o, struct err *er
 	struct key *unit = NULL;
 	struct buf pack = { 0 };
 	struct linepack_about about;
-	uint64_t base;
+	uint64_t base = 0;
 	bool keyed = false;
 	const char *out = lines_verb_option(v, "--out"), *to = lines_verb_option(v, "--to");
 	const char *file = lines_verb_option(v, "--lines-key");

@@ -74,7 +74,7 @@ static int add_name(struct hidden *hidden, span key, struct name **ret)
 {
 	if (hidden->n == LINKS_MAX)
 		return E_LIMIT;
-	if (hidden->n == hidden->cap) {
+	if (!hidden->name || hidden->n == hidden->cap) {
 		size_t cap = hidden->cap ? hidden->cap * 2 : 64;
 		struct name *more = realloc(hidden->name, cap * sizeof *more);
 		if (!more)

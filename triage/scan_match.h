@@ -39,7 +39,7 @@ struct scan_met {
 	const char *via;
 	size_t start, stop; /* stop 0: not in the text */
 };
-int scan_match_again(struct scan_match *m, const struct scan_met *met, struct err *err);
+int scan_match_again(struct scan_match *s, const struct scan_met *m, struct err *err);
 
 int scan_match_record(struct scan_match *m, int64_t file, const struct record *r,
 		      const struct stored *stored, struct err *err);

@@ -123,6 +123,12 @@ static int by_weight(const void *a, const void *b)
 	return x->s < y->s ? -1 : x->s > y->s;
 }
 
+static void find_without(struct job *j, struct finding *f)
+{
+	if (f->s && !f->s->shared)
+		f->without = pivot_without(j->scorer, f->s->item);
+}
+
 static int weigh(struct job *j)
 {
 	size_t n = j->items.n;
@@ -149,8 +155,7 @@ static int weigh(struct job *j)
 		};
 	}
 	for (uint32_t i = 0; i < j->findings; i++)
-		if (!j->finding[i].s->shared)
-			j->finding[i].without = pivot_without(j->scorer, j->finding[i].s->item);
+		find_without(j, &j->finding[i]);
 	scorer_run(j->scorer);
 	list_apps(j);
 	qsort(j->finding, j->findings, sizeof *j->finding, by_weight);

@@ -68,9 +68,9 @@ struct identifier identifier_of(span raw);
 struct identifier identifier_of_device(span raw, enum id_kind want, char out[static 24]);
 
 /* The form two handles are compared in when neither has an E.164 number: e-mail, sender and
- * user names lower-case, JIDs without device, digits without separators, others trimmed. Nothing for those who
- * did not show themselves: two hidden callers are not one person. Writes at most cap bytes (no
- * NUL), gives the length needed. */
+ * user names lower-case, JIDs without device, digits without separators, others trimmed. Nothing
+ * for those who did not show themselves: two hidden callers are not one person. Writes at most cap
+ * bytes (no NUL), gives the length needed. */
 size_t identifier_key(span raw, char *out, size_t cap);
 
 /* "+447700900123" with a NUL; out[17]. e164 == 0 gives "". */

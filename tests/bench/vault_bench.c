@@ -4,8 +4,8 @@
  *
  *   vault_bench FOLDER [MIB]     (1024; FOLDER is on the disk to be measured)
  *
- * Processor seconds, one run: elapsed ones say more of what else the machine does. Ends with 1 below
- * 300 MB/s into the vault, which is what a phone can give at best.
+ * Processor seconds, one run: elapsed ones say more of what else the machine does. Ends with 1
+ * below 300 MB/s into the vault, which is what a phone can give at best.
  */
 #include "vault.h"
 #include <stdio.h>

@@ -76,9 +76,8 @@ static int on_record(void *user, const struct record *r)
 	sum_int(c, (uint64_t)r->local);
 	sum_int(c, (uint64_t)r->duration);
 	sum_int(c, r->state | (unsigned)r->read << 24 | (unsigned)r->direction << 26);
-	const span fields[] = {
-		r->time_raw, r->thread, r->thread_name, r->service, r->text, r->quoted, r->name
-	};
+	const span fields[] = { r->time_raw, r->thread, r->thread_name, r->service,
+				r->text,     r->quoted, r->name };
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		sum_span(c, fields[i]);
 	for (size_t i = 0; i < r->ids_n; i++) {

@@ -301,9 +301,12 @@ PEER const char *peer_table(const char *uri, long *mms)
 	for (size_t i = 0; i < sizeof map / sizeof *map; i++)
 		if (strcmp(uri, map[i][0]) == 0)
 			return map[i][1];
-	if (sscanf(uri, "content://mms/%ld/addr", mms) == 1)
-		return "addr";
-	return NULL;
+	static const char before[] = "content://mms/";
+	char *end;
+	if (strncmp(uri, before, sizeof before - 1) != 0)
+		return NULL;
+	*mms = strtol(uri + sizeof before - 1, &end, 10);
+	return strcmp(end, "/addr") == 0 ? "addr" : NULL;
 }
 
 PEER void peer_value(struct buf *out, sqlite3_stmt *st, int i)

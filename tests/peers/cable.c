@@ -210,7 +210,7 @@ int main(int argc, char **argv)
 	int status = 1;
 	if (argc < 3)
 		return 2;
-	port = atoi(argv[1]);
+	port = (int)strtol(argv[1], NULL, 10);
 	UMockdevTestbed *bed = umockdev_testbed_new();
 	UMockdevIoctlBase *base = umockdev_ioctl_base_new();
 	g_object_connect(base, "signal-after::handle-ioctl", on_ioctl, NULL, NULL);

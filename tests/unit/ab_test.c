@@ -74,7 +74,7 @@ static struct bytes aes(const unsigned char *key, const unsigned char *iv, struc
 	assert_int_equal(EVP_EncryptUpdate(c, out.p, &n, b.p, (int)b.n), 1);
 	assert_int_equal(EVP_EncryptFinal_ex(c, out.p + n, &last), 1);
 	EVP_CIPHER_CTX_free(c);
-	out.n = (size_t)(n + last);
+	out.n = (size_t)n + (size_t)last;
 	return out;
 }
 

@@ -209,8 +209,7 @@ static const char *const bits[] = {
 	"foooddd",
 	"l  i  n  e",
 	"p\xF0\x9F\x94\xA5l\xF0\x9F\x94\xA5u\xF0\x9F\x94\xA5g",
-	"\xE2\x82\xAC"
-	"5",
+	"\u20AC5",
 	"\xC2\xAE",
 	"\xF0\x9F\x87\xB9",
 	"\xD9\xA5",
@@ -509,8 +508,7 @@ static void hostile_megabytes_end_in_time(void **state)
 		"live e loc no ",
 		"t\xF0\x9F\x94\xA5r\xF0\x9F\x94\xA5",
 		"a1 b ",
-		"\xE2\x82\xAC"
-		"5each ",
+		"\u20AC5each ",
 		"5h@nk$",
 		"foooddd ",
 		"\xF0\x9F\x87\xB9",
@@ -625,6 +623,49 @@ static void one_matcher_forgets_between_texts(void **state)
 	ruleset_free(rs);
 }
 
+static size_t hits_of(struct matcher *m, const char *id, const struct ruleset *rs)
+{
+	struct found f = run(m, SPAN("said this here"));
+	size_t n = 0;
+	for (size_t i = 0; i < f.n; i++)
+		n += strcmp(ruleset_at(rs, f.hit[i].rule)->id, id) == 0;
+	return n;
+}
+
+/* A rule for one direction is asked only of texts that went it, with the sieve and without. */
+static void a_direction_leaves_out_rules_for_the_other(void **state)
+{
+	(void)state;
+#define RULE(id, what, when)                                                         \
+	"  - {id: " id ", " what ", " when "match: [said this here], nomatch: [x],"  \
+	" category: logistics, stage: 2, weight: 0, ambiguity: low, meaning: what a" \
+	" test says, innocent: only a test}\n"
+	static const char pack[] = "pack: t\nversion: '1'\nrules:\n" RULE("t.in", "terms: [said]",
+									  "when: {direction: in}, ")
+		RULE("t.out", "pattern: '\\bth[a-z]s\\b'", "when: {direction: out}, ")
+			RULE("t.any", "terms: [here]", "");
+	struct err err = { 0 };
+	struct ruleset *rs = NULL;
+	if (ruleset_load_memory(&rs, "directions", SPAN(pack), false, &err))
+		fail_msg("%s", err.message);
+	for (int plain = 0; plain < 2; plain++) {
+		static const struct {
+			enum direction direction;
+			size_t in, out;
+		} cases[] = { { DIR_IN, 1, 0 }, { DIR_OUT, 0, 1 }, { DIR_UNKNOWN, 0, 0 } };
+		struct matcher *m = matcher(rs, plain, true);
+		assert_int_equal(run(m, SPAN("said this here")).n, 3);
+		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+			matcher_aim(m, cases[i].direction);
+			assert_int_equal(hits_of(m, "t.in", rs), cases[i].in);
+			assert_int_equal(hits_of(m, "t.out", rs), cases[i].out);
+			assert_int_equal(hits_of(m, "t.any", rs), 1);
+		}
+		matcher_free(m);
+	}
+	ruleset_free(rs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -636,6 +677,7 @@ int main(void)
 		cmocka_unit_test(texts_beyond_the_size_that_is_folded_are_cut_and_named),
 		cmocka_unit_test(a_pattern_past_its_limit_is_named),
 		cmocka_unit_test(one_matcher_forgets_between_texts),
+		cmocka_unit_test(a_direction_leaves_out_rules_for_the_other),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,12 @@ static const unsigned char salt[32] = "salt salt salt salt salt salt sa";
 static const unsigned char id[16] = "google google go";
 static const unsigned char iv[16] = "an iv of sixteen";
 
+static void put(unsigned char *to, const unsigned char *from, size_t n)
+{
+	while (n--)
+		*to++ = *from++;
+}
+
 static span bytes_of(const unsigned char *p, size_t n)
 {
 	return (span){ (const char *)p, n };
@@ -25,9 +31,9 @@ static void key_file(struct buf *out, bool root)
 	unsigned char rest[131] = { 0, 1, 2 };
 	buf_add(out, (span){ "\xac\xed\0\5ur\0\2[B\xac\xf3\x17\xf8\6\10T\xe0\2\0\0xp", 23 });
 	buf_add(out, root ? (span){ "\0\0\0\x20", 4 } : (span){ "\0\0\0\x83", 4 });
-	memcpy(rest + 3, salt, 32);
-	memcpy(rest + 35, id, 16);
-	memcpy(rest + 99, root_key, 32);
+	put(rest + 3, salt, 32);
+	put(rest + 35, id, 16);
+	put(rest + 99, root_key, 32);
 	buf_add(out, root ? bytes_of(root_key, 32) : bytes_of(rest, 131));
 }
 
@@ -71,7 +77,7 @@ static void real_key(int version, unsigned char out[32])
 	static const unsigned char zeros[32];
 	unsigned char first[32];
 	unsigned n;
-	memcpy(out, root_key, 32);
+	put(out, root_key, 32);
 	if (version != 15)
 		return;
 	HMAC(EVP_sha256(), zeros, 32, root_key, 32, first, &n);

@@ -214,13 +214,16 @@ static int keep_row(struct reading *r, sqlite3_stmt *st, const int64_t *value, c
 {
 	if (r->rows == r->cap) {
 		size_t cap = r->cap ? r->cap * 2 : 1024;
-		int64_t *id = realloc(r->id, cap * sizeof *id);
-		r->id = id ? id : r->id;
-		int64_t *framed = id ? realloc(r->framed, cap * sizeof *framed) : NULL;
-		r->framed = framed ? framed : r->framed;
-		bool *nulls = framed ? realloc(r->framed_null, cap * sizeof *nulls) : NULL;
-		r->framed_null = nulls ? nulls : r->framed_null;
-		if (!nulls || r->rows >= ROWS_MAX)
+		void *id = realloc(r->id, cap * sizeof *r->id);
+		if (id)
+			r->id = id;
+		void *framed = realloc(r->framed, cap * sizeof *r->framed);
+		if (framed)
+			r->framed = framed;
+		void *nulls = realloc(r->framed_null, cap * sizeof *r->framed_null);
+		if (nulls)
+			r->framed_null = nulls;
+		if (!id || !framed || !nulls || r->rows >= ROWS_MAX)
 			return no_memory(err);
 		r->cap = cap;
 	}

@@ -429,7 +429,7 @@ struct sync {
 static int sync_need(struct sync *s, size_t n, struct err *err)
 {
 	while (s->held.n - s->at < n) {
-		span bytes;
+		span bytes = SPAN_NONE;
 		int rc = stream_get(s->a, &bytes, s->a->ms, err);
 		if (rc < 0)
 			return rc;

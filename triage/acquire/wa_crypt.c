@@ -116,12 +116,13 @@ static int hex_digit(char c)
 
 static bool from_hex(span text, unsigned char out[32])
 {
+	static const char between[] = { ' ', '\t', '\r', '\n', '-', ':' };
 	size_t n = 0;
 	if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
 		text = span_from(text, 3);
 	for (size_t i = 0; i < text.n; i++) {
 		int d = hex_digit(text.p[i]);
-		if (d < 0 && memchr(" \t\r\n-:", text.p[i], 6))
+		if (d < 0 && memchr(between, text.p[i], sizeof between))
 			continue;
 		if (d < 0 || n == 64)
 			return false;

@@ -27,15 +27,15 @@ struct form;
 
 struct field {
 	const char *id;
-	enum field_kind kind;
 	const char *words; /* "a|b|c" */
 	size_t least;      /* characters of a text */
-	bool optional;     /* an empty answer is one */
-	bool personal;     /* erasable even where its kind is not a text */
 	const char *asked; /* when it applies: "id=word|word" or "id!=word"; several with ';'; ""
 			      always */
 	const char *question;
 	const char *why;
+	enum field_kind kind;
+	bool optional; /* an empty answer is one */
+	bool personal; /* erasable even where its kind is not a text */
 };
 
 extern const struct field form_fields[];

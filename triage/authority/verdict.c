@@ -102,7 +102,7 @@ static bool share_record(const json_t *a, const json_t *b)
 int verdict_sign(struct case_db *c, const char *const *findings, const char *reason, int64_t *ret_n,
 		 struct err *err)
 {
-	json_t *list = json_array(), *basis;
+	json_t *list = json_array(), *basis = NULL;
 	int rc = authority_allows_handover(c, err);
 	if (!rc && !findings)
 		rc = all_findings(c, list, err);

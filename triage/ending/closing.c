@@ -196,7 +196,7 @@ static int finish(struct case_db *c, struct err *err)
 int closing_run(struct case_db *c, const char *reason, const struct key *second,
 		struct closing *ret, struct err *err)
 {
-	struct retention r;
+	struct retention r = { 0 };
 	struct closing n = { 0 };
 	int rc = case_lock(c, err);
 	if (!rc)

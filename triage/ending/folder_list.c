@@ -20,10 +20,11 @@ static int add(struct folder_list *l, const char *path, bool folder, uint64_t si
 		l->entry = p;
 		l->cap = cap;
 	}
-	char *copy = strdup(path);
-	if (!copy)
+	struct folder_entry *e = &l->entry[l->n];
+	*e = (struct folder_entry){ strdup(path), folder, size };
+	if (!e->path)
 		return err_set(err, E_NOMEM, "Memory ran out.");
-	l->entry[l->n++] = (struct folder_entry){ copy, folder, size };
+	l->n++;
 	return 0;
 }
 
@@ -137,7 +138,8 @@ int folder_sync_parent(const char *path, struct err *err)
 	if (n + 2 > sizeof parent)
 		return err_set(err, E_LIMIT, "The name of the case folder is too long.");
 	memcpy(parent, path, n);
-	memcpy(parent + n, ".", 2);
+	parent[n] = '.';
+	parent[n + 1] = 0;
 	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = fd < 0 || (fsync(fd) != 0 && errno != EINVAL)
 			 ? err_set(err, E_IO, "The folder '%s' cannot be synced: %s.", parent,

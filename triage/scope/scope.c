@@ -29,18 +29,21 @@ const char *scope_out_word(enum scope_out out)
 
 const char *scope_out_sentence(enum scope_out out)
 {
+	static const char sealed_words[] =
+		"with a helpline or another confidential number: sealed, "
+		"counted and not looked at";
+	static const char isolated_words[] =
+		"from after the phone was cut off from its network: put aside, tell a supervisor";
 	static const char *const sentence[SCOPE_OUT_MAX] = {
 		[SCOPE_IN] = "in scope",
-		[SCOPE_SEALED] = "with a helpline or another confidential number: sealed, counted "
-				 "and not looked at",
+		[SCOPE_SEALED] = sealed_words,
 		[SCOPE_KIND] = "of a kind that the scope does not ask for",
 		[SCOPE_BEFORE] = "from before the days in scope",
 		[SCOPE_AFTER] = "from after the days in scope",
 		[SCOPE_NO_TIME] = "without a time that can be read, so not known to be in scope",
 		[SCOPE_PARTY] = "with people outside the scope",
 		[SCOPE_NO_PARTY] = "with people who are not known, so not known to be in scope",
-		[SCOPE_ISOLATED] = "from after the phone was cut off from its network: put aside, "
-				   "tell a supervisor",
+		[SCOPE_ISOLATED] = isolated_words,
 		[SCOPE_ERASED] = "erased when the case was closed: nothing was met in them",
 	};
 	return sentence[out];
@@ -347,7 +350,7 @@ void scope_know(struct scope *s, struct hidden *hidden)
 static span number_behind(const struct scope *s, span raw, char out[static 17])
 {
 	struct identifier id = { .kind = ID_ABSENT };
-	if (s->hidden && raw.n && memchr(raw.p, '@', raw.n))
+	if (s->hidden && raw.p && memchr(raw.p, '@', raw.n))
 		id = identifier_of(raw);
 	if (id.kind == ID_JID_LID)
 		id = hidden_resolve(s->hidden, raw, id);
