@@ -55,6 +55,19 @@ expect contacts .counts.contact 4
 scan calls "$(find "$corpus/novkostya+ios-backup-parser" -name 'calls.1.CallHistory.storedata')"
 expect calls .counts.call 5
 
+# Signal's own test cases: the account's archive, open and as an export; its encrypted form is named, not read.
+signal=$corpus/signalapp+libsignal/rust/message-backup/tests/res
+for file in canonical-backup.binproto canonical-backup.takeout-export.expected.jsonl; do
+	scan "$file" "$signal/$file"
+	expect "$file" '[.coverage[] | [.parser, .state]]' '[["signal-backup","read"]]'
+	expect "$file" '[.counts.account, .counts.message, .counts.warning]' '[1,0,0]'
+done
+for file in legacy-account new-account; do
+	scan "$file" "$signal/test-cases/valid-encrypted/$file.binproto.encrypted"
+	expect "$file" '[.level_code, (.coverage[] | .state)]' '[null,"present-not-read"]'
+	expect "$file" '.coverage[0].detail | test("^Signal .*encrypted")' true
+done
+
 scan mmssms "$corpus/log2timeline+plaso/test_data/android/mmssms.db"
 expect mmssms "$conversation" 9
 scan contacts2 "$corpus/log2timeline+plaso/test_data/android/contacts2.db"
