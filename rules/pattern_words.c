@@ -7,7 +7,7 @@
 #define EDGE '\x01'   /* in a row: an edge of a word */
 #define ROW_MAX 40    /* bytes of one row */
 #define EXACT_MAX 600 /* rows that are multiplied out */
-#define FEW 150       /* more rows than this are cut to one word each */
+#define FEW 600
 #define HOPELESS 1e12 /* cost of a row that nothing can be found by */
 
 struct rows {
