@@ -34,8 +34,9 @@ static void guide(void)
 	       "       linecheck scan THE-COPY --training --lines FILE.csv\n"
 	       "  4. Open the page that the last line of the scan names.\n"
 	       "\n"
-	       "--training says that the data is fictional. This version cannot yet record the\n"
-	       "authority that reading a child's phone needs, and refuses without it.\n"
+	       "--training says that the data is fictional. A real child's phone is read only in\n"
+	       "a case that records what allows it:\n"
+	       "       linecheck case new FOLDER\n"
 	       "\n"
 	       "All commands: linecheck help\n");
 }
