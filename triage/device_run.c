@@ -65,8 +65,8 @@ static int log_words(struct case_db *c, const char *what, struct err *err)
 
 /* ---- opening ---- */
 
-static int open_any(const struct device_run *r, const struct device_options *o, const char *id,
-		    struct device_session **ret, struct err *err)
+static int open_any(const struct device_options *o, const char *id, struct device_session **ret,
+		    struct err *err)
 {
 	struct err all = { 0 };
 	for (const struct transport *const *t = transports(); *t; t++) {
@@ -81,7 +81,6 @@ static int open_any(const struct device_run *r, const struct device_options *o, 
 			err_set(&both, E_ABSENT, "%s %s", all.message, why.message);
 		all = all.code ? both : why;
 	}
-	(void)r;
 	return err_set(err, E_ABSENT, "%s",
 		       all.code ? all.message : "There is no way to reach a phone.");
 }
@@ -218,7 +217,7 @@ int device_run(const struct device_run *r, struct scan_options *options, struct 
 			       "First: linecheck recover %s",
 			       case_dir(r->c));
 	catch_signals(&caught);
-	int rc = open_any(r, &o, r->id, &s, err);
+	int rc = open_any(&o, r->id, &s, err);
 	if (rc == 0)
 		rc = know_password(r, s, options->passwords, &t, err);
 	if (rc == 0) {
@@ -258,7 +257,7 @@ int device_recover(const struct device_run *r, struct err *err)
 					  .c = r->c };
 	int rc = recovery_read(r->c, &record, err);
 	if (rc == 0)
-		rc = open_any(r, &o, record.device, &s, err);
+		rc = open_any(&o, record.device, &s, err);
 	if (rc == 0 && s->device.encrypted != 0)
 		rc = s->transport->password(s, span_z(record.password), SPAN_NONE, err);
 	if (rc == 0)

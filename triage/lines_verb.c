@@ -88,7 +88,8 @@ int lines_verb_unlock(struct lines_verb *v, enum lines_who who, struct err *err)
 						  PERSON_AUDITOR };
 	struct err first = { 0 };
 	int rc = E_REFUSED;
-	for (int i = 0; rc == E_REFUSED && i <= (int)who && i < 3; i++) {
+	for (int i = 0;
+	     rc == E_REFUSED && i <= (int)who && (size_t)i < sizeof roles / sizeof *roles; i++) {
 		struct err why = { 0 };
 		rc = act_unlock(&v->act, roles[i], &why);
 		v->supervisor = !rc && roles[i] == PERSON_SUPERVISOR;

@@ -107,14 +107,16 @@ static int match_texts(struct attempt *a)
 			      &a->found, a->err);
 	if (!rc)
 		rc = case_prepare(a->c,
-				  "SELECT id,text FROM main.record WHERE text IS NOT NULL "
-				  "ORDER BY id",
+				  /* what a scan matches, as it does */
+				  "SELECT id,text,direction FROM main.record WHERE kind=3 "
+				  "AND text IS NOT NULL ORDER BY id",
 				  &st, a->err);
 	while (!rc && sqlite3_step(st) == SQLITE_ROW) {
 		const void *bytes = sqlite3_column_blob(st, 1);
 		int n = sqlite3_column_bytes(st, 1);
 		a->record = sqlite3_column_int64(st, 0);
 		a->limited = false;
+		matcher_aim(m, (enum direction)sqlite3_column_int(st, 2));
 		matcher_run(m, (span){ bytes ? bytes : "", n > 0 ? (size_t)n : 0 }, on_hit,
 			    on_limit, a);
 		a->t->limits += a->limited;

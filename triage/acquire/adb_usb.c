@@ -40,10 +40,9 @@ static int trouble(int rc, struct err *err)
 			"The phone is no longer there: was the cable pulled? Connect it again "
 			"and start again.");
 	case LIBUSB_ERROR_ACCESS:
-		return err_set(
-			err, E_REFUSED,
-			"This computer may not open the phone. Install the rule "
-			"70-linecheck-android.rules, connect the phone again and start again.");
+		return err_set(err, E_REFUSED,
+			       "This computer may not open the phone. Install the rule "
+			       "70-linecheck.rules, connect the phone again and start again.");
 	case LIBUSB_ERROR_BUSY:
 		return err_set(
 			err, E_REFUSED,
@@ -176,7 +175,7 @@ static void look(libusb_device *d, struct device *ret)
 		snprintf(ret->detail, sizeof ret->detail, "This computer may not open it (%s).",
 			 libusb_error_name(rc));
 		snprintf(ret->next, sizeof ret->next,
-			 "Install 70-linecheck-android.rules (README), and connect it again.");
+			 "Install 70-linecheck.rules (README), and connect it again.");
 		return;
 	}
 	text_of(h, said.iProduct, ret->model, sizeof ret->model);

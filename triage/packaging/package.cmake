@@ -18,7 +18,6 @@ add_custom_target(manual ALL DEPENDS ${made}/linecheck.1.gz)
 
 install(FILES ${made}/linecheck.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${made}/linecheck DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
-install(FILES ${CMAKE_SOURCE_DIR}/triage/packaging/70-linecheck.rules DESTINATION lib/udev/rules.d)
 install(FILES ${CMAKE_SOURCE_DIR}/triage/packaging/training-refused DESTINATION ${CMAKE_INSTALL_DATADIR}/linecheck)
 
 set(CPACK_GENERATOR DEB)
