@@ -192,15 +192,18 @@ static int note_run(struct case_db *c, bool start, struct err *err)
 	return rc ? rc : case_commit(c, start ? &begun : &ended, err);
 }
 
+static bool timed(void)
+{
+	return getenv("LINECHECK_TIMINGS");
+}
+
 static void say_timing(const struct scan_timing *t)
 {
 	struct rusage used = { 0 };
 	getrusage(RUSAGE_SELF, &used);
 	fprintf(stderr,
-		"timing: unlock %.3f open %.3f hash %.3f parse+store+match %.3f of which match "
-		"%.3f score "
-		"%.3f; "
-		"peak memory %ld kB\n",
+		"timing: unlock %.3f open %.3f hash %.3f parse+store+match %.3f beside match %.3f "
+		"score %.3f; peak memory %ld kB\n",
 		t->unlock, t->open, t->hash, t->parse, t->match, t->score, used.ru_maxrss);
 }
 
@@ -337,7 +340,7 @@ static int scan_device(struct loaded *l, const struct words *w, struct scan_opti
 	if (!rc && result.known)
 		say_note("The phone was read before as EX%lld; nothing in it is new.",
 			 (long long)result.exhibit);
-	if (!rc && options->timings)
+	if (!rc && timed())
 		say_timing(&result.timing);
 	return rc;
 }
@@ -353,8 +356,7 @@ static int scan_all(struct loaded *l, struct words *w, struct err *err)
 					.trust = w->act.trust,
 					.jit = !w->no_jit,
 					.progress = say_progress_fn,
-					.user = &l->progress,
-					.timings = getenv("LINECHECK_TIMINGS") != NULL };
+					.user = &l->progress };
 	int rc = act_confidential(&w->act, w->confidential, &options.confidential, err);
 	if (!rc)
 		rc = note_run(l->c, true, err);
@@ -371,7 +373,7 @@ static int scan_all(struct loaded *l, struct words *w, struct err *err)
 		if (!rc && result.again)
 			say_note("'%s' is EX%lld, read again under the decisions that stand now.",
 				 last_part(w->source[i]), (long long)result.exhibit);
-		if (!rc && options.timings)
+		if (!rc && timed())
 			say_timing(&result.timing);
 	}
 	if (!rc && w->device)

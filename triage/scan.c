@@ -50,7 +50,6 @@ static double now(void)
 static int keep_record(struct scan *s, const struct record *r)
 {
 	struct stored stored;
-	bool timed = s->options->timings;
 	bool text = scope_text(s->scope, buf_span(&s->path), r);
 	int rc = record_store_add(s->records, s->file, r, text ? TEXT_SHOWN : TEXT_STAGE, &stored,
 				  s->err);
@@ -59,12 +58,8 @@ static int keep_record(struct scan *s, const struct record *r)
 	struct record bare = *r;
 	if (!text)
 		bare.text = SPAN_NONE;
-	double start = timed ? now() : 0;
-	rc = scan_match_record(s->match, s->file, &bare, &stored, s->err);
-	if (timed)
-		s->timing.match += now() - start;
 	s->kept++;
-	return rc;
+	return scan_match_record(s->match, s->file, &bare, &stored, s->err);
 }
 
 /* What is out of scope is counted here and goes no further. */
@@ -130,7 +125,10 @@ static int parse(struct scan *s, struct evidence_file *f, const struct input *in
 	int rc = read_links(s, f, in);
 	if (!rc)
 		rc = parser_run(f->parser, in, &sink, why);
+	if (!s->err->code)
+		scan_match_settle(s->match, s->err);
 	s->timing.parse += now() - start;
+	s->timing.match = scan_match_seconds(s->match);
 	if (s->err->code)
 		return s->err->code;
 	if (rc) {

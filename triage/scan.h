@@ -24,13 +24,13 @@ struct scan_options {
 	const char *confidential;  /* the force's own list of confidential numbers, or NULL */
 	progress_fn *progress;     /* may be NULL */
 	void *user;
-	bool timings; /* measure the stages of scan_timing */
 };
 
 /* Where the time went, seconds; for the benchmark. */
 struct scan_timing {
 	double unlock; /* making keys of passwords: shown apart, not in open */
-	double open, hash, parse, match, store, score;
+	double open, hash, parse, score;
+	double match; /* of the processor, beside parse */
 };
 
 struct scan_result {

@@ -2,6 +2,7 @@
 #include "scan_match.h"
 #include "accounts.h"
 #include "linepack.h"
+#include "match_ahead.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@ struct scan_match {
 	struct case_db *c;
 	const struct scan_options *options;
 	int stage;
-	struct matcher *matcher;
+	struct match_ahead *ahead; /* from the first text on */
 	struct record_store *records;
 	struct hidden *hidden;
 	struct warning_store *warnings;
@@ -20,9 +21,8 @@ struct scan_match {
 	int64_t lines_pack;
 	int64_t *line_row; /* per assertion: its row in table line, 0 = not met yet */
 	int64_t line_rows;
-	int64_t file, record; /* the ones whose text is being matched */
-	int failed;           /* from within a callback that cannot return it */
-	struct err *err;      /* the caller's, while it waits */
+	int64_t file;
+	struct err *err; /* the caller's, while it waits */
 };
 
 /* A hidden name can itself be on the list, whatever its number. */
@@ -115,25 +115,43 @@ struct place {
 	size_t start, stop; /* stop 0: not in the text */
 };
 
-static int add_match(struct scan_match *s, int64_t record, int64_t line, const char *rule,
-		     struct place at)
+static int write_row(void *user, const struct match_row *row)
 {
+	struct scan_match *s = user;
 	sqlite3_stmt *st = s->add_match;
-	sqlite3_bind_int64(st, 1, record);
-	if (line)
-		sqlite3_bind_int64(st, 2, line);
+	sqlite3_bind_int64(st, 1, row->record);
+	if (row->line)
+		sqlite3_bind_int64(st, 2, row->line);
 	else
 		sqlite3_bind_null(st, 2);
-	sqlite3_bind_text(st, 3, rule, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 4, at.via, -1, SQLITE_STATIC);
-	if (at.stop) {
-		sqlite3_bind_int64(st, 5, (sqlite3_int64)at.start);
-		sqlite3_bind_int64(st, 6, (sqlite3_int64)at.stop);
+	sqlite3_bind_text(st, 3, row->rule, -1, SQLITE_STATIC);
+	sqlite3_bind_text(st, 4, row->via, -1, SQLITE_STATIC);
+	if (row->stop) {
+		sqlite3_bind_int64(st, 5, (sqlite3_int64)row->start);
+		sqlite3_bind_int64(st, 6, (sqlite3_int64)row->stop);
 	} else {
 		sqlite3_bind_null(st, 5);
 		sqlite3_bind_null(st, 6);
 	}
 	return case_step(s->c, st, s->err);
+}
+
+static int write_limit(void *user, int64_t file, int64_t record, const struct rule *rule,
+		       const char *what)
+{
+	struct scan_match *s = user;
+	char detail[300];
+	snprintf(detail, sizeof detail, "%s%s%s", rule ? rule->id : "", rule ? ": " : "", what);
+	return warning_store_add(s->warnings, file, warning_word(WARN_LIMIT), true, "record",
+				 record, detail, s->err);
+}
+
+static int add_match(struct scan_match *s, int64_t record, int64_t line, struct place at)
+{
+	const struct match_row row = {
+		.record = record, .line = line, .via = at.via, .start = at.start, .stop = at.stop
+	};
+	return s->ahead ? match_ahead_row(s->ahead, &row, s->err) : write_row(s, &row);
 }
 
 /* A match for each assertion about one identifier. */
@@ -144,7 +162,7 @@ static int match_line(struct scan_match *s, int64_t record, uint32_t first, stru
 		int64_t line;
 		int rc = line_row(s, i, met, &line);
 		if (!rc)
-			rc = add_match(s, record, line, NULL, at);
+			rc = add_match(s, record, line, at);
 		if (rc)
 			return rc;
 	}
@@ -183,31 +201,17 @@ static int match_parties(struct scan_match *s, const struct record *r, const str
 		int64_t line;
 		if (named != LINES_NONE &&
 		    !(rc = line_row(s, named, (struct met){ 0, SPAN("") }, &line)))
-			rc = add_match(s, stored->record, line, NULL,
-				       (struct place){ .via = "name" });
+			rc = add_match(s, stored->record, line, (struct place){ .via = "name" });
 	}
 	return rc;
 }
 
-static void on_hit(void *user, const struct hit *hit)
+static int ahead(struct scan_match *s)
 {
-	struct scan_match *s = user;
-	const struct rule *rule = ruleset_at(s->options->rules, hit->rule);
-	if (s->failed || (int)rule->stage > s->stage)
-		return;
-	s->failed = add_match(s, s->record, 0, rule->id,
-			      (struct place){ "text", hit->start, hit->stop });
-}
-
-static void on_limit(void *user, const struct rule *rule, const char *what)
-{
-	struct scan_match *s = user;
-	char detail[300];
-	if (s->failed)
-		return;
-	snprintf(detail, sizeof detail, "%s%s%s", rule ? rule->id : "", rule ? ": " : "", what);
-	s->failed = warning_store_add(s->warnings, s->file, warning_word(WARN_LIMIT), true,
-				      "record", s->record, detail, s->err);
+	const struct match_ahead_sink sink = { write_row, write_limit, s };
+	return s->ahead ? 0
+			: match_ahead_open(&s->ahead, s->options->rules, s->options->jit, &sink,
+					   s->err);
 }
 
 static int match_text(struct scan_match *s, span text, enum direction direction, int64_t record)
@@ -230,11 +234,9 @@ static int match_text(struct scan_match *s, span text, enum direction direction,
 	}
 	if (rc)
 		return rc;
-	s->record = record;
-	s->failed = 0;
-	matcher_aim(s->matcher, direction);
-	matcher_run(s->matcher, text, on_hit, on_limit, s);
-	return s->failed;
+	const struct match_text t = { s->file, record, direction, s->stage, text };
+	rc = ahead(s);
+	return rc ? rc : match_ahead_text(s->ahead, &t, s->err);
 }
 
 /* Assertions met by an earlier exhibit keep their rows. */
@@ -279,10 +281,9 @@ int scan_match_open(struct scan_match **ret, const struct scan_match_setup *setu
 				  .lines_pack = setup->lines_pack,
 				  .err = err };
 	int rc = 0;
-	if (!(s->matcher = matcher_new(o->rules, o->jit, err)) ||
-	    !(s->line_row = calloc((o->lines ? (size_t)lines_slots(o->lines) : 0) + 1,
+	if (!(s->line_row = calloc((o->lines ? (size_t)lines_slots(o->lines) : 0) + 1,
 				   sizeof *s->line_row)))
-		rc = err && err->code ? err->code : err_set(err, E_NOMEM, "Memory ran out.");
+		rc = err_set(err, E_NOMEM, "Memory ran out.");
 	if (!rc)
 		rc = case_prepare(s->c,
 				  "INSERT INTO match(record,line,rule,via,start,stop) "
@@ -310,7 +311,7 @@ void scan_match_free(struct scan_match *s)
 	sqlite3_finalize(s->add_match);
 	sqlite3_finalize(s->add_line);
 	sqlite3_finalize(s->add_source);
-	matcher_free(s->matcher);
+	match_ahead_free(s->ahead);
 	free(s->line_row);
 	free(s);
 }
@@ -322,11 +323,15 @@ int scan_match_again(struct scan_match *s, const struct scan_met *m, struct err 
 	int64_t line;
 	s->err = err;
 	if (m->rule)
-		return add_match(s, m->record, 0, m->rule, at);
+		return write_row(s, &(struct match_row){ .record = m->record,
+							 .rule = m->rule,
+							 .via = m->via,
+							 .start = m->start,
+							 .stop = m->stop });
 	if (!m->named)
 		return match_line(s, m->record, m->first, met, at);
 	int rc = line_row(s, m->first, (struct met){ 0, SPAN("") }, &line);
-	return rc ? rc : add_match(s, m->record, line, NULL, at);
+	return rc ? rc : add_match(s, m->record, line, at);
 }
 
 int scan_match_record(struct scan_match *s, int64_t file, const struct record *r,
@@ -338,4 +343,15 @@ int scan_match_record(struct scan_match *s, int64_t file, const struct record *r
 	if (!rc && r->kind == REC_MESSAGE && r->text.p && r->text.n)
 		rc = match_text(s, r->text, r->direction, stored->record);
 	return rc;
+}
+
+int scan_match_settle(struct scan_match *s, struct err *err)
+{
+	s->err = err;
+	return s->ahead ? match_ahead_settle(s->ahead, err) : 0;
+}
+
+double scan_match_seconds(const struct scan_match *s)
+{
+	return s->ahead ? match_ahead_seconds(s->ahead) : 0;
 }

@@ -43,4 +43,8 @@ int scan_match_again(struct scan_match *s, const struct scan_met *m, struct err 
 
 int scan_match_record(struct scan_match *m, int64_t file, const struct record *r,
 		      const struct stored *stored, struct err *err);
+
+/* Rules run beside the reading (match_ahead.h): after each file, and before matches are read. */
+int scan_match_settle(struct scan_match *m, struct err *err);
+double scan_match_seconds(const struct scan_match *m); /* of the processor, until it was settled */
 #endif

@@ -147,6 +147,8 @@ static int keep(struct adding *a, struct record *r)
 		r->text = SPAN_NONE;
 	rc = scan_match_record(a->match, a->file, r, &stored, a->err);
 	if (!rc)
+		rc = scan_match_settle(a->match, a->err);
+	if (!rc)
 		rc = warning_store_flush(a->warnings, a->err);
 	return rc ? rc : join_threads(a);
 }
