@@ -1,5 +1,5 @@
 /*
- * run.h - one parser on one database: what parser.c, rows.c and address.c share. Not for parsers.
+ * run.h - one parser on one database: what parser.c, rows*.c and address.c share. Not for parsers.
  */
 #ifndef RUN_H
 #define RUN_H
