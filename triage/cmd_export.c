@@ -25,7 +25,8 @@ static int sha256_of(span bytes, char ret[static 65], struct err *err)
 }
 
 /* In the register before the folder gets its name: what is not recorded has not left. */
-static int enter(struct case_db *c, struct bundle *b, const struct export_for *f, struct err *err)
+static int enter(struct case_db *c, struct bundle *b, const struct export_for *f,
+		 const struct bundle_signing *s, struct err *err)
 {
 	struct buf list = { 0 };
 	char manifest[65], handling[2] = { f->handling, 0 };
@@ -33,7 +34,9 @@ static int enter(struct case_db *c, struct bundle *b, const struct export_for *f
 					       { "purpose", f->purpose },
 					       { "conditions", f->conditions ? f->conditions : "" },
 					       { NULL, NULL } };
-	int rc = bundle_list(b, &list, err);
+	int rc = bundle_sealed(b, s, err);
+	if (!rc)
+		rc = bundle_list(b, &list, err);
 	if (!rc)
 		rc = sha256_of(buf_span(&list), manifest, err);
 	buf_free(&list);
@@ -71,7 +74,7 @@ static int make(struct verb *v, const char *dir, const char *out, const struct e
 	if (!rc)
 		rc = export_write(c, b, f, err);
 	if (!rc)
-		rc = enter(c, b, f, err);
+		rc = enter(c, b, f, &s, err);
 	if (!rc)
 		rc = bundle_end(b, &s, manifest, err);
 	if (!rc)

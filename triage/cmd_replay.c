@@ -85,9 +85,10 @@ const struct cmd cmd_replay = {
 		"  --work DIR           where the scratch case may stand; TMPDIR or /tmp if not "
 		"given\n"
 		"\n"
-		"Ends with 0: the same; 1: not the same, and each file is named, or it could not "
-		"be "
-		"done;\n"
+		"Ends with 0: the same; 1: not the same, and each file is named, with the records "
+		"that differ "
+		"and in\n"
+		"what, or it could not be done;\n"
 		"2: the command line is wrong; 3: another version, program or list.\n",
 	.run = run,
 };

@@ -22,7 +22,7 @@ static void print_signer(const struct bundle_result *r, const struct bundle_chec
 	struct trust *t = NULL;
 	const struct person *p = NULL;
 	if (!r->is_signed) {
-		puts("It is not signed.");
+		puts("It is not signed: anybody could have made this folder.");
 		return;
 	}
 	printf("Signed by the key %s.\n  public key %s\n", r->key, r->public_key);

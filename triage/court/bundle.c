@@ -1,6 +1,8 @@
 /* bundle.c - see bundle.h */
 #include "bundle.h"
 #include "cms.h"
+#include "hex.h"
+#include "seals.h"
 #include "sha256.h"
 #include "stamp.h"
 #include <errno.h>
@@ -22,7 +24,7 @@ struct bundle {
 	struct file *files;
 	size_t n;
 	FILE *open;
-	bool ended;
+	bool sealed, ended;
 };
 
 static int failed(const char *what, const char *path, struct err *err)
@@ -235,12 +237,37 @@ static int sign(struct bundle *b, const struct bundle_signing *s, span manifest,
 	return rc;
 }
 
+int bundle_sealed(struct bundle *b, const struct bundle_signing *s, struct err *err)
+{
+	char key[2 * KEY_PUBLIC + 1], certificate[65];
+	struct seals seals = { .request = true };
+	struct buf text = { 0 };
+	int rc = 0;
+	if (s->key) {
+		hex_write(key, key_public(s->key)->sign, KEY_PUBLIC);
+		seals.key = key;
+	}
+	if (s->cms_key) {
+		rc = cms_certificate(s->cms_certificate, certificate, err);
+		seals.certificate = certificate;
+	}
+	if (!rc) {
+		seals_text(&seals, &text);
+		rc = bundle_put(b, SEALS_FILE, buf_span(&text), err);
+	}
+	buf_free(&text);
+	b->sealed = rc == 0;
+	return rc;
+}
+
 int bundle_end(struct bundle *b, const struct bundle_signing *s, char ret_sha256[static 65],
 	       struct err *err)
 {
 	char path[DIR_MAX + 64];
 	struct buf list = { 0 };
-	int rc = bundle_list(b, &list, err);
+	int rc = b->sealed ? 0 : bundle_sealed(b, s, err);
+	if (!rc)
+		rc = bundle_list(b, &list, err);
 	if (!rc)
 		rc = put_beside(b, BUNDLE_MANIFEST, buf_span(&list), err);
 	full_path(b, BUNDLE_MANIFEST, path, sizeof path);

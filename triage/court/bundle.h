@@ -1,11 +1,11 @@
 /*
  * bundle.h - a folder that leaves a case: its files, a manifest of them, and a signature.
  *
- *   MANIFEST.sha256   "SHA-256, two spaces, path" of every other file, by path in byte order: what
- *                     `sha256sum -c` reads
- *   MANIFEST.sig      Ed25519 (64 bytes) over "linecheck\0report\0" and the manifest (key.h)
- *   SIGNER.pem        the public key, as openssl reads it
- *   MANIFEST.cms      the same manifest signed with a certificate (detached CMS, DER), if there is
+ *   SIGNED.txt        what stands beside the manifest (seals.h); in it, so that a signature that
+ * was taken away is missed MANIFEST.sha256   "SHA-256, two spaces, path" of every other file, by
+ * path in byte order: what `sha256sum -c` reads MANIFEST.sig      Ed25519 (64 bytes) over
+ * "linecheck\0report\0" and the manifest (key.h) SIGNER.pem        the public key, as openssl reads
+ * it MANIFEST.cms      the same manifest signed with a certificate (detached CMS, DER), if there is
  *                     one
  *   MANIFEST.tsq      a request for a time stamp (RFC 3161) of the manifest
  *   MANIFEST.tsr      the token, once somebody has fetched it
@@ -47,8 +47,10 @@ struct bundle_signing {
 	const struct key *key;                 /* NULL: not signed (training) */
 	const char *cms_key, *cms_certificate; /* PEM files, or NULL */
 };
-/* Write manifest, signatures and the request, and give the folder its name. ret_sha256: of the
- * manifest. */
+/* Write SIGNED.txt, after every other file: from here on bundle_list() is the manifest. */
+int bundle_sealed(struct bundle *b, const struct bundle_signing *s, struct err *err);
+/* Write SIGNED.txt if bundle_sealed() did not, manifest, signatures and the request, and give the
+ * folder its name. ret_sha256: of the manifest. */
 int bundle_end(struct bundle *b, const struct bundle_signing *s, char ret_sha256[static 65],
 	       struct err *err);
 

@@ -2,6 +2,7 @@
 #include "bundle_check.h"
 #include "cms.h"
 #include "hex.h"
+#include "seals.h"
 #include "small_file.h"
 #include "stamp.h"
 #include <dirent.h>
@@ -24,6 +25,8 @@ struct check {
 	struct buf manifest;
 	span *paths; /* of the manifest, ascending */
 	size_t n;
+	char certificate[65]; /* of the CMS signature, if it holds */
+	bool request;
 	int64_t wrong;
 	char path[4400], words[600];
 };
@@ -124,12 +127,12 @@ static bool is_beside(const char *name)
 	return false;
 }
 
-static void check_entry(struct check *k, const char *folder, const struct dirent *d)
+static void check_entry(struct check *k, const char *folder, const struct dirent *d, int type)
 {
 	char path[800];
 	snprintf(path, sizeof path, "%s%s%s", folder, *folder ? "/" : "", d->d_name);
 	span s = span_z(path);
-	if ((!*folder && is_beside(d->d_name) && d->d_type == DT_REG) ||
+	if ((!*folder && is_beside(d->d_name) && type == DT_REG) ||
 	    (k->n && bsearch(&s, k->paths, k->n, sizeof s, by_span)))
 		return;
 	wrong(k, "%s was added: it is not in the list.", path);
@@ -146,6 +149,15 @@ static bool is_folder(const struct check *k, const char *name)
 	return false;
 }
 
+/* Some file systems leave the type out of the listing. */
+static int type_of(DIR *d, const struct dirent *e)
+{
+	struct stat st;
+	if (e->d_type != DT_UNKNOWN || fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return e->d_type;
+	return S_ISREG(st.st_mode) ? DT_REG : S_ISDIR(st.st_mode) ? DT_DIR : DT_UNKNOWN;
+}
+
 static int walk(struct check *k, const char *folder, struct err *err)
 {
 	char path[4700];
@@ -158,10 +170,11 @@ static int walk(struct check *k, const char *folder, struct err *err)
 	for (struct dirent *e; !rc && (e = readdir(d));) {
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
-		if (!*folder && e->d_type == DT_DIR && is_folder(k, e->d_name))
+		int type = type_of(d, e);
+		if (!*folder && type == DT_DIR && is_folder(k, e->d_name))
 			rc = walk(k, e->d_name, err);
 		else
-			check_entry(k, folder, e);
+			check_entry(k, folder, e, type);
 	}
 	closedir(d);
 	return rc;
@@ -242,7 +255,7 @@ static void check_cms(struct check *k)
 	}
 	if (!rc)
 		rc = cms_check(buf_span(&der), buf_span(&k->manifest), k->asked->cms_ca, &name,
-			       &why);
+			       k->certificate, &why);
 	if (rc)
 		wrong(k, "%s", why.code ? why.message : "The CMS signature cannot be read.");
 	k->ret->cms = rc == 0;
@@ -257,6 +270,7 @@ static void check_stamp(struct check *k)
 	struct buf bytes = { 0 }, expect = { 0 };
 	struct err why = { 0 };
 	int rc = beside(k, BUNDLE_REQUEST, &bytes, NULL);
+	k->request = rc == 0;
 	if (rc != E_ABSENT && (rc || stamp_request(buf_span(&k->manifest), &expect, NULL) ||
 			       !span_eq(buf_span(&bytes), buf_span(&expect))))
 		wrong(k, BUNDLE_REQUEST " is not the request for this list.");
@@ -271,6 +285,27 @@ static void check_stamp(struct check *k)
 	k->ret->stamped = rc == 0;
 	buf_free(&bytes);
 	buf_free(&expect);
+}
+
+/* What the list says stands beside it, against what does. */
+static void check_seals(struct check *k)
+{
+	struct buf said = { 0 }, there = { 0 };
+	span name = span_z(SEALS_FILE);
+	bool listed = k->n && bsearch(&name, k->paths, k->n, sizeof name, by_span);
+	const struct seals seals = { .key = k->ret->is_signed ? k->ret->public_key : NULL,
+				     .certificate = k->ret->cms ? k->certificate : NULL,
+				     .request = k->request };
+	seals_text(&seals, &there);
+	if (!listed && (k->ret->is_signed || k->ret->cms))
+		wrong(k, "The list does not say that it is signed (" SEALS_FILE
+			 "): somebody signed it later.");
+	if (listed && beside(k, SEALS_FILE, &said, NULL) == 0 &&
+	    !span_eq(buf_span(&said), buf_span(&there)))
+		wrong(k, SEALS_FILE " says that other signatures stand here: one was taken away, "
+				    "added or put in the place of another.");
+	buf_free(&said);
+	buf_free(&there);
 }
 
 static int check_all(struct check *k, struct err *err)
@@ -291,6 +326,7 @@ static int check_all(struct check *k, struct err *err)
 	check_signature(k);
 	check_cms(k);
 	check_stamp(k);
+	check_seals(k);
 	return k->wrong ? err_set(err, E_FORMAT, "'%s' is not what was signed.", k->dir) : 0;
 }
 

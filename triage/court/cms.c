@@ -1,5 +1,6 @@
 /* cms.c - see cms.h */
 #include "cms.h"
+#include "hex.h"
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -18,6 +19,29 @@ static int no_passphrase(char *to, int n, int writing, void *user)
 	(void)writing;
 	(void)user;
 	return -1;
+}
+
+static bool digest(const X509 *x, char ret[static 65])
+{
+	unsigned char hash[32];
+	unsigned n = 0;
+	if (X509_digest(x, EVP_sha256(), hash, &n) != 1 || n != sizeof hash)
+		return false;
+	hex_write(ret, hash, sizeof hash);
+	return true;
+}
+
+int cms_certificate(const char *certificate, char ret[static 65], struct err *err)
+{
+	BIO *c = BIO_new_file(certificate, "r");
+	X509 *x = c ? PEM_read_bio_X509(c, NULL, NULL, NULL) : NULL;
+	int rc =
+		x && digest(x, ret)
+			? 0
+			: said(E_USER, "The certificate for the CMS signature cannot be read", err);
+	X509_free(x);
+	BIO_free(c);
+	return rc;
 }
 
 int cms_sign(span bytes, const char *certificate, const char *key, struct buf *ret, struct err *err)
@@ -61,12 +85,15 @@ static bool canonical(CMS_ContentInfo *cms, span signature)
 	return same;
 }
 
-static void add_name(CMS_ContentInfo *cms, struct buf *ret)
+/* Who the one signer is; false if there are several, or none. */
+static bool add_signer(CMS_ContentInfo *cms, struct buf *ret, char ret_sha256[static 65])
 {
 	STACK_OF(X509) *signers = CMS_get0_signers(cms);
 	char *text = NULL;
 	BIO *to = BIO_new(BIO_s_mem());
-	if (to && signers && sk_X509_num(signers) > 0) {
+	bool one = to && signers && sk_X509_num(signers) == 1 &&
+		   digest(sk_X509_value(signers, 0), ret_sha256);
+	if (one) {
 		X509_NAME_print_ex(to, X509_get_subject_name(sk_X509_value(signers, 0)), 0,
 				   XN_FLAG_RFC2253);
 		long n = BIO_get_mem_data(to, &text);
@@ -74,9 +101,11 @@ static void add_name(CMS_ContentInfo *cms, struct buf *ret)
 	}
 	BIO_free(to);
 	sk_X509_free(signers);
+	return one;
 }
 
-int cms_check(span signature, span bytes, const char *ca, struct buf *ret_name, struct err *err)
+int cms_check(span signature, span bytes, const char *ca, struct buf *ret_name,
+	      char ret_sha256[static 65], struct err *err)
 {
 	const unsigned char *at = (const unsigned char *)signature.p;
 	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)signature.n);
@@ -90,8 +119,8 @@ int cms_check(span signature, span bytes, const char *ca, struct buf *ret_name, 
 		rc = said(E_USER, "The issuer's certificate cannot be read", err);
 	else if (CMS_verify(cms, NULL, store, data, NULL, flags) != 1)
 		rc = said(E_FORMAT, "The CMS signature does not hold", err);
-	if (!rc)
-		add_name(cms, ret_name);
+	else if (!add_signer(cms, ret_name, ret_sha256))
+		rc = err_set(err, E_FORMAT, "The CMS signature is of several signers, or of none.");
 	ERR_clear_error();
 	X509_STORE_free(store);
 	BIO_free(data);

@@ -15,11 +15,6 @@
 #define SIZE_MAX_JSON ((size_t)1 << 20)
 #define PATH_ROOM 4400
 
-static const char *const compared[] = {
-	"annex/matches.csv",  "annex/records.csv", "annex/records.jsonl",
-	"annex/searches.csv", "annex/sources.csv", "annex/warnings.csv",
-};
-
 int replay_program(char ret[static 65], struct err *err)
 {
 	char path[4096];
@@ -118,48 +113,6 @@ static int same_packs(struct case_db *c, const json_t *j, struct err *err)
 	return rc;
 }
 
-/* The line on which two files part, or 0 if they are the same. */
-static int64_t first_difference(FILE *a, FILE *b)
-{
-	int64_t line = 1;
-	for (;;) {
-		int x = getc(a), y = getc(b);
-		if (x != y)
-			return line;
-		if (x == EOF)
-			return 0;
-		line += x == '\n';
-	}
-}
-
-static int compare(const char *one, const char *two, replay_fn *differs, void *user,
-		   int64_t *ret_same, struct err *err)
-{
-	char path[PATH_ROOM], how[80];
-	int64_t wrong = 0;
-	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++) {
-		snprintf(path, sizeof path, "%.4300s/%s", one, compared[i]);
-		FILE *a = fopen(path, "re");
-		snprintf(path, sizeof path, "%.4300s/%s", two, compared[i]);
-		FILE *b = fopen(path, "re");
-		int64_t line = a && b ? first_difference(a, b) : -1;
-		if (a)
-			fclose(a);
-		if (b)
-			fclose(b);
-		if (line == 0) {
-			++*ret_same;
-			continue;
-		}
-		wrong++;
-		snprintf(how, sizeof how, "it differs from line %lld on", (long long)line);
-		differs(user, compared[i], line < 0 ? "it is not there" : how);
-	}
-	return wrong ? err_set(err, E_FORMAT,
-			       "The source does not give what the report says it gave.")
-		     : 0;
-}
-
 static int read_back(const char *dir, json_t **ret, struct err *err)
 {
 	char path[PATH_ROOM], program[65];
@@ -236,7 +189,7 @@ static int again(const char *dir, const json_t *j, const char *const *sources, s
 		rc = bundle_end(b, &nobody, sha256, err);
 	bundle_free(b);
 	case_close(c);
-	return rc ? rc : compare(dir, path, differs, user, ret_same, err);
+	return rc ? rc : replay_compare(dir, path, differs, user, ret_same, err);
 }
 
 int replay_run(const char *bundle, const char *const *sources, size_t sources_n, const char *work,

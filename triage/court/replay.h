@@ -8,12 +8,13 @@
  *    "program":SHA-256 of the program's file,"scope":{choices}?,"stage":{choices}?,"version":..}
  *
  * A replay makes a scratch case with these decisions, reads the source into it, writes the annexes
- * again and compares them byte for byte.
+ * again, pages too, and compares them byte for byte.
  */
 #ifndef REPLAY_H
 #define REPLAY_H
 #include "bundle.h"
 #include "case.h"
+#include "replay_compare.h"
 #include "scan.h"
 
 #define REPLAY_FILE "annex/replay.json"
@@ -22,9 +23,6 @@
 int replay_program(char ret[static 65], struct err *err);
 /* Write REPLAY_FILE. */
 int replay_describe(struct case_db *c, struct bundle *b, struct err *err);
-
-/* Told each file that is not the same, and where it first differs. */
-typedef void replay_fn(void *user, const char *file, const char *how);
 
 /* options: as for a training case. work: a folder that the scratch case may be made in; it is
  * removed. E_REFUSED: another version, program or list; E_FORMAT: something is not the same.

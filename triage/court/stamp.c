@@ -76,6 +76,21 @@ static bool time_of(TS_TST_INFO *info, int64_t *ret)
 	return true;
 }
 
+/* The certificates in the token itself, whoever issued them and whether or not they have expired.
+ */
+static bool trust_own(X509_STORE *store, TS_RESP *r)
+{
+	PKCS7 *token = TS_RESP_get_token(r);
+	STACK_OF(X509) *own = token && PKCS7_type_is_signed(token) ? token->d.sign->cert : NULL;
+	for (int i = 0; own && i < sk_X509_num(own); i++)
+		if (X509_STORE_add_cert(store, sk_X509_value(own, i)) != 1)
+			return false;
+	return X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME) ==
+	       1;
+}
+
+/* ca NULL: only that the token is signed by a certificate in it, which the token names by its hash.
+ */
 static int check_issuer(TS_RESP *r, span bytes, const char *ca, struct err *err)
 {
 	TS_VERIFY_CTX *v = TS_VERIFY_CTX_new();
@@ -84,7 +99,9 @@ static int check_issuer(TS_RESP *r, span bytes, const char *ca, struct err *err)
 	int rc = 0;
 	if (!v || !store || !data)
 		rc = err_set(err, E_NOMEM, "Memory ran out.");
-	else if (X509_STORE_load_file(store, ca) != 1)
+	else if (!ca && !trust_own(store, r))
+		rc = said(E_FORMAT, "The time stamp's certificates cannot be used", err);
+	else if (ca && X509_STORE_load_file(store, ca) != 1)
 		rc = said(E_USER, "The certificate of the time stamp's issuer cannot be read", err);
 	if (rc) {
 		X509_STORE_free(store);
@@ -100,6 +117,16 @@ static int check_issuer(TS_RESP *r, span bytes, const char *ca, struct err *err)
 	return rc;
 }
 
+/* The answer as it would be written, which leaves no room for bytes that nobody signed. */
+static bool canonical(TS_RESP *r, span token)
+{
+	unsigned char *der = NULL;
+	int n = i2d_TS_RESP(r, &der);
+	bool same = n >= 0 && span_eq((span){ (const char *)der, (size_t)n }, token);
+	OPENSSL_free(der);
+	return same;
+}
+
 int stamp_check(span token, span bytes, const char *ca, int64_t *ret_time, struct err *err)
 {
 	const unsigned char *at = (const unsigned char *)token.p;
@@ -110,11 +137,13 @@ int stamp_check(span token, span bytes, const char *ca, int64_t *ret_time, struc
 	if (!info)
 		rc = err_set(err, E_FORMAT,
 			     "The answer is not a time stamp, or the request was refused.");
+	else if (!canonical(r, token))
+		rc = err_set(err, E_FORMAT, "The time stamp is damaged, or was written anew.");
 	else if (!same_digest(info, bytes))
 		rc = err_set(err, E_FORMAT, "The time stamp is of something else.");
 	else if (!time_of(info, &when))
 		rc = err_set(err, E_FORMAT, "The time stamp bears no time that can be read.");
-	if (!rc && ca)
+	if (!rc)
 		rc = check_issuer(r, bytes, ca, err);
 	if (!rc)
 		*ret_time = when;

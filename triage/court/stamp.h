@@ -11,7 +11,8 @@
 /* The request, DER: SHA-256 of the bytes, certificate wanted, no nonce, so that it is the same
  * bytes every time. */
 int stamp_request(span bytes, struct buf *ret, struct err *err);
-/* Is the answer a token of these bytes? *ret_time: ms UTC that it says. Its signature is checked
- * with ca, a PEM file with the issuer of the time-stamp authority (NULL: not checked). */
+/* Is the answer a token of these bytes, in its only spelling, with the signature of the certificate
+ * in it? *ret_time: ms UTC that it says. Whether that certificate is an authority's is asked only
+ * with ca, a PEM file with the issuer of the time-stamp authority (NULL: not asked). */
 int stamp_check(span token, span bytes, const char *ca, int64_t *ret_time, struct err *err);
 #endif
