@@ -26,13 +26,15 @@ static int sha256_of(span bytes, char ret[static 65], struct err *err)
 
 /* In the register before the folder gets its name: what is not recorded has not left. */
 static int enter(struct case_db *c, struct bundle *b, const struct export_for *f,
-		 const struct bundle_signing *s, struct err *err)
+		 const struct bundle_signing *s, const struct export_left *left, struct err *err)
 {
 	struct buf list = { 0 };
 	char manifest[65], handling[2] = { f->handling, 0 };
 	const struct decision_text texts[] = { { "recipient", f->recipient },
 					       { "purpose", f->purpose },
 					       { "conditions", f->conditions ? f->conditions : "" },
+					       { TOKENS_FIELD,
+						 left->tokens.data ? left->tokens.data : "" },
 					       { NULL, NULL } };
 	int rc = bundle_sealed(b, s, err);
 	if (!rc)
@@ -42,8 +44,9 @@ static int enter(struct case_db *c, struct bundle *b, const struct export_for *f
 	buf_free(&list);
 	if (rc)
 		return rc;
-	json_t *choices = json_pack("{ssssss}", "handling", handling, "manifest", manifest,
-				    "profile", f->profile->name);
+	json_t *choices =
+		json_pack("{sssssssI}", "handling", handling, "manifest", manifest, "profile",
+			  f->profile->name, TOKENS_FIELD, (json_int_t)left->highest);
 	const struct decision d = { .kind = DECISION_DISCLOSURE,
 				    .choices = choices,
 				    .texts = texts };
@@ -67,19 +70,21 @@ static int make(struct verb *v, const char *dir, const char *out, const struct e
 {
 	struct case_db *c = NULL;
 	struct bundle *b = NULL;
+	struct export_left left = { 0 };
 	int rc = act_open(&v->act, &c, dir, PERSON_OFFICER, err);
 	const struct bundle_signing s = { .key = v->act.key };
 	if (!rc)
 		rc = bundle_new(&b, out, err);
 	if (!rc)
-		rc = export_write(c, b, f, err);
+		rc = export_write(c, b, f, &left, err);
 	if (!rc)
-		rc = enter(c, b, f, &s, err);
+		rc = enter(c, b, f, &s, &left, err);
 	if (!rc)
 		rc = bundle_end(b, &s, manifest, err);
 	if (!rc)
 		rc = log_it(c, f, manifest, err);
 	bundle_free(b);
+	buf_free(&left.tokens);
 	case_close(c);
 	return rc;
 }

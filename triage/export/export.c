@@ -184,7 +184,8 @@ static int put_all(struct export_job *j, struct err *err)
 	return rc;
 }
 
-int export_write(struct case_db *c, struct bundle *b, const struct export_for *f, struct err *err)
+int export_write(struct case_db *c, struct bundle *b, const struct export_for *f,
+		 struct export_left *ret, struct err *err)
 {
 	struct export_job j = { .c = c, .b = b, .f = f };
 	struct signed_off s = { 0 };
@@ -201,6 +202,8 @@ int export_write(struct case_db *c, struct bundle *b, const struct export_for *f
 		rc = list_reader_new(&j.lists, c, err);
 	if (!rc)
 		rc = put_all(&j, err);
+	if (!rc)
+		rc = tokens_left(j.tokens, &ret->tokens, &ret->highest, err);
 	list_reader_free(j.lists);
 	tokens_free(j.tokens);
 	buf_free(&j.text);

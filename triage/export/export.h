@@ -23,8 +23,14 @@ struct export_for {
 	const char *threads; /* JSON array of thread ids, or NULL */
 };
 
+/* For the register: what tokens_left() says. */
+struct export_left {
+	struct buf tokens;
+	uint32_t highest;
+};
 /* E_REFUSED: not signed off, or stopped. */
-int export_write(struct case_db *c, struct bundle *b, const struct export_for *f, struct err *err);
+int export_write(struct case_db *c, struct bundle *b, const struct export_for *f,
+		 struct export_left *ret, struct err *err);
 
 /* For the parts of an export alone. */
 struct export_job {

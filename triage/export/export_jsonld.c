@@ -61,11 +61,24 @@ static void close_facet(struct emit *j)
 	emit_close(j, '}');
 }
 
-/* party.id is asked again here: records name parties by value. */
+/* party.id is asked again here: records name parties by value. Only the sides of records that
+ * leave.
+ */
 static int put_parties(struct graph *g, struct err *err)
 {
 	struct rows rows;
-	int rc = rows_ask(&rows, g->job->c, "SELECT id, e164, raw FROM party ORDER BY id", err);
+	int rc = rows_ask(
+		&rows, g->job->c,
+		"WITH chosen AS (SELECT r.\"from\" AS a, r.\"to\" AS b FROM record r WHERE r.kind "
+		"IN"
+		" (2, 3) AND (r.id IN (SELECT record FROM finding_record UNION SELECT record FROM"
+		" match WHERE line IS NOT NULL) OR r.thread IN (SELECT value FROM json_each(?1))))"
+		" SELECT id, e164, raw FROM party WHERE id IN (SELECT a FROM chosen UNION SELECT"
+		" s.party FROM chosen c JOIN party_set s ON s.id = c.b) ORDER BY id",
+		err);
+	if (!rc)
+		sqlite3_bind_text(rows.st, 1, g->job->f->threads ? g->job->f->threads : "[]", -1,
+				  SQLITE_STATIC);
 	while (!rc && (rc = rows_step(&rows, err)) > 0) {
 		char number[32];
 		uint64_t e164 = (uint64_t)rows_number(&rows, 1);
