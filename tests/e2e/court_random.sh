@@ -96,8 +96,8 @@ looked() { # PROFILE FOLDER HANDLING: only what the profile has is there
 	"$LINECHECK" verify "$2" >out 2>&1 || fail "round $round: verify $who: $(cat out)"
 	# who is who, by records: 'id token', 'id number'
 	if [ -e "$2/records.csv" ] && [ "$who" != other-force ] && [ "$who" != cps ] && [ "$who" != court ]; then
-		tr -d '\n' <"$2/records.csv" | tr '\r' '\n' | sed -nE 's/^"([^"]*)","[^"]*","[^"]*","[^"]*","(T[0-9]+|owner|not known)".*/\1 \2/p;
-			s/^"([^"]*)".*Qt[0-9]{6} (T[0-9]+).*/\1-text \2/p' >>tokens.all
+		tr -d '\n' <"$2/records.csv" | tr '\r' '\n' | sed -nE 'h; s/^"([^"]*)","[^"]*","[^"]*","[^"]*","(T[0-9]+|owner|not known)".*/\1 \2/p
+			g; s/^"([^"]*)".*Qt[0-9]{6} (T[0-9]+).*/\1-text \2/p' >>tokens.all
 	fi
 }
 pages() { # FOLDER: no element that a text made
