@@ -7,10 +7,10 @@ packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev lib
 # documents: what draws them, and their fonts
 packages_build="$packages_build libpango1.0-dev libqpdf-dev liblcms2-dev fonts-noto-core fonts-wqy-zenhei"
 packages_test="$packages_build git openssl sqlite3 jq zip unzip xz-utils zstd libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14
-	clang-tidy-14 cppcheck strace procps libimobiledevice-utils libumockdev-dev umockdev debootstrap"
+	clang-tidy-14 cppcheck strace procps libimobiledevice-utils libumockdev-dev umockdev debootstrap dpkg-dev"
 
-packages_court="$packages_test poppler-utils libpdfbox2-java libactivation-java libjaxb-api-java libbcprov-java
-	default-jre-headless"
+packages_court="$packages_test perl poppler-utils libpdfbox2-java libactivation-java libjaxb-api-java libbcprov-java
+	default-jre-headless chromium libreoffice-calc-nogui"
 
 missing() {
 	local p

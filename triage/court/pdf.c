@@ -372,7 +372,11 @@ static int draw(struct pdf *p, struct buf *raw, pdf_build_fn *build, void *user,
 	time_format(p->about->date, when);
 	memcpy(when + 19, "Z", 2);
 	p->surface = cairo_pdf_surface_create_for_stream(keep, raw, WIDTH, HEIGHT);
-	cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_4);
+	/* 1.5 for ActualText alone, which says what several glyphs stand for: text that is taken
+	 * out is then the record's in every script. pdfa.c writes it as 1.4, whose readers pass it
+	 * by.
+	 */
+	cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_5);
 	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, p->about->title);
 	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE, when);
 	p->cr = cairo_create(p->surface);
