@@ -515,5 +515,5 @@ static int fetch(struct source *s, struct entry *entry, size_t n, struct err *er
 }
 
 const struct acquire acquire_ios = {
-	.kind = "iphone", .list = list, .open = open_place, .fetch = fetch
+	.kind = "iphone", .live = true, .list = list, .open = open_place, .fetch = fetch
 };
