@@ -1,5 +1,6 @@
 /* lockdown.c - see lockdown.h */
 #include "acquire/lockdown.h"
+#include "acquire/usbmux.h"
 #include <stdlib.h>
 
 #define PORT 62078
@@ -57,7 +58,7 @@ int lockdown_open(struct lockdown **ret, uint32_t handle, const struct wire_pati
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	l->handle = handle;
 	l->patience = *patience;
-	int rc = wire_connect(&l->wire, handle, PORT, patience, err);
+	int rc = usbmux_connect(&l->wire, handle, PORT, patience, err);
 	if (rc == 0)
 		rc = ask(l, "QueryType", request("QueryType"), &p, err);
 	if (rc == 0) {
@@ -165,7 +166,7 @@ int lockdown_service(struct lockdown *l, const char *name, const struct pairing 
 	else if (!pl_int(pl_get(root, "Port"), &port) || port <= 0 || port > 65535)
 		rc = err_set(err, E_FORMAT, "The phone gave no port for its service %s.", name);
 	if (rc == 0)
-		rc = wire_connect(&w, l->handle, (uint16_t)port, &l->patience, err);
+		rc = usbmux_connect(&w, l->handle, (uint16_t)port, &l->patience, err);
 	if (rc == 0 && pl_true(pl_get(root, "EnableServiceSSL")))
 		rc = wire_tls(w, pairing, err);
 	pl_free(p);
