@@ -84,6 +84,24 @@ void lockdown_close(struct lockdown *l)
 	free(l);
 }
 
+static int refused(const struct pl_node *error, struct err *err)
+{
+	char why[80];
+	pl_string(error, why, sizeof why);
+	if (strcmp(why, "PasswordProtected") == 0 || strcmp(why, "EscrowLocked") == 0)
+		return err_set(err, E_ENCRYPTED,
+			       "The phone is locked. Have its passcode entered on it.");
+	if (strcmp(why, "InvalidHostID") == 0 || strcmp(why, "InvalidPairRecord") == 0 ||
+	    strcmp(why, "MissingHostID") == 0 || strcmp(why, "MissingPairRecord") == 0 ||
+	    strcmp(why, "PairingDialogResponsePending") == 0 ||
+	    strcmp(why, "UserDeniedPairing") == 0)
+		return err_set(err, E_REFUSED, "The phone does not know this computer.");
+	return err_set(err, E_FORMAT,
+		       "The phone refused, in its words: %s. Restart it, unlock it, connect it "
+		       "again and start again.",
+		       *why ? why : "none");
+}
+
 int lockdown_get(struct lockdown *l, const char *domain, const char *key, struct pl **ret,
 		 struct err *err)
 {
@@ -96,26 +114,18 @@ int lockdown_get(struct lockdown *l, const char *domain, const char *key, struct
 	int rc = ask(l, "GetValue", q, &p, err);
 	if (rc)
 		return rc;
-	if (!pl_get(pl_root(p), "Value")) {
-		pl_free(p);
-		return err_set(err, E_ABSENT, "The phone does not say its %s.",
-			       key ? key : "values");
+	const struct pl_node *error = pl_get(pl_root(p), "Error");
+	if (pl_get(pl_root(p), "Value")) {
+		*ret = p;
+		return 0;
 	}
-	*ret = p;
-	return 0;
-}
-
-static int refused(const struct pl_node *error, struct err *err)
-{
-	char why[80];
-	pl_string(error, why, sizeof why);
-	if (strcmp(why, "PasswordProtected") == 0 || strcmp(why, "EscrowLocked") == 0)
-		return err_set(err, E_ENCRYPTED,
-			       "The phone is locked. Have its passcode entered on it.");
-	if (strcmp(why, "InvalidHostID") == 0 || strcmp(why, "InvalidPairRecord") == 0 ||
-	    strcmp(why, "MissingHostID") == 0 || strcmp(why, "MissingPairRecord") == 0)
-		return err_set(err, E_REFUSED, "The phone does not know this computer.");
-	return err_set(err, E_FORMAT, "The phone refused: %s.", why);
+	/* what it will not say now is not what it has not */
+	if (!error || pl_is(error, "MissingValue") || pl_is(error, "InvalidDomain"))
+		rc = err_set(err, E_ABSENT, "The phone does not say its %s.", key ? key : "values");
+	else
+		rc = refused(error, err);
+	pl_free(p);
+	return rc;
 }
 
 int lockdown_session(struct lockdown *l, const struct pairing *pairing, struct err *err)
