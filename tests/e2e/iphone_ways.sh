@@ -65,6 +65,7 @@ told "it ends the conversation" 1 "ended the backup before it was complete" --li
 told "no version in common" 1 "Make a backup with iTunes or Finder" --like no-version
 told "the service is refused as locked" 1 "passcode entered" --like refuse=PasswordProtected
 told "the service is not there" 1 "refused" --like refuse=InvalidService
+told "it will not say whether it has a backup password" 1 "passcode entered" --like keeps=PasswordProtected
 told "an error that nobody knows" 1 "MBErrorDomain/4711" --error 4711
 
 # A file that the phone cannot read whole, however it says so: the rest is there, and this is said.

@@ -276,9 +276,11 @@ static bool request(struct conn *c, plist_t q, bool *in)
 		return answer(c, a, NULL);
 	}
 	if (strcmp(name, "GetValue") == 0) {
-		plist_t v = value(domain, key);
 		if (*key)
 			set(a, "Key", key);
+		if (like("keeps") && strcmp(domain, "com.apple.mobile.backup") == 0)
+			return answer(c, a, like("keeps"));
+		plist_t v = value(domain, key);
 		if (v)
 			plist_dict_set_item(a, "Value", v);
 		return answer(c, a, v ? NULL : "MissingValue");
