@@ -113,13 +113,9 @@ int ios_encrypts(struct lockdown *l, struct err *err)
 {
 	struct pl *p;
 	int rc = lockdown_get(l, "com.apple.mobile.backup", "WillEncrypt", &p, err);
-	if (rc == E_ABSENT) {
-		if (err) /* a phone that never encrypted does not say it */
-			*err = (struct err){ 0 };
-		return 0;
-	}
 	if (rc)
 		return rc;
+	/* a phone that never encrypted does not say it */
 	rc = pl_true(pl_get(pl_root(p), "Value"));
 	pl_free(p);
 	return rc;

@@ -29,8 +29,16 @@ static void set_text(plist_t dict, const char *key, span s)
 	free(z);
 }
 
-/* Ask, and get the answer to just that. */
-static int ask(struct lockdown *l, const char *name, plist_t q, struct pl **ret, struct err *err)
+/* The answer repeats what was asked for, if it says it at all. */
+static bool repeats(const struct pl_node *answer, const char *field, const char *asked)
+{
+	const struct pl_node *said = pl_get(answer, field);
+	return !said || !asked || pl_is(said, asked);
+}
+
+/* Ask, and get the answer to just that; field, asked: what it repeats besides; may be NULL. */
+static int ask(struct lockdown *l, const char *name, plist_t q, const char *field,
+	       const char *asked, struct pl **ret, struct err *err)
 {
 	struct pl *p;
 	int rc = wire_send_list(l->wire, q, false, err);
@@ -38,8 +46,8 @@ static int ask(struct lockdown *l, const char *name, plist_t q, struct pl **ret,
 		rc = wire_receive_list(l->wire, &p, err);
 	if (rc)
 		return rc;
-	const struct pl_node *said = pl_get(pl_root(p), "Request");
-	if (pl_root(p)->kind != PL_DICT || (said && !pl_is(said, name))) {
+	if (pl_root(p)->kind != PL_DICT || !repeats(pl_root(p), "Request", name) ||
+	    (field && !repeats(pl_root(p), field, asked))) {
 		pl_free(p);
 		return err_set(err, E_FORMAT,
 			       "The phone answered something that was not asked (%s). Start again.",
@@ -60,7 +68,7 @@ int lockdown_open(struct lockdown **ret, uint32_t handle, const struct wire_pati
 	l->patience = *patience;
 	int rc = usbmux_connect(&l->wire, handle, PORT, patience, err);
 	if (rc == 0)
-		rc = ask(l, "QueryType", request("QueryType"), &p, err);
+		rc = ask(l, "QueryType", request("QueryType"), NULL, NULL, &p, err);
 	if (rc == 0) {
 		const struct pl_node *type = pl_get(pl_root(p), "Type");
 		if (!pl_is(type, "com.apple.mobile.lockdown"))
@@ -111,19 +119,17 @@ int lockdown_get(struct lockdown *l, const char *domain, const char *key, struct
 		plist_dict_set_item(q, "Domain", plist_new_string(domain));
 	if (key)
 		plist_dict_set_item(q, "Key", plist_new_string(key));
-	int rc = ask(l, "GetValue", q, &p, err);
+	int rc = ask(l, "GetValue", q, "Key", key, &p, err);
 	if (rc)
 		return rc;
 	const struct pl_node *error = pl_get(pl_root(p), "Error");
-	if (pl_get(pl_root(p), "Value")) {
+	/* what it will not say now is not what it has not */
+	if (pl_get(pl_root(p), "Value") || !error || pl_is(error, "MissingValue") ||
+	    pl_is(error, "InvalidDomain")) {
 		*ret = p;
 		return 0;
 	}
-	/* what it will not say now is not what it has not */
-	if (!error || pl_is(error, "MissingValue") || pl_is(error, "InvalidDomain"))
-		rc = err_set(err, E_ABSENT, "The phone does not say its %s.", key ? key : "values");
-	else
-		rc = refused(error, err);
+	rc = refused(error, err);
 	pl_free(p);
 	return rc;
 }
@@ -134,7 +140,7 @@ int lockdown_session(struct lockdown *l, const struct pairing *pairing, struct e
 	plist_t q = request("StartSession");
 	set_text(q, "HostID", pairing->host_id);
 	set_text(q, "SystemBUID", pairing->buid);
-	int rc = ask(l, "StartSession", q, &p, err);
+	int rc = ask(l, "StartSession", q, NULL, NULL, &p, err);
 	if (rc)
 		return rc;
 	const struct pl_node *root = pl_root(p), *error = pl_get(root, "Error");
@@ -167,7 +173,7 @@ int lockdown_service(struct lockdown *l, const char *name, const struct pairing 
 	if (escrow && pairing->escrow.n)
 		plist_dict_set_item(q, "EscrowBag",
 				    plist_new_data(pairing->escrow.p, pairing->escrow.n));
-	int rc = ask(l, "StartService", q, &p, err);
+	int rc = ask(l, "StartService", q, "Service", name, &p, err);
 	if (rc)
 		return rc;
 	const struct pl_node *root = pl_root(p), *error = pl_get(root, "Error");
