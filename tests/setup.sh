@@ -2,7 +2,7 @@
 # The one list of Debian 12 packages, and how they are installed.
 #   . tests/setup.sh; need build|test|court  installs what is missing of that group; says what
 
-packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev libarchive-dev libplist-dev libimobiledevice-dev libusbmuxd-dev libusb-1.0-0-dev libcyaml-dev libyaml-dev
+packages_build="gcc cmake ninja-build pkg-config libsqlite3-dev libpcre2-dev libarchive-dev libplist-dev libimobiledevice-dev libusb-1.0-0-dev libcyaml-dev libyaml-dev
 	libutf8proc-dev libexpat1-dev libjansson-dev libssl-dev libsodium-dev libcsv-dev zlib1g-dev"
 # documents: what draws them, and their fonts
 packages_build="$packages_build libpango1.0-dev libqpdf-dev liblcms2-dev fonts-noto-core fonts-wqy-zenhei"

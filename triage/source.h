@@ -50,6 +50,7 @@ struct listed {
 /* One way to get at files: acquire/folder.c, acquire/archive.c. */
 struct acquire {
 	const char *kind; /* source_info.kind, unless a backup is found */
+	bool live;        /* the bytes came in pieces over a cable, just now */
 	/* Look at every file once and tell the catalog. */
 	int (*list)(struct source *s, struct catalog *c, struct err *err);
 	/* The bytes at a place; *ret_stamp is set where they can change. */

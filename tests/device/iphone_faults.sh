@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Every kind of fault at points spread over the whole conversation with an iPhone, a temporary password included: never a crash, a hang, a
 # half-written case, or a password on the phone without its record and LEFT SET; and then recover takes it away.
-# FAULT_POINTS: how many points for each kind (40).
+# Then the same in what usbmuxd answers, at every point. FAULT_POINTS: how many points for each kind (40). FAULTS="KIND@POINT mux:KIND@POINT ...":
+# these and no others.
 . "$(dirname "$0")/../e2e/lib.bash"
 export LINECHECK_DEVICE_SECONDS=2
 . "$(dirname "$0")/../e2e/phone.bash"
@@ -17,8 +18,9 @@ live "$work/clean" --temporary-password --reason "$reason"
 unpeer
 case $code in 0 | 4 | 10) ;; *) fail "without a fault: exit $code: $(cat "$work/clean.err")" ;; esac
 [ "$points" -gt 60 ] || fail "only $points points"
-all=$points
-echo "$all points, $each of them for each kind of fault"
+all=$points muxed=$answers
+[ "$muxed" -gt 10 ] || fail "only $muxed answers of usbmuxd"
+echo "$all points, $each of them for each kind of fault; $muxed answers of usbmuxd"
 
 losses() { jq '([.warnings[] | select(.loss)] | length) + ([.coverage[] | select(.state != "read")] | length)' "$1.json"; }
 usual=$(losses "$work/clean")
@@ -58,19 +60,34 @@ judge() {
 	fi
 }
 
-runs=0 recovered=0 slowest=0
-for kind in close unplug garbage truncate oversize order drip silent; do
-	for ((i = 0; i < each; i++)); do
-		at=$((i * all / each))
-		rm -rf "$work/state/pair-$udid" "$work/state/host" "$work/state/password" "$work/case" "$work/case."*
-		mkdir -p "$work/state"
-		peer "${words[@]}" --fault $kind@$at
-		start=$SECONDS
-		live "$work/case" --temporary-password --reason "$reason"
-		[ $((SECONDS - start)) -le $slowest ] || slowest=$((SECONDS - start))
-		unpeer
-		judge "$kind at $at"
-		runs=$((runs + 1))
+# Each kind at points spread over the whole, or what was asked for.
+plan() {
+	local kind i
+	[ -z "${FAULTS:-}" ] || { tr ' ' '\n' <<<"$FAULTS" && return; }
+	for kind in close unplug garbage truncate oversize order drip silent; do
+		for ((i = 0; i < each; i++)); do
+			echo "$kind@$((i * all / each))"
+		done
 	done
+	for kind in close garbage truncate oversize order drip silent; do
+		for ((i = 0; i < muxed; i++)); do
+			echo "mux:$kind@$i"
+		done
+	done
+}
+
+runs=0 recovered=0 slowest=0
+for fault in $(plan); do
+	rm -rf "$work/state/pair-$udid" "$work/state/host" "$work/state/password" "$work/case" "$work/case."*
+	mkdir -p "$work/state"
+	where=--fault
+	[ "${fault#mux:}" = "$fault" ] || where=--mux-fault
+	peer "${words[@]}" $where "${fault#mux:}"
+	start=$SECONDS
+	live "$work/case" --temporary-password --reason "$reason"
+	[ $((SECONDS - start)) -le $slowest ] || slowest=$((SECONDS - start))
+	unpeer
+	judge "$fault"
+	runs=$((runs + 1))
 done
 finish "$runs faults, $recovered passwords recovered, the slowest run took $slowest s"

@@ -1,5 +1,5 @@
 # A stand-in iPhone for the black-box tests: after lib.bash.
-#   peer [OPTION...]   start it (again); unpeer: end it, with the number of its points in $points
+#   peer [OPTION...]   start it (again); unpeer: end it, with the number of its points in $points, of usbmuxd's answers in $answers
 #   $udid; $live: the words that scan it; $phone: what sample_phone made, with phone/backup in it
 gen=$BUILD_DIR/tests/gen/sample_phone
 udid=00008030-00112233445566AA
@@ -17,7 +17,7 @@ unpeer() {
 	kill "$peerpid" 2>/dev/null || true
 	wait "$peerpid" 2>/dev/null || true
 	peerpid=
-	points=$(cat "$work/points" 2>/dev/null || echo 0)
+	read -r points answers < <(cat "$work/points" 2>/dev/null || echo 0 0)
 }
 
 peer() {

@@ -34,17 +34,30 @@ static plist_t hear(struct conn *c, char *what, size_t cap)
 }
 
 /* The host's answer to a request. */
-static bool status(struct conn *c, uint64_t *ret_code)
+bool hear_status(struct conn *c, char *what, size_t cap)
+{
+	uint64_t code = 0, free_bytes = 0;
+	plist_t p = hear(c, what, cap);
+	bool ok = p && strcmp(what, "DLMessageStatusResponse") == 0;
+	if (ok) {
+		plist_t third = plist_array_get_item(p, 3);
+		plist_get_uint_val(plist_array_get_item(p, 1), &code);
+		if (third && plist_get_node_type(third) == PLIST_UINT)
+			plist_get_uint_val(third, &free_bytes);
+		if (code || free_bytes)
+			say("backup: the host says %lld, %llu", (long long)code,
+			    (unsigned long long)free_bytes);
+	} else {
+		say("backup: no status but '%s'", what);
+	}
+	plist_free(p);
+	return ok;
+}
+
+static bool status(struct conn *c)
 {
 	char what[64];
-	plist_t p = hear(c, what, sizeof what);
-	bool ok = p && strcmp(what, "DLMessageStatusResponse") == 0;
-	if (ok && ret_code)
-		plist_get_uint_val(plist_array_get_item(p, 1), ret_code);
-	plist_free(p);
-	if (!ok)
-		say("backup: no status but '%s'", what);
-	return ok;
+	return hear_status(c, what, sizeof what);
 }
 
 static bool response(struct conn *c, int code, const char *words)
@@ -55,134 +68,32 @@ static bool response(struct conn *c, int code, const char *words)
 	if (words)
 		plist_dict_set_item(d, "ErrorDescription", plist_new_string(words));
 	if (!code)
-		plist_dict_set_item(d, "ProtocolVersion", plist_new_real(2.1));
+		plist_dict_set_item(
+			d, "ProtocolVersion",
+			plist_new_real(like("protocol") ? atof(like("protocol")) : 2.1));
 	plist_array_append_item(a, d);
 	say("backup: response %d", code);
 	return conn_send(c, a, true);
 }
 
-/* ---- files ---- */
-
-static bool send_name(struct conn *c, const char *name)
-{
-	char bytes[1024];
-	uint32_t n = htonl((uint32_t)strlen(name));
-	memcpy(bytes, &n, 4);
-	snprintf(bytes + 4, sizeof bytes - 4, "%s", name);
-	return conn_write(c, bytes, 4 + strlen(name));
-}
-
-static bool send_part(struct conn *c, unsigned char code, const void *bytes, size_t n)
-{
-	static _Thread_local char part[BLOCK + 5];
-	uint32_t length = htonl((uint32_t)n + 1);
-	memcpy(part, &length, 4);
-	part[4] = (char)code;
-	if (n)
-		memcpy(part + 5, bytes, n);
-	return conn_write(c, part, n + 5);
-}
-
-static bool send_file(struct conn *c, const char *name, const char *path, uint64_t made)
-{
-	static _Thread_local char block[BLOCK];
-	char device[600], host[600];
-	size_t n;
-	FILE *f = path ? fopen(path, "rb") : NULL;
-	snprintf(device, sizeof device, "/private/var/backup/%s", name);
-	snprintf(host, sizeof host, "%s/%s%s", phone.udid, phone.snapshot ? "Snapshot/" : "", name);
-	bool ok = send_name(c, device) && send_name(c, host);
-	while (ok && f && (n = fread(block, 1, BLOCK, f)) > 0)
-		ok = send_part(c, 0x0c, block, n);
-	for (; ok && made; made -= n) {
-		n = made < BLOCK ? (size_t)made : BLOCK;
-		ok = send_part(c, 0x0c, block, n);
-	}
-	if (ok && path && !f)
-		ok = send_part(c, 0x0b, "it is gone", 10);
-	else if (ok)
-		ok = send_part(c, 0x00, NULL, 0);
-	if (f)
-		fclose(f);
-	return ok;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void list(const char *dir, const char *below, char ***names, size_t *n)
-{
-	char path[2048];
-	snprintf(path, sizeof path, "%s/%s", dir, below);
-	DIR *d = opendir(path);
-	struct dirent *e;
-	while (d && (e = readdir(d))) {
-		struct stat st;
-		char name[1024];
-		if (e->d_name[0] == '.')
-			continue;
-		snprintf(name, sizeof name, "%s%s%s", below, *below ? "/" : "", e->d_name);
-		snprintf(path, sizeof path, "%s/%s", dir, name);
-		if (stat(path, &st) != 0)
-			continue;
-		if (S_ISDIR(st.st_mode)) {
-			list(dir, name, names, n);
-		} else if (strcmp(name, "Info.plist") != 0) {
-			*names = realloc(*names, (*n + 1) * sizeof **names);
-			(*names)[(*n)++] = strdup(name);
-		}
-	}
-	if (d)
-		closedir(d);
-}
-
-static const char *status_path(char *to, size_t cap)
-{
-	snprintf(to, cap, "%s/Status.plist", phone.state);
-	return to;
-}
-
 /* Programs look whether the backup says that it is finished. */
-static bool send_status_file(void)
+static void write_status(void)
 {
 	static const char text[] =
 		"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>IsFullBackup</key><true/>"
 		"<key>Version</key><string>3.3</string><key>BackupState</key><string>new</string>"
 		"<key>SnapshotState</key><string>finished</string></dict></plist>";
 	state_write("Status.plist", text, sizeof text - 1);
-	return true;
 }
 
-static bool upload(struct conn *c, const char *dir, char **names, size_t n, bool below)
-{
-	uint32_t none = 0;
-	char path[2048];
-	plist_t a = message("DLMessageUploadFiles");
-	plist_array_append_item(a, plist_new_dict());
-	plist_array_append_item(a, plist_new_real(0.0));
-	plist_array_append_item(a, plist_new_uint(phone.big));
-	bool ok = conn_send(c, a, true);
-	for (size_t i = 0; ok && i < n; i++) {
-		if ((strchr(names[i], '/') != NULL) != below)
-			continue;
-		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
-		ok = send_file(c, names[i], path, 0);
-	}
-	if (ok && !below && send_status_file())
-		ok = send_file(c, "Status.plist", status_path(path, sizeof path), 0);
-	if (ok && below && phone.big)
-		ok = send_file(c, "00/00112233445566778899aabbccddeeff00112233", NULL, phone.big);
-	return ok && conn_write(c, &none, 4) && status(c, NULL);
-}
+/* ---- what the host is asked for ---- */
 
 /* The host sends what it has of an earlier backup. */
-static bool download(struct conn *c)
+static bool download(struct conn *c, const char *what, bool *ret_there)
 {
 	char name[80];
 	plist_t a = message("DLMessageDownloadFiles"), paths = plist_new_array();
-	snprintf(name, sizeof name, "%s/Status.plist", phone.udid);
+	snprintf(name, sizeof name, "%s/%s", phone.udid, what);
 	plist_array_append_item(paths, plist_new_string(name));
 	plist_array_append_item(a, paths);
 	plist_array_append_item(a, plist_new_dict());
@@ -196,32 +107,34 @@ static bool download(struct conn *c)
 		if (!conn_read(c, &n, 4))
 			return false;
 		if (!(n = ntohl(n)))
-			return status(c, NULL);
+			return status(c);
 		bytes = malloc(n);
 		bool ok = conn_read(c, bytes, n);
 		free(bytes);
+		*ret_there = false;
 		while (ok && code == 0x0c) {
 			ok = conn_read(c, &n, 4) && (n = ntohl(n)) > 0 && conn_read(c, &code, 1);
 			bytes = ok ? malloc(n) : NULL;
 			ok = ok && conn_read(c, bytes, n - 1);
 			free(bytes);
+			*ret_there |= code == 0x0c && n > 1;
 		}
 		if (!ok)
 			return false;
 	}
 }
 
-static bool folders(struct conn *c)
+/* Where it will lie, and where it is built. */
+static bool folders(struct conn *c, const char *above)
 {
 	char name[80];
-	for (int i = 0; i < 256; i++) {
+	for (int i = 0; i < phone.folders; i++) {
 		plist_t a = message("DLMessageCreateDirectory");
-		snprintf(name, sizeof name, "%s/%s%02x", phone.udid,
-			 phone.snapshot ? "Snapshot/" : "", (unsigned)i);
+		snprintf(name, sizeof name, "%s/%s%02x", phone.udid, above, (unsigned)i);
 		plist_array_append_item(a, plist_new_string(name));
 		plist_array_append_item(a, plist_new_dict());
 		plist_array_append_item(a, plist_new_real(0.0));
-		if (!conn_send(c, a, true) || !status(c, NULL))
+		if (!conn_send(c, a, true) || !status(c))
 			return false;
 	}
 	return true;
@@ -229,16 +142,53 @@ static bool folders(struct conn *c)
 
 static bool ask(struct conn *c, const char *what)
 {
-	return conn_send(c, message(what), true) && status(c, NULL);
+	return conn_send(c, message(what), true) && status(c);
 }
 
-/* The new backup takes the place of the old one. */
-static bool move(struct conn *c, char **names, size_t n)
+/* With two paths below the backup's folder, or one. */
+static bool ask_of(struct conn *c, const char *what, const char *one, const char *two)
 {
-	plist_t a = message("DLMessageMoveItems"), d = plist_new_dict();
+	char path[600];
+	plist_t a = message(what);
+	snprintf(path, sizeof path, "%s/%s", phone.udid, one);
+	plist_array_append_item(a, plist_new_string(path));
+	if (two) {
+		snprintf(path, sizeof path, "%s/%s", phone.udid, two);
+		plist_array_append_item(a, plist_new_string(path));
+	}
+	plist_array_append_item(a, plist_new_dict());
+	plist_array_append_item(a, plist_new_real(0.0));
+	return conn_send(c, a, true) && status(c);
+}
+
+static bool remove_all(struct conn *c, const struct files *f)
+{
+	char path[600];
+	plist_t a = message(like("old-words") ? "DLMessageRemoveFiles" : "DLMessageRemoveItems");
+	plist_t gone = plist_new_array();
+	for (size_t i = 0; f && i < f->n; i++) {
+		snprintf(path, sizeof path, "%s/%s", phone.udid, f->name[i]);
+		plist_array_append_item(gone, plist_new_string(path));
+	}
+	snprintf(path, sizeof path, "%s/Snapshot", phone.udid);
+	if (!f)
+		plist_array_append_item(gone, plist_new_string(path));
+	plist_array_append_item(a, gone);
+	plist_array_append_item(a, plist_new_dict());
+	plist_array_append_item(a, plist_new_real(0.0));
+	return conn_send(c, a, true) && status(c);
+}
+
+/* The new backup takes the place of the old one, which some phones remove first. */
+static bool move(struct conn *c, const struct files *f)
+{
+	plist_t a = message(like("old-words") ? "DLMessageMoveFiles" : "DLMessageMoveItems");
+	plist_t d = plist_new_dict();
 	char from[600], to[600];
-	for (size_t i = 0; i <= n; i++) {
-		const char *name = i < n ? names[i] : "Status.plist";
+	if (like("replace") && !remove_all(c, f))
+		return false;
+	for (size_t i = 0; i <= f->n; i++) {
+		const char *name = i < f->n ? f->name[i] : "Status.plist";
 		snprintf(from, sizeof from, "%s/Snapshot/%s", phone.udid, name);
 		snprintf(to, sizeof to, "%s/%s", phone.udid, name);
 		plist_dict_set_item(d, from, plist_new_string(to));
@@ -246,16 +196,30 @@ static bool move(struct conn *c, char **names, size_t n)
 	plist_array_append_item(a, d);
 	plist_array_append_item(a, plist_new_dict());
 	plist_array_append_item(a, plist_new_real(0.0));
-	if (!conn_send(c, a, true) || !status(c, NULL))
+	return conn_send(c, a, true) && status(c) && remove_all(c, NULL);
+}
+
+/* One of its files by way of another name: copied, the first removed, and moved back. */
+static bool detour(struct conn *c, const struct files *f)
+{
+	plist_t a = message("DLMessageMoveItems"), d = plist_new_dict();
+	char from[600], to[600];
+	const char *name = NULL;
+	for (size_t i = 0; !name && i < f->n; i++)
+		name = strstr(f->name[i], like("copies")) ? f->name[i] : NULL;
+	if (!name || !ask_of(c, "DLMessageCopyItem", name, "Other/copy"))
 		return false;
-	a = message("DLMessageRemoveItems");
-	plist_t gone = plist_new_array();
-	snprintf(from, sizeof from, "%s/Snapshot", phone.udid);
-	plist_array_append_item(gone, plist_new_string(from));
-	plist_array_append_item(a, gone);
+	const struct files one = { (char **)&name, 1 };
+	if (!remove_all(c, &one))
+		return false;
+	snprintf(from, sizeof from, "%s/Other", phone.udid);
+	snprintf(to, sizeof to, "%s/Again", phone.udid);
+	plist_dict_set_item(d, from, plist_new_string(to));
+	plist_array_append_item(a, d);
 	plist_array_append_item(a, plist_new_dict());
 	plist_array_append_item(a, plist_new_real(0.0));
-	return conn_send(c, a, true) && status(c, NULL);
+	return conn_send(c, a, true) && status(c) &&
+	       ask_of(c, "DLMessageCopyItem", "Again/copy", name);
 }
 
 /* False: it was not entered, and the answer is sent. */
@@ -296,28 +260,44 @@ static bool folder(char *dir, size_t cap)
 
 static bool run(struct conn *c)
 {
-	char dir[2048], **names = NULL;
-	size_t n = 0;
-	bool ok;
+	char dir[2048];
+	struct files f;
+	bool ok, there = false, lists_first = like("lists-first") != NULL;
 	if (!passcode(c, &ok))
 		return ok;
 	if (phone.error)
 		return response(c, phone.error, "as asked of the stand-in");
 	if (!folder(dir, sizeof dir))
 		return response(c, 104, "could not be made");
-	list(dir, "", &names, &n);
-	if (n)
-		qsort(names, n, sizeof *names, by_name);
-	ok = ask(c, "DLMessageGetFreeDiskSpace") && download(c);
+	files_of(dir, &f);
+	write_status();
+	ok = ask(c, "DLMessageGetFreeDiskSpace") && download(c, "Status.plist", &there);
+	if (ok && like("wants-info")) {
+		ok = download(c, "Info.plist", &there);
+		if (ok && !there)
+			return response(c, 103, "no Info.plist");
+	}
 	if (ok && phone.purge)
 		ok = ask(c, "DLMessagePurgeDiskSpace");
-	ok = ok && folders(c) && upload(c, dir, names, n, true) && upload(c, dir, names, n, false);
+	if (ok && like("looks"))
+		ok = ask_of(c, "DLContentsOfDirectory", "", NULL);
+	if (ok && like("unknown"))
+		ok = ask(c, "DLMessageSomethingNew");
+	ok = ok && folders(c, "") && (!phone.snapshot || folders(c, "Snapshot/")) &&
+	     files_send(c, dir, &f, !lists_first) && files_send(c, dir, &f, lists_first);
+	if (ok && like("pause"))
+		sleep((unsigned)atoi(like("pause")));
 	if (ok && phone.snapshot)
-		ok = move(c, names, n);
-	for (size_t i = 0; i < n; i++)
-		free(names[i]);
-	free(names);
+		ok = move(c, &f);
+	if (ok && like("copies"))
+		ok = detour(c, &f);
+	files_free(&f);
 	say("backup: %s", ok ? "sent" : "broken off");
+	if (ok && like("disconnects")) {
+		plist_t a = message("DLMessageDisconnect");
+		plist_array_append_item(a, plist_new_string("as asked of the stand-in"));
+		return conn_send(c, a, true);
+	}
 	return ok && response(c, 0, NULL);
 }
 
@@ -346,7 +326,8 @@ void backup(struct conn *c)
 {
 	char what[64], name[64];
 	plist_t a = message("DLMessageVersionExchange");
-	plist_array_append_item(a, plist_new_uint(300));
+	plist_array_append_item(a,
+				plist_new_uint(like("link") ? (uint64_t)atoi(like("link")) : 300));
 	plist_array_append_item(a, plist_new_uint(0));
 	bool ok = conn_send(c, a, true);
 	plist_t p = ok ? hear(c, what, sizeof what) : NULL;
@@ -362,7 +343,7 @@ void backup(struct conn *c)
 		if (strcmp(what, "DLMessageDisconnect") == 0)
 			ok = false;
 		else if (strcmp(name, "Hello") == 0)
-			ok = response(c, 0, NULL);
+			ok = response(c, like("no-version") ? 1 : 0, NULL);
 		else if (strcmp(name, "Backup") == 0)
 			ok = run(c);
 		else if (strcmp(name, "ChangePassword") == 0)

@@ -53,12 +53,12 @@ bool conn_write_plain(struct conn *c, const void *from, size_t n)
 }
 
 /* Is this the point? */
-static enum fault due(void)
+static enum fault due(struct faulty *f)
 {
 	pthread_mutex_lock(&phone.lock);
-	long at = phone.point++;
+	long at = f->point++;
 	pthread_mutex_unlock(&phone.lock);
-	return phone.fault != FAULT_NONE && at == phone.fault_at ? phone.fault : FAULT_NONE;
+	return f->kind != FAULT_NONE && at == f->at ? f->kind : FAULT_NONE;
 }
 
 static bool end(struct conn *c)
@@ -67,14 +67,14 @@ static bool end(struct conn *c)
 	return false;
 }
 
-bool conn_write(struct conn *c, const void *from, size_t n)
+static bool faulty_write(struct conn *c, const void *from, size_t n, struct faulty *at)
 {
 	unsigned char junk[64];
-	enum fault f = due();
-	if (phone.gone)
+	enum fault f = due(at);
+	if (phone.gone && at == &phone.phones) /* usbmuxd stays */
 		return end(c);
 	if (f != FAULT_NONE)
-		say("fault %d at %ld: %zu bytes", (int)f, phone.fault_at, n);
+		say("fault %d at %ld: %zu bytes", (int)f, at->at, n);
 	switch (f) {
 	case FAULT_CLOSE:
 		return end(c);
@@ -113,6 +113,16 @@ bool conn_write(struct conn *c, const void *from, size_t n)
 	return conn_write_plain(c, from, n);
 }
 
+bool conn_write(struct conn *c, const void *from, size_t n)
+{
+	return faulty_write(c, from, n, &phone.phones);
+}
+
+bool conn_write_mux(struct conn *c, const void *from, size_t n)
+{
+	return faulty_write(c, from, n, &phone.mux);
+}
+
 bool conn_tls(struct conn *c)
 {
 	c->ssl = SSL_new(phone.ctx);
@@ -124,7 +134,7 @@ bool conn_send(struct conn *c, plist_t p, bool binary)
 {
 	char *bytes = NULL;
 	uint32_t n = 0;
-	if (binary)
+	if (binary != (like("swapped") != NULL)) /* a reader takes either */
 		plist_to_bin(p, &bytes, &n);
 	else
 		plist_to_xml(p, &bytes, &n);
@@ -163,6 +173,19 @@ const char *text_of(plist_t dict, const char *key, char *to, size_t cap)
 		snprintf(to, cap, "%s", s);
 	free(s);
 	return to;
+}
+
+const char *like(const char *word)
+{
+	static _Thread_local char value[128];
+	size_t n = strlen(word);
+	for (const char *p = phone.like; p && *p; p += strcspn(p, ","), p += *p == ',') {
+		if (strncmp(p, word, n) != 0 || !strchr(",=", p[n]))
+			continue;
+		snprintf(value, sizeof value, "%.*s", (int)strcspn(p + n, ","), p + n);
+		return *value ? value + 1 : value;
+	}
+	return NULL;
 }
 
 /* ---- state ---- */

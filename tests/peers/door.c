@@ -139,10 +139,22 @@ void door_start(void)
 		paired_before();
 }
 
+bool service_tls(void)
+{
+	return phone.tls && !like("plain-services");
+}
+
+static bool session_tls(void)
+{
+	return phone.tls && !like("plain-session");
+}
+
 /* ---- values ---- */
 
 static plist_t value(const char *domain, const char *key)
 {
+	static const char *const extra[] = { "InternationalMobileEquipmentIdentity2", "TimeZone",
+					     "TimeIntervalSince1970", "PhoneNumber" };
 	plist_t d = plist_new_dict();
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
@@ -171,12 +183,16 @@ static plist_t value(const char *domain, const char *key)
 					       : (double)now.tv_sec + (double)now.tv_nsec / 1e9));
 		plist_dict_set_item(d, "DevicePublicKey",
 				    plist_new_data(phone.public_key, strlen(phone.public_key)));
+		for (size_t i = 0; like("few-values") && i < sizeof extra / sizeof *extra; i++)
+			plist_dict_remove_item(d, extra[i]);
 	} else if (strcmp(domain, "com.apple.mobile.backup") == 0) {
 		char *password = state_read("password", NULL);
-		if (password)
-			plist_dict_set_item(d, "WillEncrypt", plist_new_bool(1));
+		if (password || like("says-no"))
+			plist_dict_set_item(d, "WillEncrypt",
+					    like("number") ? plist_new_uint(password != NULL)
+							   : plist_new_bool(password != NULL));
 		free(password);
-	} else if (strcmp(domain, "com.apple.disk_usage") == 0) {
+	} else if (strcmp(domain, "com.apple.disk_usage") == 0 && !like("few-values")) {
 		plist_dict_set_item(d, "TotalDataCapacity", plist_new_uint(60000000000));
 		plist_dict_set_item(d, "TotalDataAvailable", plist_new_uint(30000000000));
 	} else if (strcmp(domain, "com.apple.mobile.iTunes") != 0 &&
@@ -234,9 +250,13 @@ static bool start_service(struct conn *c, plist_t q, plist_t a, bool in)
 	say("service %s", name);
 	if (!in || !port)
 		return answer(c, a, in ? "InvalidService" : "SessionInactive");
+	if (like("refuse") && strcmp(name, "com.apple.mobilebackup2") == 0)
+		return answer(c, a, like("refuse"));
+	if (like("without") && strstr(like("without"), strrchr(name, '.') + 1))
+		return answer(c, a, "InvalidService");
 	set(a, "Service", name);
 	plist_dict_set_item(a, "Port", plist_new_uint((uint64_t)port));
-	if (phone.tls)
+	if (service_tls())
 		plist_dict_set_item(a, "EnableServiceSSL", plist_new_bool(1));
 	return answer(c, a, NULL);
 }
@@ -256,9 +276,11 @@ static bool request(struct conn *c, plist_t q, bool *in)
 		return answer(c, a, NULL);
 	}
 	if (strcmp(name, "GetValue") == 0) {
-		plist_t v = value(domain, key);
 		if (*key)
 			set(a, "Key", key);
+		if (like("keeps") && strcmp(domain, "com.apple.mobile.backup") == 0)
+			return answer(c, a, like("keeps"));
+		plist_t v = value(domain, key);
 		if (v)
 			plist_dict_set_item(a, "Value", v);
 		return answer(c, a, v ? NULL : "MissingValue");
@@ -282,10 +304,10 @@ static bool request(struct conn *c, plist_t q, bool *in)
 		if (!error) {
 			snprintf(id, sizeof id, "SESSION-%d", ++phone.sessions);
 			set(a, "SessionID", id);
-			plist_dict_set_item(a, "EnableSessionSSL", plist_new_bool(phone.tls));
+			plist_dict_set_item(a, "EnableSessionSSL", plist_new_bool(session_tls()));
 		}
 		*in = !error;
-		return answer(c, a, error) && (error || !phone.tls || conn_tls(c));
+		return answer(c, a, error) && (error || !session_tls() || conn_tls(c));
 	}
 	if (strcmp(name, "StopSession") == 0) {
 		*in = false;

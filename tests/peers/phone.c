@@ -30,7 +30,7 @@ static bool mux_send(struct conn *c, uint32_t tag, plist_t p)
 	char *whole = malloc(16 + n);
 	memcpy(whole, head, 16);
 	memcpy(whole + 16, xml, n);
-	bool ok = conn_write_plain(c, whole, 16 + n);
+	bool ok = conn_write_mux(c, whole, 16 + n);
 	free(whole);
 	free(xml);
 	return ok;
@@ -44,7 +44,7 @@ static bool result(struct conn *c, uint32_t tag, uint64_t n)
 	return mux_send(c, tag, d);
 }
 
-static plist_t attached(void)
+static plist_t attached(const char *way, uint64_t number)
 {
 	char serial[64];
 	size_t n = 0;
@@ -53,13 +53,13 @@ static plist_t attached(void)
 			serial[n++] = *p;
 	serial[n] = 0;
 	plist_t d = plist_new_dict(), of = plist_new_dict();
-	plist_dict_set_item(of, "ConnectionType", plist_new_string("USB"));
+	plist_dict_set_item(of, "ConnectionType", plist_new_string(way));
 	plist_dict_set_item(of, "ConnectionSpeed", plist_new_uint(480000000));
-	plist_dict_set_item(of, "DeviceID", plist_new_uint(1));
+	plist_dict_set_item(of, "DeviceID", plist_new_uint(number));
 	plist_dict_set_item(of, "LocationID", plist_new_uint(0));
 	plist_dict_set_item(of, "ProductID", plist_new_uint(0x12a8));
 	plist_dict_set_item(of, "SerialNumber", plist_new_string(serial));
-	plist_dict_set_item(d, "DeviceID", plist_new_uint(1));
+	plist_dict_set_item(d, "DeviceID", plist_new_uint(number));
 	plist_dict_set_item(d, "MessageType", plist_new_string("Attached"));
 	plist_dict_set_item(d, "Properties", of);
 	return d;
@@ -102,13 +102,15 @@ static bool mux_one(struct conn *c, uint32_t tag, plist_t q)
 	text_of(q, "MessageType", what, sizeof what);
 	if (strcmp(what, "ListDevices") == 0) {
 		plist_t d = plist_new_dict(), list = plist_new_array();
+		if (like("wifi")) /* the same phone, by another way */
+			plist_array_append_item(list, attached("Network", 2));
 		if (!phone.gone)
-			plist_array_append_item(list, attached());
+			plist_array_append_item(list, attached("USB", 1));
 		plist_dict_set_item(d, "DeviceList", list);
 		return mux_send(c, tag, d);
 	}
 	if (strcmp(what, "Listen") == 0)
-		return result(c, tag, 0) && (phone.gone || mux_send(c, 0, attached()));
+		return result(c, tag, 0) && (phone.gone || mux_send(c, 0, attached("USB", 1)));
 	if (strcmp(what, "ReadBUID") == 0) {
 		plist_t d = plist_new_dict();
 		plist_dict_set_item(d, "BUID",
@@ -125,7 +127,7 @@ static bool mux_one(struct conn *c, uint32_t tag, plist_t q)
 			result(c, tag, 3);
 			return false;
 		}
-		if (result(c, tag, 0) && (run == door || !phone.tls || conn_tls(c)))
+		if (result(c, tag, 0) && (run == door || !service_tls() || conn_tls(c)))
 			run(c);
 		return false;
 	}
@@ -190,7 +192,7 @@ static void option(const char *word, const char *value)
 		      { "--backup", &phone.backup }, { "--make", &phone.make },
 		      { "--udid", &phone.udid },     { "--version", &phone.version },
 		      { "--trust", &phone.trust },   { "--passcode", &phone.passcode },
-		      { "--count", &phone.count } };
+		      { "--count", &phone.count },   { "--like", &phone.like } };
 	const struct {
 		const char *name;
 		int *to;
@@ -215,11 +217,12 @@ static void option(const char *word, const char *value)
 		phone.clock = strtoll(value, NULL, 10);
 	} else if (strcmp(word, "--log") == 0) {
 		phone.log = fopen(value, "a");
-	} else if (strcmp(word, "--fault") == 0) { /* KIND@POINT */
-		char kind[32];
+	} else if (strcmp(word, "--fault") == 0 || strcmp(word, "--mux-fault") == 0) {
+		struct faulty *f = strcmp(word, "--fault") == 0 ? &phone.phones : &phone.mux;
+		char kind[32]; /* KIND@POINT */
 		snprintf(kind, sizeof kind, "%.*s", (int)strcspn(value, "@"), value);
-		phone.fault = fault_of(kind);
-		phone.fault_at = strchr(value, '@') ? strtol(strchr(value, '@') + 1, NULL, 10) : 0;
+		f->kind = fault_of(kind);
+		f->at = strchr(value, '@') ? strtol(strchr(value, '@') + 1, NULL, 10) : 0;
 	} else {
 		fprintf(stderr, "peer_phone: no option '%s'\n", word);
 		exit(2);
@@ -235,7 +238,7 @@ static void *signals(void *user)
 		phone.gone = !phone.gone;
 	FILE *f = phone.count ? fopen(phone.count, "w") : NULL;
 	if (f) {
-		fprintf(f, "%ld\n", phone.point);
+		fprintf(f, "%ld %ld\n", phone.phones.point, phone.mux.point);
 		fclose(f);
 	}
 	_exit(0);

@@ -5,7 +5,7 @@
  *
  *   phone.c      options, usbmuxd            door.c     lockdownd, pairing, TLS
  *   conn.c       connections, faults         services.c AFC, notifications, applications
- *   backup.c     mobilebackup2
+ *   backup.c     mobilebackup2            files.c    the files it sends
  */
 #ifndef PEER_PHONE_H
 #define PEER_PHONE_H
@@ -29,6 +29,12 @@ enum fault {
 	FAULT_MAX
 };
 
+/* Where a fault is: messages of this kind are counted, and the one with number at has it. */
+struct faulty {
+	enum fault kind;
+	long at, point;
+};
+
 struct phone {
 	const char *socket, *state, *backup, *make, *udid, *version;
 	const char *trust;    /* "yes", "ask", "deny" */
@@ -41,12 +47,12 @@ struct phone {
 	bool snapshot, purge, tls;
 	uint64_t big;    /* bytes of a file that nobody wants */
 	long long clock; /* what its clock shows; 0: this machine's */
-	enum fault fault;
-	long fault_at;
-	const char *count; /* file that gets how many points there were */
+	/* other ways of a phone that are as right: "word,word=value,..."; see README.md */
+	const char *like;
+	struct faulty phones, mux; /* what the phone says; what usbmuxd says of it */
+	const char *count;         /* file that gets how many points there were of both */
 	/* state, under lock */
 	pthread_mutex_t lock;
-	long point;
 	bool gone;
 	int paired_asks, locked_seen, sessions;
 	EVP_PKEY *key;
@@ -63,12 +69,16 @@ struct conn {
 
 /* conn.c: false: the connection is over */
 bool conn_read(struct conn *c, void *to, size_t n);
-bool conn_write(struct conn *c, const void *from, size_t n); /* a point where a fault can be */
+bool conn_write(struct conn *c, const void *from, size_t n);     /* a point where a fault can be */
+bool conn_write_mux(struct conn *c, const void *from, size_t n); /* ... of usbmuxd */
 bool conn_write_plain(struct conn *c, const void *from, size_t n);
 bool conn_tls(struct conn *c);
 bool conn_send(struct conn *c, plist_t p, bool binary); /* takes p */
 plist_t conn_receive(struct conn *c);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Is the word in phone.like? Its value, "" without one; NULL: it is not there. */
+const char *like(const char *word);
 
 /* state files */
 char *state_read(const char *name, size_t *ret_n); /* NULL: not there; caller frees */
@@ -81,7 +91,20 @@ const char *text_of(plist_t dict, const char *key, char *to, size_t cap); /* "" 
 void door_start(void);
 void door(struct conn *c);
 int port_of(const char *service);
+bool service_tls(void);
 void (*service_at(int port))(struct conn *);
+
+/* files.c: the files of dir, sorted */
+struct files {
+	char **name;
+	size_t n;
+};
+void files_of(const char *dir, struct files *f);
+void files_free(struct files *f);
+/* Those that are payload (or not), and what is said of them; the answer is the caller's to hear */
+bool files_send(struct conn *c, const char *dir, const struct files *f, bool payload);
+bool file_is_payload(const char *name);
+bool hear_status(struct conn *c, char *what, size_t cap); /* the host's answer */
 
 /* services.c, backup.c */
 void afc(struct conn *c);

@@ -142,29 +142,37 @@ void notifications(struct conn *c)
 
 /* ---- applications ---- */
 
+static bool browse_page(struct conn *c, const char *const *ids, size_t first, size_t n)
+{
+	plist_t d = plist_new_dict(), list = plist_new_array();
+	for (size_t i = first; i < first + n; i++) {
+		plist_t app = plist_new_dict();
+		plist_dict_set_item(app, "CFBundleIdentifier", plist_new_string(ids[i]));
+		plist_dict_set_item(app, "CFBundleVersion", plist_new_string("1"));
+		plist_dict_set_item(app, "ApplicationType", plist_new_string("User"));
+		plist_array_append_item(list, app);
+	}
+	plist_dict_set_item(d, "Status", plist_new_string("BrowsingApplications"));
+	plist_dict_set_item(d, "CurrentIndex", plist_new_uint(first));
+	plist_dict_set_item(d, "CurrentAmount", plist_new_uint(n));
+	plist_dict_set_item(d, "CurrentList", list);
+	return conn_send(c, d, false);
+}
+
 void applications(struct conn *c)
 {
 	static const char *const ids[] = { "net.whatsapp.WhatsApp", "com.toyopagroup.picaboo",
 					   "org.whispersystems.signal", "com.example.game" };
+	const size_t all = sizeof ids / sizeof *ids, page = like("pages") ? 1 : all;
 	for (;;) {
 		plist_t q = conn_receive(c);
+		bool ok = true;
 		if (!q)
 			return;
 		plist_free(q);
-		plist_t d = plist_new_dict(), list = plist_new_array();
-		for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
-			plist_t app = plist_new_dict();
-			plist_dict_set_item(app, "CFBundleIdentifier", plist_new_string(ids[i]));
-			plist_dict_set_item(app, "CFBundleVersion", plist_new_string("1"));
-			plist_dict_set_item(app, "ApplicationType", plist_new_string("User"));
-			plist_array_append_item(list, app);
-		}
-		plist_dict_set_item(d, "Status", plist_new_string("BrowsingApplications"));
-		plist_dict_set_item(d, "CurrentIndex", plist_new_uint(0));
-		plist_dict_set_item(d, "CurrentAmount", plist_new_uint(sizeof ids / sizeof *ids));
-		plist_dict_set_item(d, "CurrentList", list);
-		bool ok = conn_send(c, d, false);
-		d = plist_new_dict();
+		for (size_t i = 0; ok && i < all; i += page)
+			ok = browse_page(c, ids, i, page);
+		plist_t d = plist_new_dict();
 		plist_dict_set_item(d, "Status", plist_new_string("Complete"));
 		if (!conn_send(c, d, false) || !ok)
 			return;

@@ -479,12 +479,18 @@ static int keep_payload(struct backup *b, const struct payload *p, const struct 
 	return backup_into_vault(b->c->s, place, sha256, err);
 }
 
-static void check_size(struct backup *b, const struct row *row, uint64_t size)
+/* A longer file in a folder may have grown before it was copied; over a cable its bytes came in
+ * pieces, and one that came twice puts what follows in the wrong place. */
+static void check_size(struct backup *b, const struct row *row, span path, uint64_t size)
 {
+	bool live = b->c->s->how->live;
 	if (row->size_known && row->size != size)
-		source_note_addf(b->c->s, size < row->size, row->path,
-				 "the backup's list says %llu bytes, its file has %llu",
-				 (unsigned long long)row->size, (unsigned long long)size);
+		source_note_addf(b->c->s, row->side != SIDE_SHM && (live || size < row->size), path,
+				 "the backup's list says %llu bytes, its file has %llu%s",
+				 (unsigned long long)row->size, (unsigned long long)size,
+				 live && size > row->size
+					 ? ": it was altered on its way from the phone"
+					 : "");
 }
 
 static const char *const missing = "the backup lists it, but its file is not in the backup";
@@ -509,7 +515,7 @@ static int open_side(struct backup *b, const struct row *row, const struct paylo
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
 	if (rc == 0)
-		check_size(b, row, side->size);
+		check_size(b, row, side->path, side->size);
 	else
 		source_note_addf(b->c->s, row->side != SIDE_SHM, side->path,
 				 "a side file that cannot be read: %s", why.message);
@@ -543,7 +549,10 @@ static int add_side(struct backup *b, struct found *f, const struct row *row, st
 						  .place = payload_place(b->c, p),
 						  .sha256 = e ? e->sha256 : NULL };
 	bool locked = row->key.p && b->c->s->keybag && f->side[row->side].place.kind != PLACE_NONE;
-	return locked ? open_side(b, row, p, f, &f->side[row->side], err) : 0;
+	if (locked)
+		return open_side(b, row, p, f, &f->side[row->side], err);
+	check_size(b, row, full, p->size);
+	return 0;
 }
 
 /* It stays encrypted, or seems so. */
@@ -572,7 +581,7 @@ static int found_open(struct backup *b, const struct row *row, const struct payl
 	if (rc == E_NOMEM || rc == E_STOPPED)
 		return err_set(err, rc, "%s", why.message);
 	if (rc == 0) {
-		check_size(b, row, f->size);
+		check_size(b, row, row->path, f->size);
 		return 0;
 	}
 	span words = arena_copy(b->c->s->arena, span_z(why.message), NULL);
@@ -605,7 +614,7 @@ static int found_payload(struct backup *b, const struct row *row, struct payload
 	    !looks_plain(b, &f->place, w, f->path))
 		closed(b, f);
 	else
-		check_size(b, row, p->size);
+		check_size(b, row, row->path, p->size);
 	return 0;
 }
 

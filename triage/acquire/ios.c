@@ -162,6 +162,11 @@ static int describe(struct ios *s, struct err *err)
 	if (rc)
 		return rc;
 	const struct pl_node *v = pl_get(pl_root(s->values), "Value");
+	if (!v)
+		return err_set(
+			err, E_FORMAT,
+			"The phone says nothing of itself. Restart it, unlock it, connect it "
+			"again and start again.");
 	ios_describe(&s->base.device, v);
 	pl_string(pl_get(v, "TimeZone"), s->zone, sizeof s->zone);
 	clock_of(s);

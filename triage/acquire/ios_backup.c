@@ -33,8 +33,9 @@ struct taking {
 	char name[128];         /* of the file that comes, cut */
 	size_t name_n;
 	uint64_t size, expected;
-	bool listed;  /* the backup's own list came */
-	uint64_t odd; /* files under names that no backup has */
+	struct buf info; /* the Info.plist that is made here */
+	bool listed;     /* the backup's own list came */
+	uint64_t odd;    /* files under names that no backup has */
 };
 
 static int no_memory(struct err *err)
@@ -72,24 +73,50 @@ static bool is_payload(span name)
 	return !folder.n || (folder.n == 2 && memcmp(folder.p, file.p, 2) == 0);
 }
 
-static int on_begin(void *user, span name, struct err *err)
+/* Its name when all is done: iOS builds a backup in a folder of its own, and moves it. */
+static span settled(span name)
 {
-	struct taking *t = user;
-	t->size = 0;
-	t->name_n = name.n < sizeof t->name ? name.n : sizeof t->name;
-	memcpy(t->name, name.p, t->name_n);
-	bool payload = is_payload(name);
-	t->odd += !payload && !is_list(name) && path_folder(name).n;
-	if (!is_list(name) && !(payload && catalog_payload_wanted(t->c, name)))
-		return 0;
+	static const span building = SPAN_INIT("Snapshot/");
+	return name.n > building.n && memcmp(name.p, building.p, building.n) == 0
+		       ? span_from(name, building.n)
+		       : name;
+}
+
+static bool wanted(const struct taking *t, span name)
+{
+	name = settled(name);
+	return is_list(name) || (is_payload(name) && catalog_payload_wanted(t->c, name));
+}
+
+/* *ret is the next, not counted yet. */
+static int room_for_one(struct taking *t, struct kept **ret, struct err *err)
+{
 	if (t->n == KEPT_MAX)
 		return err_set(
 			err, E_LIMIT,
 			"The phone sent the same files again and again. Restart it, and start "
 			"again.");
-	struct kept *k = &t->kept[t->n];
-	*k = (struct kept){ 0 };
-	buf_add(&k->name, name);
+	buf_free(&t->kept[t->n].name);
+	t->kept[t->n] = (struct kept){ 0 };
+	*ret = &t->kept[t->n];
+	return 0;
+}
+
+static int on_begin(void *user, span sent, struct err *err)
+{
+	struct taking *t = user;
+	span name = settled(sent);
+	t->size = 0;
+	t->name_n = name.n < sizeof t->name ? name.n : sizeof t->name;
+	memcpy(t->name, name.p, t->name_n);
+	t->odd += !is_payload(name) && !is_list(name) && path_folder(name).n;
+	if (!wanted(t, name))
+		return 0;
+	struct kept *k;
+	int rc = room_for_one(t, &k, err);
+	if (rc)
+		return rc;
+	buf_add(&k->name, sent);
 	if (k->name.failed)
 		return no_memory(err);
 	return vault_create(t->s->vault, &t->w, &k->part, err);
@@ -146,41 +173,77 @@ static int on_remove(void *user, span name, struct err *err)
 	return 0;
 }
 
+/* What lies there now takes the place of what lay there before. */
+static int rename_to(struct taking *t, struct kept *k, span to, span rest, struct err *err)
+{
+	struct buf b = { 0 };
+	buf_add(&b, to);
+	buf_add(&b, to.n ? rest : span_from(rest, rest.n > 0));
+	buf_free(&k->name);
+	k->name = b;
+	if (b.failed)
+		return no_memory(err);
+	for (size_t i = 0; i < t->n; i++)
+		if (&t->kept[i] != k && span_eq(buf_span(&t->kept[i].name), buf_span(&k->name)))
+			t->kept[i].dropped = true;
+	return 0;
+}
+
+static void too_late(struct taking *t, span from, span to)
+{
+	if (wanted(t, to))
+		source_note_add(t->s, true, from,
+				"the phone gave this file a name that is wanted after it had run "
+				"through under another: it was not kept");
+}
+
 static int on_move(void *user, span from, span to, struct err *err)
 {
 	struct taking *t = user;
 	span rest;
+	int rc = 0;
+	bool any = false;
 	if (span_eq(from, to))
 		return 0;
-	for (size_t i = 0; i < t->n; i++) {
+	for (size_t i = 0; rc == 0 && i < t->n; i++) {
 		struct kept *k = &t->kept[i];
 		if (k->dropped || !lies_in(buf_span(&k->name), from, &rest))
 			continue;
-		struct buf b = { 0 };
-		buf_add(&b, to);
+		any = true;
+		struct buf b = { 0 }; /* rest lies in the name that goes */
 		buf_add(&b, rest);
-		buf_free(&k->name);
-		k->name = b;
-		if (b.failed)
-			return no_memory(err);
-		for (size_t j = 0; j < t->n; j++) /* what lay there before */
-			if (j != i && span_eq(buf_span(&t->kept[j].name), buf_span(&k->name)))
-				t->kept[j].dropped = true;
+		rc = b.failed ? no_memory(err) : rename_to(t, k, to, buf_span(&b), err);
+		buf_free(&b);
 	}
-	return 0;
+	if (!any)
+		too_late(t, from, to);
+	return rc;
 }
 
-/* No phone was seen to copy what is wanted; if one does, that is said. */
 static int on_copy(void *user, span from, span to, struct err *err)
 {
 	struct taking *t = user;
-	(void)err;
-	if (is_list(to) || (is_payload(to) && catalog_payload_wanted(t->c, to)))
-		source_note_add(
-			t->s, true, from,
-			"the phone copied this file to a name that is wanted, and linecheck "
-			"does not copy");
-	return 0;
+	span rest;
+	bool any = false;
+	int rc = 0;
+	for (size_t i = 0, n = t->n; rc == 0 && i < n; i++) {
+		const struct kept *k = &t->kept[i];
+		struct kept *copy = NULL;
+		if (k->dropped || !lies_in(buf_span(&k->name), from, &rest))
+			continue;
+		any = true;
+		rc = room_for_one(t, &copy, err);
+		if (rc)
+			break;
+		copy->part = k->part;
+		copy->size = k->size;
+		memcpy(copy->sha256, k->sha256, sizeof copy->sha256);
+		t->n++;
+		rc = rename_to(t, copy, to, rest, err);
+	}
+	if (!any)
+		too_late(t, from, to);
+	return rc;
 }
 
 static int on_progress(void *user, uint64_t done, uint64_t total, struct err *err)
@@ -256,6 +319,8 @@ static int keep_info(struct taking *t, plist_t installed, struct err *err)
 	plist_to_xml(info, &bytes, &n);
 	plist_free(info);
 	int rc = bytes ? keep_bytes(t, "Info.plist", (span){ bytes, n }, err) : no_memory(err);
+	if (rc == 0)
+		buf_add(&t->info, (span){ bytes, n });
 	free(bytes);
 	return rc;
 }
@@ -416,10 +481,11 @@ static int add_kept(struct taking *t, struct err *err)
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < t->n; i++) {
 		const struct kept *k = &t->kept[i];
-		span name = buf_span(&k->name);
+		span name = settled(buf_span(&k->name));
 		bool again = false; /* sent once more: the last one counts */
 		for (size_t j = i + 1; j < t->n; j++)
-			again |= !t->kept[j].dropped && span_eq(name, buf_span(&t->kept[j].name));
+			again |= !t->kept[j].dropped &&
+				 span_eq(name, settled(buf_span(&t->kept[j].name)));
 		if (k->dropped || again)
 			continue;
 		struct entry e = {
@@ -451,6 +517,7 @@ static int receive(struct taking *t, struct err *err)
 						.remove = on_remove,
 						.progress = on_progress,
 						.passcode = on_passcode,
+						.info = buf_span(&t->info),
 						.user = t };
 	int rc = mobilebackup_open(&m, t->phone, err);
 	if (rc)
@@ -490,6 +557,7 @@ static int list(struct source *s, struct catalog *c, struct err *err)
 	for (size_t i = 0; i < KEPT_MAX; i++)
 		buf_free(&t.kept[i].name);
 	free(t.kept);
+	buf_free(&t.info);
 	return rc;
 }
 
@@ -515,5 +583,5 @@ static int fetch(struct source *s, struct entry *entry, size_t n, struct err *er
 }
 
 const struct acquire acquire_ios = {
-	.kind = "iphone", .list = list, .open = open_place, .fetch = fetch
+	.kind = "iphone", .live = true, .list = list, .open = open_place, .fetch = fetch
 };

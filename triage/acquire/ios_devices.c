@@ -1,9 +1,9 @@
 /* ios_devices.c - which iPhones are on the cable, and what each says of itself. */
 #include "acquire/ios.h"
+#include "acquire/usbmux.h"
 #include "base/identifier.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <usbmuxd.h>
 
 #define LOOK_SECONDS 10 /* for one answer while phones are only looked at */
 
@@ -32,55 +32,32 @@ int ios_way(bool training, bool any, struct err *err)
 	return 0;
 }
 
-static int phones(usbmuxd_device_info_t **ret, int *ret_n, struct err *err)
-{
-	int n = usbmuxd_get_device_list(ret);
-	if (n < 0)
-		return err_set(
-			err, E_ABSENT,
-			"usbmuxd, the service that speaks to iPhones, does not run. Connect the "
-			"phone: Debian starts it then. If it stays so: 'sudo apt install "
-			"usbmuxd', 'sudo systemctl start usbmuxd', and look again.");
-	*ret_n = n;
-	return 0;
-}
-
-static int udid_order(const void *a, const void *b)
-{
-	const usbmuxd_device_info_t *x = a, *y = b;
-	return strcmp(x->udid, y->udid);
-}
-
 int ios_find(const char *id, char udid[static 64], uint32_t *ret_handle, struct err *err)
 {
-	usbmuxd_device_info_t *list = NULL;
-	int n = 0, found = -1, cables = 0, rc = phones(&list, &n, err);
+	struct usbmux_phone *phone;
+	size_t n, found = 0;
+	int rc = usbmux_phones(&phone, &n, err);
 	if (rc)
 		return rc;
-	for (int i = 0; i < n; i++) {
-		if (list[i].conn_type != CONNECTION_TYPE_USB)
-			continue;
-		cables++;
-		if (!id || strcmp(id, list[i].udid) == 0)
-			found = i;
-	}
-	if (!id && cables > 1)
+	while (id && found < n && strcmp(id, phone[found].udid) != 0)
+		found++;
+	if (!id && n > 1)
 		rc = err_set(err, E_USER,
 			     "More than one iPhone is connected: say which with --device UDID "
 			     "('linecheck devices' names them).");
-	else if (found < 0 && id)
+	else if (found == n && id)
 		rc = err_set(err, E_ABSENT,
 			     "No iPhone '%s' is connected by cable. 'linecheck devices' shows "
 			     "what is.",
 			     id);
-	else if (found < 0)
+	else if (found == n)
 		rc = err_set(err, E_ABSENT,
 			     "No iPhone is connected. Connect it by cable and unlock it.");
 	if (rc == 0) {
-		snprintf(udid, 64, "%s", list[found].udid);
-		*ret_handle = list[found].handle;
+		snprintf(udid, 64, "%s", phone[found].udid);
+		*ret_handle = phone[found].handle;
 	}
-	usbmuxd_device_list_free(&list);
+	free(phone);
 	return rc;
 }
 
@@ -136,13 +113,9 @@ int ios_encrypts(struct lockdown *l, struct err *err)
 {
 	struct pl *p;
 	int rc = lockdown_get(l, "com.apple.mobile.backup", "WillEncrypt", &p, err);
-	if (rc == E_ABSENT) {
-		if (err) /* a phone that never encrypted does not say it */
-			*err = (struct err){ 0 };
-		return 0;
-	}
 	if (rc)
 		return rc;
+	/* a phone that never encrypted does not say it */
 	rc = pl_true(pl_get(pl_root(p), "Value"));
 	pl_free(p);
 	return rc;
@@ -225,6 +198,9 @@ static void look_at(struct device *d, uint32_t handle)
 	if (rc == 0) {
 		in_session(d, l, &pairing);
 		pairing_done(&pairing);
+	} else if (rc != E_ABSENT) {
+		say(d, DEVICE_TROUBLE, err.message,
+		    "Pull the cable, connect it again, look again.");
 	} else {
 		d->paired = 0;
 		say(d, DEVICE_NO_TRUST, "It does not trust this computer yet.",
@@ -236,26 +212,21 @@ static void look_at(struct device *d, uint32_t handle)
 
 static int devices(device_fn *fn, void *user, struct err *err)
 {
-	usbmuxd_device_info_t *list = NULL;
-	int n = 0, rc = ios_way(false, true, err);
+	struct usbmux_phone *phone = NULL;
+	size_t n = 0;
+	int rc = ios_way(false, true, err);
 	if (rc == 0)
-		rc = phones(&list, &n, err);
-	if (rc)
-		return rc;
-	if (n > 0)
-		qsort(list, (size_t)n, sizeof *list, udid_order);
-	for (int i = 0; rc == 0 && i < n; i++) {
+		rc = usbmux_phones(&phone, &n, err);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
 		struct device d = {
 			.transport = &transport_ios, .paired = -1, .locked = -1, .encrypted = -1
 		};
-		if (list[i].conn_type != CONNECTION_TYPE_USB)
-			continue;
-		snprintf(d.id, sizeof d.id, "%s", list[i].udid);
+		snprintf(d.id, sizeof d.id, "%s", phone[i].udid);
 		snprintf(d.os, sizeof d.os, "iOS");
-		look_at(&d, list[i].handle);
+		look_at(&d, phone[i].handle);
 		rc = fn(user, &d, err);
 	}
-	usbmuxd_device_list_free(&list);
+	free(phone);
 	return rc;
 }
 

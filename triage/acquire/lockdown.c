@@ -1,5 +1,6 @@
 /* lockdown.c - see lockdown.h */
 #include "acquire/lockdown.h"
+#include "acquire/usbmux.h"
 #include <stdlib.h>
 
 #define PORT 62078
@@ -28,8 +29,16 @@ static void set_text(plist_t dict, const char *key, span s)
 	free(z);
 }
 
-/* Ask, and get the answer to just that. */
-static int ask(struct lockdown *l, const char *name, plist_t q, struct pl **ret, struct err *err)
+/* The answer repeats what was asked for, if it says it at all. */
+static bool repeats(const struct pl_node *answer, const char *field, const char *asked)
+{
+	const struct pl_node *said = pl_get(answer, field);
+	return !said || !asked || pl_is(said, asked);
+}
+
+/* Ask, and get the answer to just that; field, asked: what it repeats besides; may be NULL. */
+static int ask(struct lockdown *l, const char *name, plist_t q, const char *field,
+	       const char *asked, struct pl **ret, struct err *err)
 {
 	struct pl *p;
 	int rc = wire_send_list(l->wire, q, false, err);
@@ -37,8 +46,8 @@ static int ask(struct lockdown *l, const char *name, plist_t q, struct pl **ret,
 		rc = wire_receive_list(l->wire, &p, err);
 	if (rc)
 		return rc;
-	const struct pl_node *said = pl_get(pl_root(p), "Request");
-	if (pl_root(p)->kind != PL_DICT || (said && !pl_is(said, name))) {
+	if (pl_root(p)->kind != PL_DICT || !repeats(pl_root(p), "Request", name) ||
+	    (field && !repeats(pl_root(p), field, asked))) {
 		pl_free(p);
 		return err_set(err, E_FORMAT,
 			       "The phone answered something that was not asked (%s). Start again.",
@@ -57,9 +66,9 @@ int lockdown_open(struct lockdown **ret, uint32_t handle, const struct wire_pati
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	l->handle = handle;
 	l->patience = *patience;
-	int rc = wire_connect(&l->wire, handle, PORT, patience, err);
+	int rc = usbmux_connect(&l->wire, handle, PORT, patience, err);
 	if (rc == 0)
-		rc = ask(l, "QueryType", request("QueryType"), &p, err);
+		rc = ask(l, "QueryType", request("QueryType"), NULL, NULL, &p, err);
 	if (rc == 0) {
 		const struct pl_node *type = pl_get(pl_root(p), "Type");
 		if (!pl_is(type, "com.apple.mobile.lockdown"))
@@ -83,6 +92,24 @@ void lockdown_close(struct lockdown *l)
 	free(l);
 }
 
+static int refused(const struct pl_node *error, struct err *err)
+{
+	char why[80];
+	pl_string(error, why, sizeof why);
+	if (strcmp(why, "PasswordProtected") == 0 || strcmp(why, "EscrowLocked") == 0)
+		return err_set(err, E_ENCRYPTED,
+			       "The phone is locked. Have its passcode entered on it.");
+	if (strcmp(why, "InvalidHostID") == 0 || strcmp(why, "InvalidPairRecord") == 0 ||
+	    strcmp(why, "MissingHostID") == 0 || strcmp(why, "MissingPairRecord") == 0 ||
+	    strcmp(why, "PairingDialogResponsePending") == 0 ||
+	    strcmp(why, "UserDeniedPairing") == 0)
+		return err_set(err, E_REFUSED, "The phone does not know this computer.");
+	return err_set(err, E_FORMAT,
+		       "The phone refused, in its words: %s. Restart it, unlock it, connect it "
+		       "again and start again.",
+		       *why ? why : "none");
+}
+
 int lockdown_get(struct lockdown *l, const char *domain, const char *key, struct pl **ret,
 		 struct err *err)
 {
@@ -92,29 +119,19 @@ int lockdown_get(struct lockdown *l, const char *domain, const char *key, struct
 		plist_dict_set_item(q, "Domain", plist_new_string(domain));
 	if (key)
 		plist_dict_set_item(q, "Key", plist_new_string(key));
-	int rc = ask(l, "GetValue", q, &p, err);
+	int rc = ask(l, "GetValue", q, "Key", key, &p, err);
 	if (rc)
 		return rc;
-	if (!pl_get(pl_root(p), "Value")) {
-		pl_free(p);
-		return err_set(err, E_ABSENT, "The phone does not say its %s.",
-			       key ? key : "values");
+	const struct pl_node *error = pl_get(pl_root(p), "Error");
+	/* what it will not say now is not what it has not */
+	if (pl_get(pl_root(p), "Value") || !error || pl_is(error, "MissingValue") ||
+	    pl_is(error, "InvalidDomain")) {
+		*ret = p;
+		return 0;
 	}
-	*ret = p;
-	return 0;
-}
-
-static int refused(const struct pl_node *error, struct err *err)
-{
-	char why[80];
-	pl_string(error, why, sizeof why);
-	if (strcmp(why, "PasswordProtected") == 0 || strcmp(why, "EscrowLocked") == 0)
-		return err_set(err, E_ENCRYPTED,
-			       "The phone is locked. Have its passcode entered on it.");
-	if (strcmp(why, "InvalidHostID") == 0 || strcmp(why, "InvalidPairRecord") == 0 ||
-	    strcmp(why, "MissingHostID") == 0 || strcmp(why, "MissingPairRecord") == 0)
-		return err_set(err, E_REFUSED, "The phone does not know this computer.");
-	return err_set(err, E_FORMAT, "The phone refused: %s.", why);
+	rc = refused(error, err);
+	pl_free(p);
+	return rc;
 }
 
 int lockdown_session(struct lockdown *l, const struct pairing *pairing, struct err *err)
@@ -123,7 +140,7 @@ int lockdown_session(struct lockdown *l, const struct pairing *pairing, struct e
 	plist_t q = request("StartSession");
 	set_text(q, "HostID", pairing->host_id);
 	set_text(q, "SystemBUID", pairing->buid);
-	int rc = ask(l, "StartSession", q, &p, err);
+	int rc = ask(l, "StartSession", q, NULL, NULL, &p, err);
 	if (rc)
 		return rc;
 	const struct pl_node *root = pl_root(p), *error = pl_get(root, "Error");
@@ -156,7 +173,7 @@ int lockdown_service(struct lockdown *l, const char *name, const struct pairing 
 	if (escrow && pairing->escrow.n)
 		plist_dict_set_item(q, "EscrowBag",
 				    plist_new_data(pairing->escrow.p, pairing->escrow.n));
-	int rc = ask(l, "StartService", q, &p, err);
+	int rc = ask(l, "StartService", q, "Service", name, &p, err);
 	if (rc)
 		return rc;
 	const struct pl_node *root = pl_root(p), *error = pl_get(root, "Error");
@@ -165,7 +182,7 @@ int lockdown_service(struct lockdown *l, const char *name, const struct pairing 
 	else if (!pl_int(pl_get(root, "Port"), &port) || port <= 0 || port > 65535)
 		rc = err_set(err, E_FORMAT, "The phone gave no port for its service %s.", name);
 	if (rc == 0)
-		rc = wire_connect(&w, l->handle, (uint16_t)port, &l->patience, err);
+		rc = usbmux_connect(&w, l->handle, (uint16_t)port, &l->patience, err);
 	if (rc == 0 && pl_true(pl_get(root, "EnableServiceSSL")))
 		rc = wire_tls(w, pairing, err);
 	pl_free(p);

@@ -16,7 +16,8 @@ int lockdown_open(struct lockdown **ret, uint32_t handle, const struct wire_pati
 void lockdown_close(struct lockdown *l); /* NULL is legal */
 
 /* Value of a key, or of all keys of a domain; domain and key may be NULL. *ret: pl_get(root,
- * "Value"). E_ABSENT: the phone does not say it. */
+ * "Value"), which is NULL if the phone has no such value. E_ABSENT, as of any connection: the phone
+ * is gone, which is not the same. */
 int lockdown_get(struct lockdown *l, const char *domain, const char *key, struct pl **ret,
 		 struct err *err);
 /* Begin a session. E_REFUSED: the phone does not know this computer; E_ENCRYPTED: it is locked. */

@@ -6,6 +6,7 @@
 
 #define NAME_MAX_BYTES 4096
 #define WHY_MAX 400
+#define WORDS_MAX ((uint32_t)64 << 10) /* that are listened to */
 #define EMPTY "___EmptyParameterString___"
 /* parts of a file */
 #define PART_END 0x00
@@ -110,8 +111,11 @@ static int greet(struct mobilebackup *m, struct err *err)
 	if (!pl_is(pl_get(said, "MessageName"), "Response") ||
 	    !pl_int(pl_get(said, "ErrorCode"), &code))
 		rc = out_of_order(err);
-	else if (code)
-		rc = mobilebackup_error(code, pl_text(pl_get(said, "ErrorDescription")), err);
+	else if (code) /* it has no version of the protocol that we have */
+		rc = err_set(err, E_FORMAT,
+			     "The phone's backup service is newer than this version can speak to "
+			     "(error %lld). Make a backup with iTunes or Finder and scan that.",
+			     (long long)code);
 	pl_free(p);
 	return rc;
 }
@@ -231,17 +235,16 @@ static bool is_phone(const struct mobilebackup *m, span folder)
 	return folder.n && !*id;
 }
 
-/* What it is called below the backup's folder: without the phone's id and the folder that iOS
- * builds it in. */
+/* What it is called below the backup's folder: without the phone's id. */
 static span below(const struct mobilebackup *m, span path)
 {
 	while (path.n && *path.p == '/')
 		path = span_from(path, 1);
+	if (is_phone(m, path))
+		return SPAN("");
 	const char *slash = path.n ? memchr(path.p, '/', path.n) : NULL;
 	if (slash && is_phone(m, (span){ path.p, (size_t)(slash - path.p) }))
 		path = span_from(path, (size_t)(slash - path.p) + 1);
-	if (path.n > 9 && memcmp(path.p, "Snapshot/", 9) == 0)
-		path = span_from(path, 9);
 	return path;
 }
 
@@ -262,39 +265,57 @@ static int drain(struct mobilebackup *m, uint32_t n, uint64_t total, struct err 
 	return rc;
 }
 
-/* The parts of one file, until the one that ends it. */
-static int parts(struct mobilebackup *m, uint64_t total, struct err *err)
+/* The words at the end of a file, of which the sink gets the first. */
+static int last_words(struct mobilebackup *m, uint32_t n, char why[static WHY_MAX], size_t *ret_n,
+		      struct err *err)
 {
-	for (;;) {
+	if (n > WORDS_MAX)
+		return out_of_order(err);
+	*ret_n = n < WHY_MAX ? n : WHY_MAX;
+	int rc = wire_receive(m->wire, why, *ret_n, err);
+	for (n -= (uint32_t)*ret_n; rc == 0 && n;) {
+		span rest;
+		rc = wire_some(m->wire, n, &rest, err);
+		n -= rc ? 0 : (uint32_t)rest.n;
+	}
+	return rc;
+}
+
+/* How a file ends. The host's or the phone's error code with words is an error; after data without
+ * words it is none, and so is a code that is not known. Whether all of it came, its length says. */
+static int part_end(struct mobilebackup *m, unsigned char code, uint32_t n, bool some,
+		    struct err *err)
+{
+	char why[WHY_MAX];
+	size_t words = 0;
+	int rc = last_words(m, n, why, &words, err);
+	if (rc)
+		return rc;
+	bool error = code == PART_HERE || code == PART_THERE;
+	bool whole = code == PART_END || (!words && (some || !error));
+	return m->sink->end(m->sink->user, whole, (span){ why, words }, err);
+}
+
+/* The parts of one file, until the one that ends it. *ret_over: what follows is no further file. */
+static int parts(struct mobilebackup *m, uint64_t total, bool *ret_over, struct err *err)
+{
+	for (bool some = false;; some = true) {
 		uint32_t n;
 		unsigned char code;
-		char why[WHY_MAX];
 		int rc = number(m, &n, err);
-		if (rc == 0 && n == 0)
-			return out_of_order(err);
+		if (rc == 0 && n == 0) { /* the end of all, and so of this one */
+			*ret_over = true;
+			return m->sink->end(m->sink->user, some, SPAN("its end was not said"), err);
+		}
 		if (rc == 0)
 			rc = wire_receive(m->wire, &code, 1, err);
 		if (rc)
 			return rc;
-		n--;
-		switch (code) {
-		case PART_DATA:
-			rc = drain(m, n, total, err);
-			if (rc)
-				return rc;
-			break;
-		case PART_END:
-			if (n)
-				return out_of_order(err);
-			return m->sink->end(m->sink->user, true, SPAN_NONE, err);
-		case PART_THERE:
-			if (n > sizeof why)
-				return out_of_order(err);
-			rc = wire_receive(m->wire, why, n, err);
-			return rc ? rc : m->sink->end(m->sink->user, false, (span){ why, n }, err);
-		default:
-			return out_of_order(err);
-		}
+		if (code != PART_DATA)
+			return part_end(m, code, n - 1, some, err);
+		rc = drain(m, n - 1, total, err);
+		if (rc)
+			return rc;
 	}
 }
 
@@ -302,15 +323,16 @@ static int upload(struct mobilebackup *m, const struct pl_node *asked, struct er
 {
 	static char device[NAME_MAX_BYTES], host[NAME_MAX_BYTES];
 	int64_t total = 0;
+	bool over = false;
 	if (!pl_int(pl_item(asked, 3), &total) || total < 0)
 		total = 0;
-	for (;;) {
+	while (!over) {
 		uint32_t n;
 		int rc = number(m, &n, err);
 		if (rc)
 			return rc;
 		if (!n)
-			return status(m, 0, NULL, NULL, err);
+			break;
 		rc = name(m, device, n, err);
 		if (rc == 0)
 			rc = number(m, &n, err);
@@ -322,11 +344,12 @@ static int upload(struct mobilebackup *m, const struct pl_node *asked, struct er
 			rc = m->sink->begin(m->sink->user, below(m, (span){ host, n }), err);
 		if (rc == 0) {
 			m->told.files++;
-			rc = parts(m, (uint64_t)total, err);
+			rc = parts(m, (uint64_t)total, &over, err);
 		}
 		if (rc)
 			return rc;
 	}
+	return status(m, 0, NULL, NULL, err);
 }
 
 static int send_number(struct mobilebackup *m, uint32_t n, struct err *err)
@@ -336,33 +359,47 @@ static int send_number(struct mobilebackup *m, uint32_t n, struct err *err)
 	return wire_send(m->wire, (span){ b, sizeof b }, err);
 }
 
-/* The phone wants files of an earlier backup: there is none. */
+/* length, name, length, code, words or bytes */
+static int send_file(struct mobilebackup *m, span path, char code, span bytes, struct err *err)
+{
+	int rc = send_number(m, (uint32_t)path.n, err);
+	if (rc == 0)
+		rc = wire_send(m->wire, path, err);
+	if (rc == 0)
+		rc = send_number(m, (uint32_t)bytes.n + 1, err);
+	if (rc == 0)
+		rc = wire_send(m->wire, (span){ &code, 1 }, err);
+	return rc ? rc : wire_send(m->wire, bytes, err);
+}
+
+static int send_one(struct mobilebackup *m, span path, plist_t errors, struct err *err)
+{
+	static const span none = SPAN_INIT("No such file or directory");
+	static const char end[] = { 0, 0, 0, 1, PART_END };
+	int rc;
+	if (m->sink && m->sink->info.n && span_eq(below(m, path), SPAN("Info.plist"))) {
+		rc = send_file(m, path, PART_DATA, m->sink->info, err);
+		return rc ? rc : wire_send(m->wire, (span){ end, sizeof end }, err);
+	}
+	m->told.asked_files++;
+	plist_t e = plist_new_dict();
+	plist_dict_set_item(e, "DLFileErrorString", plist_new_string(none.p));
+	plist_dict_set_item(e, "DLFileErrorCode", plist_new_uint((uint64_t)-6));
+	plist_dict_set_item(errors, path.p, e);
+	return send_file(m, path, PART_HERE, none, err);
+}
+
+/* The phone wants files of an earlier backup: there is none, but for what we say of the phone. */
 static int download(struct mobilebackup *m, const struct pl_node *asked, struct err *err)
 {
-	static const char none[] = "No such file or directory";
 	int rc = 0;
 	plist_t errors = plist_new_dict();
 	const struct pl_node *paths = pl_item(asked, 1);
 	for (const struct pl_node *p = paths && paths->kind == PL_ARRAY ? paths->first : NULL;
 	     rc == 0 && p; p = p->next) {
 		span path = pl_text(p);
-		if (!path.n || path.n > NAME_MAX_BYTES)
-			continue;
-		m->told.asked_files++;
-		plist_t e = plist_new_dict();
-		plist_dict_set_item(e, "DLFileErrorString", plist_new_string(none));
-		plist_dict_set_item(e, "DLFileErrorCode", plist_new_uint((uint64_t)-6));
-		plist_dict_set_item(errors, path.p, e);
-		const char code = PART_HERE;
-		rc = send_number(m, (uint32_t)path.n, err);
-		if (rc == 0)
-			rc = wire_send(m->wire, path, err);
-		if (rc == 0)
-			rc = send_number(m, sizeof none, err);
-		if (rc == 0)
-			rc = wire_send(m->wire, (span){ &code, 1 }, err);
-		if (rc == 0)
-			rc = wire_send(m->wire, (span){ none, sizeof none - 1 }, err);
+		if (path.n && path.n <= NAME_MAX_BYTES)
+			rc = send_one(m, path, errors, err);
 	}
 	if (rc == 0)
 		rc = send_number(m, 0, err);
@@ -443,7 +480,8 @@ static int one(struct mobilebackup *m, const struct pl_node *said, bool *ret_don
 		m->told.asked_purge++;
 		return status(m, -1, "Operation not supported", NULL, err);
 	}
-	if (pl_is(what, "DLMessageCreateDirectory") || pl_is(what, "DLContentsOfDirectory"))
+	if (pl_is(what, "DLMessageCreateDirectory") || pl_is(what, "DLContentsOfDirectory") ||
+	    pl_is(what, "DLMessageContentsOfDirectory"))
 		return status(m, 0, NULL, NULL, err);
 	if (pl_is(what, "DLMessageProcessMessage")) {
 		*ret_done = true;
@@ -483,6 +521,7 @@ int mobilebackup_run(struct mobilebackup *m, const struct mobilebackup_sink *sin
 	plist_dict_set_item(options, "ForceFullBackup", plist_new_bool(1));
 	plist_dict_set_item(d, "MessageName", plist_new_string("Backup"));
 	plist_dict_set_item(d, "TargetIdentifier", plist_new_string(m->udid));
+	plist_dict_set_item(d, "SourceIdentifier", plist_new_string(m->udid));
 	plist_dict_set_item(d, "Options", options);
 	m->sink = sink;
 	m->passcode = sink->passcode;

@@ -18,12 +18,12 @@
 
 struct mobilebackup;
 
-/* What comes. Names are below the backup's folder: "3d/3d0d...", "Manifest.db"; any bytes. Each
- * gives 0 or ends the backup. */
+/* What comes. Names are below the backup's folder: "3d/3d0d...", "Manifest.db", and before they are
+ * moved perhaps "Snapshot/3d/3d0d..."; any bytes. Each gives 0 or ends the backup. */
 struct mobilebackup_sink {
 	int (*begin)(void *user, span name, struct err *err);
 	int (*data)(void *user, span bytes, struct err *err);
-	/* whole false: the phone could not read it, why in its words */
+	/* whole false: the phone could not read it, why in its words, at most 400 bytes */
 	int (*end)(void *user, bool whole, span why, struct err *err);
 	int (*move)(void *user, span from, span to, struct err *err);
 	int (*copy)(void *user, span from, span to, struct err *err);
@@ -31,6 +31,7 @@ struct mobilebackup_sink {
 	/* bytes drained; total 0: the phone does not say */
 	int (*progress)(void *user, uint64_t done, uint64_t total, struct err *err);
 	void (*passcode)(void *user, bool asked); /* the phone's question is there, is gone */
+	span info; /* for a phone that asks for the host's Info.plist; absent: there is none */
 	void *user;
 };
 
@@ -38,7 +39,7 @@ struct mobilebackup_told {
 	uint64_t files, bytes; /* sent by the phone */
 	unsigned asked_room;   /* it asked how much is free */
 	unsigned asked_purge;  /* ... to make room, which was declined */
-	unsigned asked_files;  /* ... for files of an earlier backup: there are none */
+	unsigned asked_files;  /* ... for files of an earlier backup, of which there are none */
 	unsigned unknown;      /* messages that are not known, answered with "no" */
 };
 

@@ -1,29 +1,24 @@
 /* pairing.c - see pairing.h */
 #include "acquire/pairing.h"
+#include "acquire/usbmux.h"
 #include <libimobiledevice/lockdown.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <usbmuxd.h>
 
 #define CPU_SECONDS 20
 #define WALL_SECONDS 40
 
 int pairing_read(struct pairing *ret, const char *udid, struct err *err)
 {
-	char *bytes = NULL;
-	uint32_t n = 0;
 	struct pairing p = { 0 };
-	if (usbmuxd_read_pair_record(udid, &bytes, &n) != 0 || !bytes) {
-		free(bytes);
-		return err_set(err, E_ABSENT, "This computer and the phone are not paired.");
-	}
-	int rc = pl_read(&p.list, (span){ bytes, n }, err);
-	explicit_bzero(bytes, n);
-	free(bytes);
+	int rc = usbmux_record(&p.list, udid, err);
+	if (rc == 0 && !p.list)
+		rc = err_set(err, E_ABSENT, "This computer and the phone are not paired.");
 	if (rc)
 		return rc;
 	const struct pl_node *root = pl_root(p.list);
@@ -86,6 +81,8 @@ static enum pairing_answer apart(const char *udid, bool make)
 		const struct rlimit limit = { CPU_SECONDS, CPU_SECONDS };
 		setrlimit(RLIMIT_CPU, &limit);
 		signal(SIGINT, SIG_IGN);
+		if (!freopen("/dev/null", "w", stderr)) /* what a library says is not for people */
+			_exit((int)PAIRING_FAILED);
 		alarm(WALL_SECONDS);
 		_exit(make_or_remove(udid, make));
 	}
@@ -104,11 +101,10 @@ enum pairing_answer pairing_make(const char *udid)
 
 bool pairing_remove(const char *udid)
 {
-	struct pairing p;
+	struct pl *left = NULL;
 	if (apart(udid, false) != PAIRING_DONE)
-		usbmuxd_delete_pair_record(udid);
-	if (pairing_read(&p, udid, NULL) != 0)
-		return true;
-	pairing_done(&p);
-	return false;
+		usbmux_forget(udid);
+	bool gone = usbmux_record(&left, udid, NULL) == 0 && !left;
+	pl_free(left);
+	return gone;
 }

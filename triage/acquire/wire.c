@@ -9,9 +9,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
-#include <usbmuxd.h>
 
 #define ROOM ((size_t)256 * 1024)
 #define SLICE_MS 200 /* how often go_on is asked */
@@ -46,24 +46,33 @@ static int gone(struct err *err)
 		       "Connect it again, unlock it and start again.");
 }
 
-int wire_connect(struct wire **ret, uint32_t handle, uint16_t port,
-		 const struct wire_patience *patience, struct err *err)
+int wire_local(struct wire **ret, const char *path, const struct wire_patience *patience,
+	       struct err *err)
 {
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
 	struct wire *w = calloc(1, sizeof *w);
 	if (!w)
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	w->patience = *patience;
 	if (w->patience.seconds <= 0)
 		w->patience.seconds = WIRE_SECONDS;
-	w->fd = usbmuxd_connect(handle, port);
-	if (w->fd < 0) {
-		free(w);
-		return err_set(err, E_ABSENT,
-			       "The phone does not answer. Connect it again, unlock it and start "
-			       "again.");
+	w->fd = strlen(path) < sizeof a.sun_path
+			? socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)
+			: -1;
+	memcpy(a.sun_path, path, w->fd < 0 ? 0 : strlen(path));
+	int64_t until = deadline(w);
+	int rc = w->fd < 0 ? -1 : connect(w->fd, (struct sockaddr *)&a, sizeof a);
+	while (rc != 0 && w->fd >= 0 && errno == EAGAIN && now_ms() < until) { /* it is busy */
+		const struct timespec slice = { 0, (long)SLICE_MS * 1000000 };
+		nanosleep(&slice, NULL);
+		rc = connect(w->fd, (struct sockaddr *)&a, sizeof a);
 	}
-	fcntl(w->fd, F_SETFL, fcntl(w->fd, F_GETFL) | O_NONBLOCK);
-	fcntl(w->fd, F_SETFD, FD_CLOEXEC);
+	if (rc != 0) {
+		if (w->fd >= 0)
+			close(w->fd);
+		free(w);
+		return err_set(err, E_ABSENT, "Nothing answers at %s.", path);
+	}
 	*ret = w;
 	return 0;
 }

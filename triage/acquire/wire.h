@@ -1,9 +1,9 @@
 /*
- * wire.h - a connection to a service of an iPhone: through usbmuxd, with TLS where the phone asks
- * for it, every wait bounded.
+ * wire.h - a connection to a service of an iPhone (usbmux.h makes it), with TLS where the phone
+ * asks for it, every wait bounded.
  *
- * libusbmuxd connects; the bytes then go through our own hands. libimobiledevice 1.3 would wait
- * without end inside a TLS record, and hands lists from the phone to libplist (see pl.h).
+ * The bytes go through our own hands: libimobiledevice 1.3 would wait without end inside a TLS
+ * record, and hands lists from the phone to libplist (see pl.h).
  */
 #ifndef ACQUIRE_WIRE_H
 #define ACQUIRE_WIRE_H
@@ -22,10 +22,10 @@ struct wire_patience {
 };
 #define WIRE_SECONDS 60
 
-/* handle: usbmuxd's number of the phone. patience is copied. E_ABSENT: the phone is gone or the
- * service refuses. */
-int wire_connect(struct wire **ret, uint32_t handle, uint16_t port,
-		 const struct wire_patience *patience, struct err *err);
+/* With the service behind a socket of this machine. patience is copied. E_ABSENT: nothing answers
+ * there. */
+int wire_local(struct wire **ret, const char *path, const struct wire_patience *patience,
+	       struct err *err);
 void wire_free(struct wire *w); /* NULL is legal */
 
 /* From now on with TLS, as the host of the pairing. */
