@@ -126,6 +126,14 @@ expect 0 'nothing was added' 'verify at the end'
 LINECHECK_TRUST=$work/none check one
 expect 0 'Nobody here names its holder' 'verify on a machine that knows nobody'
 
+# a machine without openssl: neither right nor wrong
+mkdir bare
+printf '#!/bin/sh\nexit 127\n' >bare/openssl
+chmod +x bare/openssl
+code=0
+(cd one && PATH="$work/bare:$PATH" sh check.sh) >out 2>&1 || code=$?
+[ $code = 2 ] && grep -q 'NOTHING WAS CHECKED' out && ! grep -q 'NOT RIGHT' out || fail "check.sh without openssl ($code): $(cat out)"
+
 # a certificate and a time stamp of somebody else's
 if command -v openssl >/dev/null; then
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout cms.key -out cms.pem -subj '/O=Example Police/CN=Reports' -days 30 2>/dev/null

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Checks every byte of the folder that this file stands in. Needs sha256sum and openssl (1.1.1 or later), no network
+# Checks every byte of the folder that this file stands in. Needs sha256sum and openssl (3.0 or later), no network
 # and nothing of linecheck. Run it as: sh check.sh
-# It ends with 0 if all is as the list says, with 1 if anything is not. Whoever changed a file could have changed this one:
-# take check.sh from a folder that you trust if that matters ("sh /elsewhere/check.sh FOLDER").
+# It ends with 0 if all is as the list says, with 1 if anything is not, with 2 if this machine cannot check. Whoever changed
+# a file could have changed this one: take check.sh from a folder that you trust if that matters ("sh /elsewhere/check.sh FOLDER").
 unset CDPATH
 cd -- "${1:-$(dirname -- "$0")}" || exit 1
 LC_ALL=C
@@ -11,7 +11,14 @@ bad=0
 say() { printf '%s\n' "$*"; }
 wrong() { say "   NOT RIGHT: $*"; bad=1; }
 plain() { tr -c '[:print:]\n' '?' | sed 's/^/   /'; } # a file's name cannot steer the terminal
-tmp=$(mktemp -d) || exit 1
+cannot() {
+	say "This machine has no $1, and so NOTHING WAS CHECKED: that says neither that the folder is right nor that it is not."
+	say "Install it (Debian, Ubuntu: apt install $2), or check the folder on another machine."
+	exit 2
+}
+command -v sha256sum >/dev/null || cannot "program sha256sum" coreutils
+openssl pkeyutl -help 2>&1 | grep -q -e -rawin || cannot "openssl of version 3.0 or later" openssl
+tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 
 say "1. The list, MANIFEST.sha256: 64 digits, two spaces and a plain name on each line, in order, no name twice:"
