@@ -160,18 +160,24 @@ PEER void peer_dumpsys(struct peer *p, const char *what, struct buf *out, struct
 	buf_addf(said, "Can't find service: %.40s\n", what);
 }
 
-/* Given on Android 8 and 6, refused later: the code of a SecurityException, -4... */
+/* Given on Android 8 and 6, refused later (an exception's code in the first word). A line holds
+ * four words, a word two characters. */
 PEER void peer_imei(struct peer *p, struct buf *out)
 {
-	if (peer_is(p, "pixel13") || peer_is(p, "samsung11"))
-		buf_addf(out, "Result: Parcel(\n  0x00000000: ffffffff 00000009 0065007a 0072006f "
-			      "'........z.e.r.o.')\n");
-	else
-		buf_addf(out,
-			 "Result: Parcel(\n"
-			 "  0x00000000: 00000000 0000000f 00390034 00310030 '........4.9.0.1.'\n"
-			 "  0x00000010: 00340035 00300032 00320033 00370033 '5.4.2.0.3.2.3.7.'\n"
-			 "  0x00000020: 00310035 00000038                   '5.1.8...        ')\n");
+	static const char imei[] = "490154203237518";
+	if (peer_is(p, "pixel13") || peer_is(p, "samsung11")) {
+		buf_addf(out, "Result: Parcel(\n  0x%08x: %08x %08x '........')\n", 0, 0xffffffffU,
+			 9);
+		return;
+	}
+	buf_addf(out, "Result: Parcel(\n  0x%08x: %08x %08x", 0, 0, (unsigned)(sizeof imei - 1));
+	for (size_t i = 0, word = 2; i < sizeof imei; i += 2, word++) {
+		if (word % 4 == 0)
+			buf_addf(out, " '................'\n  0x%08zx:", word * 4);
+		buf_addf(out, " %04x%04x", i + 1 < sizeof imei ? (unsigned)imei[i + 1] : 0U,
+			 (unsigned)imei[i]);
+	}
+	buf_addf(out, " '................')\n");
 }
 
 PEER void peer_backup(struct peer *p, struct buf *out)
