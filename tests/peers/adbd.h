@@ -1,6 +1,7 @@
 /*
  * adbd.h - a stand-in for the adbd of an Android phone, with the few commands that linecheck runs
- * on one: content, getprop, settings, pm, date. Its data are a database; it can fail at any packet.
+ * on one: content, getprop, settings, pm, date, and of adbd_system.h dumpsys, service, bu and sync.
+ * Its data are a database; it can fail at any packet.
  *
  * What it prints, by flavour:
  *   aosp8      Android 8, no projection checks: "no such column: x" (SQLiteException)
@@ -34,7 +35,17 @@
 #define PEER __attribute__((unused)) static
 
 enum peer_owner { OWNER_KNOWS, OWNER_ALLOWS, OWNER_SILENT };
-enum peer_fault { FAULT_NONE, FAULT_CLOSE, FAULT_SILENT, FAULT_GARBAGE, FAULT_LENGTH, FAULT_CUT };
+enum peer_fault {
+	FAULT_NONE,
+	FAULT_CLOSE,
+	FAULT_SILENT,
+	FAULT_GARBAGE,
+	FAULT_LENGTH,
+	FAULT_CUT,
+	FAULT_ORDER, /* what belongs to no stream, and then ends the one that is open */
+	FAULT_DRIP,  /* a byte in a tenth of a second */
+	FAULT_MAX
+};
 
 struct peer_adbd {
 	const char *db, *flavour; /* NULL: aosp8 */
@@ -42,10 +53,12 @@ struct peer_adbd {
 	int startup_ms;        /* of each command */
 	enum peer_fault fault; /* at packet number at, from 1 */
 	long at;
-	long vanish;  /* _id of a text message that is gone after the first question */
-	bool lies;    /* one row twice */
-	bool toggles; /* a setting changes while it is read */
-	int count_fd; /* the number of packets goes there at the end, or -1 */
+	long vanish;    /* _id of a text message that is gone after the first question */
+	bool lies;      /* one row twice */
+	bool miscounts; /* a page of texts lacks its last row */
+	bool refuses;   /* texts: their provider gives nothing, a backup does */
+	bool toggles;   /* a setting changes while it is read */
+	int count_fd;   /* the number of packets goes there at the end, or -1 */
 };
 
 struct peer {
@@ -133,7 +146,20 @@ PEER void peer_send(struct peer *p, uint32_t command, uint32_t a, uint32_t b, sp
 		words[3] = 0x7fffffff;
 	for (size_t i = 0; i < 6; i++)
 		peer_put32(head + 4 * i, words[i]);
-	peer_bytes(p, head, sizeof head);
+	if (now && p->o->fault == FAULT_ORDER) {
+		unsigned char stray[24] = { 0 };
+		const uint32_t odd[] = { P_CLSE, b + 7, b, 0, 0, ~P_CLSE };
+		for (size_t i = 0; i < 6; i++)
+			peer_put32(stray + 4 * i, odd[i]);
+		peer_bytes(p, stray, sizeof stray);
+	}
+	for (size_t i = 0; now && p->o->fault == FAULT_DRIP && i < sizeof head; i++) {
+		const struct timespec t = { 0, 100000000 };
+		nanosleep(&t, NULL);
+		peer_bytes(p, head + i, 1);
+	}
+	if (!now || p->o->fault != FAULT_DRIP)
+		peer_bytes(p, head, sizeof head);
 	if (now && p->o->fault == FAULT_CUT) {
 		peer_bytes(p, data.p, data.n / 2);
 		peer_end(p);
@@ -296,6 +322,7 @@ PEER const char *peer_table(const char *uri, long *mms)
 		{ "content://call_log/calls", "calls" },
 		{ "content://com.android.contacts/raw_contacts", "raw_contacts" },
 		{ "content://com.android.contacts/data", "data" },
+		{ "content://telephony/siminfo", "siminfo" },
 	};
 	*mms = 0;
 	for (size_t i = 0; i < sizeof map / sizeof *map; i++)
@@ -341,6 +368,20 @@ PEER void peer_content(struct peer *p, const char *command, struct buf *out, str
 			 "android.permission.READ_CALL_LOG\n");
 		return;
 	}
+	if (strcmp(table, "siminfo") == 0 && (peer_is(p, "pixel13") || peer_is(p, "samsung11"))) {
+		buf_addf(said,
+			 "Error while accessing provider:telephony\njava.lang."
+			 "SecurityException: Access SIMINFO table from not phone/system UID\n");
+		return;
+	}
+	if (p->o->refuses &&
+	    (!strcmp(table, "sms") || !strcmp(table, "pdu") || !strcmp(table, "part") ||
+	     !strcmp(table, "threads") || !strcmp(table, "canonical_addresses"))) {
+		buf_addf(said, "Error while accessing provider:sms\njava.lang.SecurityException: "
+			       "Permission Denial: reading com.android.providers.telephony."
+			       "SmsProvider requires android.permission.READ_SMS\n");
+		return;
+	}
 	buf_addf(&sql, "SELECT ");
 	for (char *c = columns; *c; c++)
 		buf_byte(&sql, *c == ':' ? ',' : *c);
@@ -369,7 +410,9 @@ PEER void peer_content(struct peer *p, const char *command, struct buf *out, str
 				 why);
 	}
 	long row = 0;
+	size_t before = 0;
 	for (; st && sqlite3_step(st) == SQLITE_ROW; row++) {
+		before = out->n;
 		int times = p->o->lies && row == 1 ? 2 : 1;
 		for (int t = 0; t < times; t++) {
 			buf_addf(out, "Row: %ld ", row + t);
@@ -381,11 +424,15 @@ PEER void peer_content(struct peer *p, const char *command, struct buf *out, str
 		}
 		row += times - 1;
 	}
+	if (p->o->miscounts && row > 1 && strstr(columns, "_id:body"))
+		out->n = before;
 	if (st && !row)
 		buf_addf(out, "No result found.\n");
 	sqlite3_finalize(st);
 	buf_free(&sql);
 }
+
+#include "adbd_system.h"
 
 PEER void peer_command(struct peer *p, const char *command, struct buf *out, struct buf *said)
 {
@@ -414,6 +461,12 @@ PEER void peer_command(struct peer *p, const char *command, struct buf *out, str
 		buf_addf(out, "%lld\n", (long long)time(NULL) + 3600);
 	else if (strcmp(command, "pm list packages") == 0)
 		buf_addf(out, "package:android\npackage:org.thoughtcrime.securesms\n");
+	else if (strncmp(command, "dumpsys ", 8) == 0)
+		peer_dumpsys(p, command + 8, out, said);
+	else if (strncmp(command, "service call iphonesubinfo 1", 28) == 0)
+		peer_imei(p, out);
+	else if (strncmp(command, "bu backup ", 10) == 0)
+		peer_backup(p, out);
 	else
 		buf_addf(said, "/system/bin/sh: %s: not found\n", command);
 }
@@ -422,6 +475,11 @@ PEER void peer_stream(struct peer *p, const char *service)
 {
 	struct buf out = { 0 }, said = { 0 }, all = { 0 };
 	bool v2 = strncmp(service, "shell,v2,raw:", 13) == 0;
+	if (strcmp(service, "sync:") == 0) {
+		peer_send(p, P_OKAY, p->local, p->remote, SPAN_NONE);
+		peer_sync(p);
+		return;
+	}
 	if (!v2 && strncmp(service, "exec:", 5) != 0) {
 		peer_send(p, P_CLSE, 0, p->remote, SPAN_NONE);
 		return;
@@ -487,8 +545,15 @@ PEER pid_t peer_start(const struct peer_adbd *o, int *ret_port)
 	return pid;
 }
 
+/* It ends when the other side is gone, and then says how much it sent. */
 PEER void peer_stop(pid_t pid)
 {
+	const struct timespec t = { 0, 10000000 };
+	for (int i = 0; i < 30; i++) {
+		if (waitpid(pid, NULL, WNOHANG) == pid)
+			return;
+		nanosleep(&t, NULL);
+	}
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 }

@@ -236,6 +236,10 @@ static int compare(struct adb_phone *p, struct err *err)
 				       "linecheck did not change it. Ask whether somebody did.",
 				       settings[i], p->setting[i], now[i]);
 		}
+	p->options.tell(p->options.user,
+			"The phone's settings are as they were at the beginning. What is left on "
+			"it: that this computer was allowed, until that is revoked, and what its "
+			"own logs say of the connection.");
 	return note(p, "phone-as-it-was", NULL, NULL, err);
 }
 

@@ -35,13 +35,13 @@ static int no_memory(struct err *err)
 	return err_set(err, E_NOMEM, "Memory ran out.");
 }
 
-static int lies(struct err *err, const struct adb_table *t)
+/* What it prints is not what a provider prints: nothing of this table is taken. */
+static int lies(struct reading *r)
 {
-	return err_set(
-		err, E_FORMAT,
-		"What the phone prints for %s is not what an Android phone prints: nothing of "
-		"it was taken.",
-		t->uri);
+	r->said->odd = true;
+	snprintf(r->said->refused, sizeof r->said->refused,
+		 "what it prints for it is not what an Android phone prints");
+	return 1;
 }
 
 /* ---- asking ---- */
@@ -229,7 +229,7 @@ static int keep_row(struct reading *r, sqlite3_stmt *st, const int64_t *value, c
 	}
 	/* in order, each once: else the phone lies */
 	if (null[0] || (r->rows && value[0] <= r->id[r->rows - 1]))
-		return lies(err, r->t);
+		return lies(r);
 	r->id[r->rows] = value[0];
 	r->framed[r->rows] = value[r->frame];
 	r->framed_null[r->rows++] = null[r->frame];
@@ -259,7 +259,7 @@ static int keep_rows(struct reading *r, struct err *err)
 	int rc = sql.failed ? no_memory(err) : prepare(r, sql.data, &st, err);
 	for (int64_t row = 0; rc == 0 && s.n; row++) {
 		if (!number_row(&s, row, r->number, r->numbers, value, null))
-			rc = lies(err, r->t);
+			rc = lies(r);
 		else
 			rc = keep_row(r, st, value, null, err);
 	}
@@ -299,7 +299,7 @@ static int read_numbers(struct reading *r, struct err *err)
 		for (r->numbers--, r->frame -= at < r->frame; at < r->numbers; at++)
 			r->number[at] = r->number[at + 1];
 	}
-	return lies(err, r->t);
+	return lies(r);
 }
 
 /* ---- texts ---- */
@@ -333,7 +333,7 @@ static int read_alone(struct reading *r, size_t row, struct err *err)
 		return 0;
 	}
 	if (!literal(&s, head) || !s.n || s.p[s.n - 1] != '\n')
-		return lies(err, r->t);
+		return lies(r);
 	s.n--;
 	return set_text(r, row, s, err);
 }
@@ -499,12 +499,12 @@ static int with_text(struct reading *r, struct err *err)
 	}
 	for (int64_t row = 0; s.n && !is_empty(s); row++) {
 		if (!number_row(&s, row, only_id, 1, &id, &null) || null)
-			return lies(err, r->t);
+			return lies(r);
 		size_t at = row_of(r, id);
 		if (at == r->rows) /* came since: the next reading has it */
 			continue;
 		if (r->n && r->at[r->n - 1] >= at)
-			return lies(err, r->t);
+			return lies(r);
 		r->at[r->n++] = at;
 	}
 	return 0;
@@ -528,6 +528,17 @@ static int read_text(struct reading *r, const char *column, struct err *err)
 	return rc;
 }
 
+static int empty_table(struct reading *r, struct err *err)
+{
+	struct buf sql = { 0 };
+	buf_addf(&sql, "DROP TABLE IF EXISTS %s", r->t->table);
+	int rc = sql.failed || sqlite3_exec(r->db, sql.data, NULL, NULL, NULL) != SQLITE_OK
+			 ? no_memory(err)
+			 : make_table(r, err);
+	buf_free(&sql);
+	return rc;
+}
+
 int adb_content_read(struct adb *a, const struct adb_table *t, sqlite3 *db, struct adb_read *ret,
 		     adb_step *step, void *user, struct err *err)
 {
@@ -547,6 +558,10 @@ int adb_content_read(struct adb *a, const struct adb_table *t, sqlite3 *db, stru
 	}
 	for (size_t i = 0; rc == 0 && r.rows && t->texts[i]; i++)
 		rc = read_text(&r, t->texts[i], err);
+	if (rc >= 0 && ret->odd) {
+		ret->rows = 0;
+		rc = empty_table(&r, err);
+	}
 	free(r.id);
 	free(r.framed);
 	free(r.framed_null);

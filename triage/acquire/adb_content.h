@@ -32,13 +32,14 @@ struct adb_read {
 	int64_t gone;                /* rows that were no longer there when their text was read */
 	char missing[160];           /* columns that this phone does not have, blanks between */
 	char refused[240];           /* in the phone's words, if it gave nothing; "" */
+	bool odd;                    /* ... in ours: it gave what no provider gives */
 };
 
 /* progress may be NULL; called before each command. */
 typedef int adb_step(void *user, int64_t done, int64_t total, struct err *err);
 
-/* Rows go into db, whose table is made. 0 also where the phone refused (ret->refused). Negative:
- * the phone is gone, or answers what no provider answers. */
+/* Rows go into db, whose table is made. 0 also where the phone refused (ret->refused), or gave what
+ * no provider gives: then the table stays empty. Negative: the phone is gone. */
 int adb_content_read(struct adb *a, const struct adb_table *t, sqlite3 *db, struct adb_read *ret,
 		     adb_step *step, void *user, struct err *err);
 #endif

@@ -23,6 +23,7 @@ struct store {
 	const char *path, *parser, *what;
 	const struct adb_table *table; /* ends with one without uri */
 	store_finish *finish;
+	const char *package; /* whose backup holds the same; NULL: none does */
 };
 
 static int no_memory(struct err *err)
@@ -41,8 +42,8 @@ static void say_read(struct source *s, const struct store *st, const struct adb_
 {
 	span path = span_z(st->path);
 	if (*r->refused) {
-		source_note_addf(s, true, path, "the phone does not give %s (%s): in its words: %s",
-				 t->table, t->uri, r->refused);
+		source_note_addf(s, true, path, "the phone does not give %s (%s): %s%s", t->table,
+				 t->uri, r->odd ? "" : "in its words: ", r->refused);
 		return;
 	}
 	source_note_addf(
@@ -182,16 +183,27 @@ static const struct adb_table contacts[] = { { "content://com.android.contacts/r
 					       { "raw_contact_id", NULL },
 					       { "mimetype", "data1", "data2", "data3", NULL } },
 					     { 0 } };
+/* Since Android 10 or so only for the phone app itself: "Access SIMINFO table from not phone/system
+ * UID". */
+static const struct adb_table sims[] = { { "content://telephony/siminfo",
+					   "siminfo",
+					   NULL,
+					   { "sim_id", NULL },
+					   { "icc_id", "number", "display_name", "carrier_name",
+					     "imsi", NULL } },
+					 { 0 } };
 static const struct store stores[] = {
 	{ "adb/com.android.providers.telephony/databases/mmssms.db", "android-sms", "messages",
-	  messages, finish_messages },
+	  messages, finish_messages, "com.android.providers.telephony" },
 	{ "adb/com.android.providers.contacts/databases/calllog.db", "android-calls", "calls",
-	  calls, NULL },
+	  calls, NULL, NULL },
 	{ "adb/com.android.providers.contacts/databases/contacts2.db", "android-contacts",
-	  "contacts", contacts, finish_contacts },
+	  "contacts", contacts, finish_contacts, NULL },
+	{ "adb/com.android.providers.telephony/databases/telephony.db", "android-siminfo",
+	  "SIM history", sims, NULL, NULL },
 };
 
-static int keep(struct catalog *c, const char *path, sqlite3 *db, struct err *err)
+int adb_keep(struct catalog *c, const char *path, sqlite3 *db, struct err *err)
 {
 	struct source *s = c->s;
 	struct vault_writer *w = NULL;
@@ -214,13 +226,33 @@ static int keep(struct catalog *c, const char *path, sqlite3 *db, struct err *er
 	return rc ? rc : catalog_add(c, &e, SIGHT_WANTED, err);
 }
 
+/* The provider refuses: the next way is tried where there is one, and all of it is said. */
+static int not_given(struct catalog *c, struct adb_phone *p, const struct store *st,
+		     const char *said, struct err *err)
+{
+	struct buf b = { 0 };
+	struct found f = { .path = span_z(st->path) };
+	const char *why = "no other way gives it without changing the phone";
+	size_t files = 0;
+	int rc = st->package ? adb_read_backup(c, p, st->package, &files, &why, err) : 0;
+	buf_addf(&b, "the phone does not give its %s; %s; %s", st->what, said,
+		 files ? "they were read from a backup that the phone made" : why);
+	span words = arena_copy(c->s->arena, buf_span(&b), NULL);
+	buf_free(&b);
+	if (rc)
+		return rc;
+	return words.p ? catalog_list_as(c, &f, parser_find(st->parser), EVIDENCE_UNREADABLE,
+					 words.p, err)
+		       : no_memory(err);
+}
+
 static int read_store(struct catalog *c, struct adb_phone *p, const struct store *st,
 		      struct err *err)
 {
 	struct source *s = c->s;
 	sqlite3 *db = NULL;
 	struct adb_read said = { 0 };
-	char first[240] = "";
+	char first[280] = "";
 	size_t refused = 0, n = 0;
 	int rc = sqlite3_open(":memory:", &db) == SQLITE_OK &&
 				 sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK
@@ -232,22 +264,16 @@ static int read_store(struct catalog *c, struct adb_phone *p, const struct store
 			break;
 		say_read(s, st, &st->table[n], &said);
 		if (*said.refused && !refused++)
-			snprintf(first, sizeof first, "%s", said.refused);
+			snprintf(first, sizeof first, "%s%s",
+				 said.odd ? "" : "in its words: ", said.refused);
 	}
 	if (rc == 0 && refused < n && st->finish)
 		rc = st->finish(s, p, db, st->path, err);
 	if (rc == 0 && refused == n) {
-		struct buf b = { 0 };
-		buf_addf(&b, "the phone does not give its %s; in its words: %s", st->what, first);
-		span words = arena_copy(s->arena, buf_span(&b), NULL);
-		struct found f = { .path = span_z(st->path) };
-		buf_free(&b);
-		rc = words.p ? catalog_list_as(c, &f, parser_find(st->parser), EVIDENCE_UNREADABLE,
-					       words.p, err)
-			     : no_memory(err);
+		rc = not_given(c, p, st, first, err);
 	} else if (rc == 0) {
 		rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK
-			     ? keep(c, st->path, db, err)
+			     ? adb_keep(c, st->path, db, err)
 			     : no_memory(err);
 	}
 	sqlite3_close(db);
@@ -283,6 +309,9 @@ static void say_phone(struct source *s, const struct adb_phone *p)
 	const struct device *d = &p->base.device;
 	source_note_addf(s, false, SPAN("adb"), "%s %s, %s %s, build %s, serial %s", d->product,
 			 d->model, d->os, d->version, d->build, d->serial);
+	source_note_addf(s, false, SPAN("adb"),
+			 "its settings before anything was read: " ADB_SETTING_WORDS, p->setting[0],
+			 p->setting[1], p->setting[2], p->setting[3]);
 	if (p->clock_known && (p->clock_ahead > 60 || p->clock_ahead < -60))
 		source_note_addf(s, false, SPAN("adb"),
 				 "the phone's clock was %lld seconds %s this computer's",
@@ -306,7 +335,11 @@ static int list(struct source *s, struct catalog *c, struct err *err)
 			     ? read_store(c, p, &stores[i], err)
 			     : catalog_list_as(c, &f, parser, EVIDENCE_OUT_OF_SCOPE, NULL, err);
 	}
-	return rc ? rc : read_apps(c, p, err);
+	if (rc == 0)
+		rc = read_apps(c, p, err);
+	if (rc == 0)
+		rc = adb_read_system(c, p, err);
+	return rc ? rc : adb_read_storage(c, p, err);
 }
 
 static int open_place(struct source *s, const struct place *p, struct reader **ret,

@@ -7,15 +7,19 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define CONNECT_MS 10000
+#define HELD 64 /* no packet's head is longer */
 
 struct fd_link {
 	struct adb_link base;
 	int fd;
+	char held[HELD]; /* came too late for the receive that asked for it */
+	size_t held_n;
 };
 
 static int64_t now_ms(void)
@@ -73,9 +77,16 @@ static int fd_send(struct adb_link *l, const void *p, size_t n, int ms, struct e
 
 static int fd_receive(struct adb_link *l, void *p, size_t n, int ms, struct err *err)
 {
-	int fd = ((struct fd_link *)l)->fd;
+	struct fd_link *f = (struct fd_link *)l;
+	int fd = f->fd;
 	int64_t end = now_ms() + ms;
+	size_t asked = n, held = f->held_n < n ? f->held_n : n;
 	char *at = p;
+	memcpy(at, f->held, held);
+	memmove(f->held, f->held + held, f->held_n - held);
+	f->held_n -= held;
+	at += held;
+	n -= held;
 	while (n) {
 		ssize_t r = recv(fd, at, n, MSG_DONTWAIT);
 		if (r > 0) {
@@ -86,6 +97,10 @@ static int fd_receive(struct adb_link *l, void *p, size_t n, int ms, struct err 
 		if (r == 0 || (errno != EAGAIN && errno != EINTR))
 			return gone(err);
 		int rc = wait_for(fd, POLLIN, end, err);
+		if (rc == E_LIMIT && asked <= HELD) {
+			f->held_n = asked - n;
+			memcpy(f->held, p, f->held_n);
+		}
 		if (rc)
 			return rc;
 	}
@@ -105,7 +120,8 @@ int adb_fd(struct adb_link **ret, int fd, struct err *err)
 		close(fd);
 		return err_set(err, E_NOMEM, "Memory ran out.");
 	}
-	*l = (struct fd_link){ { fd_send, fd_receive, fd_free }, fd };
+	l->base = (struct adb_link){ fd_send, fd_receive, fd_free };
+	l->fd = fd;
 	*ret = &l->base;
 	return 0;
 }

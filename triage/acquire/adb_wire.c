@@ -16,6 +16,7 @@
 #define WRTE WORD('W', 'R', 'T', 'E')
 #define VERSION 0x01000001
 #define HEAD 24
+#define POLL_MS 500 /* while a person is waited for; less than any wait for a packet */
 #define BANNER_MAX 4096
 #define SAID_MAX 65536  /* bytes of standard error that are kept */
 #define STALE_MAX 10000 /* packets of streams that are closed */
@@ -34,6 +35,10 @@ struct adb {
 	uint32_t version; /* older than VERSION checks the sums */
 	uint32_t local, remote;
 	bool asked, open;
+	bool broken;  /* nothing that still comes can be trusted to be an answer */
+	time_t until; /* of the answer at hand */
+	bool waiting; /* nothing of a command came yet, and a person may have to say yes */
+	span held;    /* of data: came with adb_exec_read, not taken yet */
 	char banner[BANNER_MAX];
 	char *data; /* of the packet at hand */
 	struct buf said;
@@ -50,12 +55,18 @@ static void put32(unsigned char *p, uint32_t v)
 		p[i] = (unsigned char)(v & 255);
 }
 
-static int odd(struct err *err, const char *what)
+static int odd(struct adb *a, struct err *err, const char *what)
 {
+	a->broken = true;
 	return err_set(err, E_FORMAT,
 		       "What answers is not an Android phone's debugging service, or is disturbed "
 		       "(%s).",
 		       what);
+}
+
+static int broken(struct err *err)
+{
+	return err_set(err, E_ABSENT, "The connection to the phone broke off.");
 }
 
 static int put(struct adb *a, uint32_t command, uint32_t x, uint32_t y, span bytes, struct err *err)
@@ -67,22 +78,45 @@ static int put(struct adb *a, uint32_t command, uint32_t x, uint32_t y, span byt
 	const uint32_t words[] = { command, x, y, (uint32_t)bytes.n, sum, ~command };
 	for (size_t i = 0; i < 6; i++)
 		put32(head + 4 * i, words[i]);
-	int rc = a->link->send(a->link, head, HEAD, a->ms, err);
-	return rc || !bytes.n ? rc : a->link->send(a->link, bytes.p, bytes.n, a->ms, err);
+	int rc = a->broken ? broken(err) : a->link->send(a->link, head, HEAD, a->ms, err);
+	if (rc == 0 && bytes.n)
+		rc = a->link->send(a->link, bytes.p, bytes.n, a->ms, err);
+	a->broken |= rc != 0;
+	return rc;
 }
 
 static int get(struct adb *a, struct packet *p, int ms, struct err *err)
 {
 	unsigned char head[HEAD];
-	int rc = a->link->receive(a->link, head, HEAD, ms, err);
-	if (rc)
+	int rc = a->broken ? broken(err) : a->link->receive(a->link, head, HEAD, ms, err);
+	if (rc) { /* a person may be waited for, a second at a time */
+		a->broken |= rc != E_LIMIT || ms >= a->ms;
 		return rc;
+	}
 	*p = (struct packet){ get32(head), get32(head + 4), get32(head + 8), get32(head + 12) };
 	if (get32(head + 20) != ~p->command)
-		return odd(err, "a packet without its mark");
+		return odd(a, err, "a packet without its mark");
 	if (p->n > ADB_PACKET_MAX)
-		return odd(err, "a packet that is too long");
-	return p->n ? a->link->receive(a->link, a->data, p->n, a->ms, err) : 0;
+		return odd(a, err, "a packet that is too long");
+	rc = p->n ? a->link->receive(a->link, a->data, p->n, a->ms, err) : 0;
+	a->broken |= rc != 0;
+	return rc;
+}
+
+/* Packets that say nothing do not make a wait longer. */
+static int in_time(struct adb *a, struct err *err)
+{
+	a->broken |= time(NULL) > a->until;
+	return !a->broken
+		       ? 0
+		       : err_set(err, E_LIMIT,
+				 "The phone did not come to an end in time. Connect it again and "
+				 "start again.");
+}
+
+static void step_begins(struct adb *a)
+{
+	a->until = time(NULL) + 2 * (a->ms / 1000) + 1;
 }
 
 /* ---- getting in ---- */
@@ -93,7 +127,7 @@ static int keep_banner(struct adb *a, const struct packet *p, struct err *err)
 	a->version = p->a;
 	a->most = p->b < ADB_PACKET_MAX ? p->b : ADB_PACKET_MAX;
 	if (a->most < 64)
-		return odd(err, "it takes no packets");
+		return odd(a, err, "it takes no packets");
 	memcpy(a->banner, a->data, n);
 	a->banner[n] = 0;
 	if (strncmp(a->banner, "device:", 7) == 0)
@@ -102,7 +136,7 @@ static int keep_banner(struct adb *a, const struct packet *p, struct err *err)
 		return err_set(err, E_REFUSED,
 			       "The phone is in recovery, not started as usual: nothing was read. "
 			       "Start it and start again.");
-	return odd(err, "it is no phone");
+	return odd(a, err, "it is no phone");
 }
 
 /* For its owner, who has minutes; asked once a second whether to go on. */
@@ -111,7 +145,7 @@ static int wait_for_owner(struct adb *a, struct packet *p, struct err *err)
 	time_t end = time(NULL) + (a->patience.owner_seconds ? a->patience.owner_seconds : 180);
 	for (;;) {
 		struct err why = { 0 };
-		int rc = get(a, p, 1000, &why);
+		int rc = get(a, p, POLL_MS, &why);
 		if (rc != E_LIMIT)
 			return rc ? err_set(err, rc, "%s", why.message) : 0;
 		if (a->patience.go_on && !a->patience.go_on(a->patience.user))
@@ -153,7 +187,10 @@ static int get_in(struct adb *a, const struct adb_key *key, struct err *err)
 	struct packet p;
 	unsigned tries = 0;
 	int rc = put(a, CNXN, VERSION, ADB_PACKET_MAX, span_z(hello), err);
+	step_begins(a);
 	for (int n = 0; rc == 0 && n < 100; n++) {
+		if (!a->asked && (rc = in_time(a, err)) != 0)
+			return rc;
 		rc = a->asked ? wait_for_owner(a, &p, err) : get(a, &p, a->ms, err);
 		if (rc)
 			return rc;
@@ -171,10 +208,10 @@ static int get_in(struct adb *a, const struct adb_key *key, struct err *err)
 					       "connect it again and start again.");
 			rc = answer_token(a, key, &tries, err);
 		} else if (p.command == AUTH) {
-			return odd(err, "it asks for what no phone asks for");
+			return odd(a, err, "it asks for what no phone asks for");
 		} /* anything else is of a session before this one */
 	}
-	return rc ? rc : odd(err, "it does not come to the point");
+	return rc ? rc : odd(a, err, "it does not come to the point");
 }
 
 int adb_connect(struct adb **ret, struct adb_link *link, const struct adb_key *key,
@@ -244,9 +281,12 @@ static int open_stream(struct adb *a, const char *service, struct err *err)
 	if (n > a->most)
 		return err_set(err, E_LIMIT, "A command is longer than the phone takes.");
 	a->local = a->local % 0x7fffffff + 1;
+	step_begins(a);
 	int rc = put(a, OPEN, a->local, 0, (span){ service, n }, err);
 	for (int stale = 0; rc == 0 && stale < STALE_MAX; stale++) {
 		rc = get(a, &p, a->ms, err);
+		if (rc == 0)
+			rc = in_time(a, err);
 		if (rc)
 			return rc;
 		if (p.b != a->local)
@@ -258,9 +298,9 @@ static int open_stream(struct adb *a, const char *service, struct err *err)
 		}
 		if (p.command == CLSE)
 			return err_set(err, E_REFUSED, "The phone refuses '%.60s'.", service);
-		return odd(err, "an answer to nothing");
+		return odd(a, err, "an answer to nothing");
 	}
-	return rc ? rc : odd(err, "it does not come to the point");
+	return rc ? rc : odd(a, err, "it does not come to the point");
 }
 
 /* Bytes of the open stream: *ret in a->data; 1, 0 when the phone closed it. */
@@ -269,6 +309,8 @@ static int stream_get(struct adb *a, span *ret, int ms, struct err *err)
 	struct packet p;
 	for (int stale = 0; stale < STALE_MAX; stale++) {
 		int rc = get(a, &p, ms, err);
+		if (rc == 0)
+			rc = in_time(a, err);
 		if (rc)
 			return rc;
 		if (p.b != a->local || p.command == OKAY)
@@ -278,7 +320,7 @@ static int stream_get(struct adb *a, span *ret, int ms, struct err *err)
 			return put(a, CLSE, a->local, a->remote, SPAN_NONE, err);
 		}
 		if (p.command != WRTE || p.a != a->remote)
-			return odd(err, "a packet that belongs nowhere");
+			return odd(a, err, "a packet that belongs nowhere");
 		rc = put(a, OKAY, a->local, a->remote, SPAN_NONE, err);
 		if (rc)
 			return rc;
@@ -287,19 +329,22 @@ static int stream_get(struct adb *a, span *ret, int ms, struct err *err)
 		*ret = (span){ a->data, p.n };
 		return 1;
 	}
-	return odd(err, "it does not come to the point");
+	return odd(a, err, "it does not come to the point");
 }
 
 static int stream_put(struct adb *a, span bytes, struct err *err)
 {
 	struct packet p;
+	step_begins(a);
 	int rc = put(a, WRTE, a->local, a->remote, bytes, err);
 	for (int stale = 0; rc == 0 && stale < STALE_MAX; stale++) {
 		rc = get(a, &p, a->ms, err);
+		if (rc == 0)
+			rc = in_time(a, err);
 		if (rc == 0 && p.b == a->local && p.command == OKAY)
 			return 0;
 		if (rc == 0 && p.b == a->local)
-			return odd(err, "it speaks out of turn");
+			return odd(a, err, "it speaks out of turn");
 	}
 	return rc;
 }
@@ -371,11 +416,11 @@ int adb_run(struct adb *a, const char *command, int seconds, uint64_t most, adb_
 	struct buf service = { 0 };
 	bool v2 = adb_can(a, "shell_v2");
 	span bytes = SPAN_NONE;
-	time_t end = time(NULL) + seconds;
 	buf_clear(&a->said);
 	buf_addf(&service, "%s%s", v2 ? "shell,v2,raw:" : "exec:", command);
 	int rc = service.failed ? err_set(err, E_NOMEM, "Memory ran out.")
 				: open_stream(a, service.data, err);
+	a->until = time(NULL) + seconds;
 	while (rc == 0) {
 		rc = stream_get(a, &bytes, a->ms, err);
 		if (rc <= 0)
@@ -383,8 +428,6 @@ int adb_run(struct adb *a, const char *command, int seconds, uint64_t most, adb_
 		rc = v2 ? unwrap(&o, bytes, err) : give(&o, bytes, err);
 		if (rc == 0 && a->patience.go_on && !a->patience.go_on(a->patience.user))
 			rc = err_set(err, E_STOPPED, "Stopped as asked.");
-		if (rc == 0 && time(NULL) > end)
-			rc = err_set(err, E_LIMIT, "A command on the phone did not end in time.");
 	}
 	if (rc == 0 && v2 && o.exit < 0)
 		rc = err_set(err, E_ABSENT,
@@ -417,7 +460,66 @@ int adb_output(struct adb *a, const char *command, int seconds, uint64_t most, s
 	return adb_run(a, command, seconds, most, into_buf, out, ret_exit, err);
 }
 
+/* ---- output that is read like a file ---- */
+
+#define EXEC_SECONDS 7200
+
+int adb_exec(struct adb *a, const char *command, struct err *err)
+{
+	struct buf service = { 0 };
+	buf_addf(&service, "exec:%s", command);
+	int rc = service.failed ? err_set(err, E_NOMEM, "Memory ran out.")
+				: open_stream(a, service.data, err);
+	buf_free(&service);
+	a->waiting = true;
+	a->held = SPAN_NONE;
+	a->until = time(NULL) + EXEC_SECONDS;
+	return rc;
+}
+
+/* Once a second it is asked whether to go on. */
+static int exec_first(struct adb *a, struct err *err)
+{
+	time_t end = time(NULL) + (a->patience.owner_seconds ? a->patience.owner_seconds : 180);
+	for (;;) {
+		struct err why = { 0 };
+		int rc = stream_get(a, &a->held, POLL_MS, &why);
+		if (rc != E_LIMIT)
+			return rc < 0 ? err_set(err, rc, "%s", why.message) : rc;
+		if (a->patience.go_on && !a->patience.go_on(a->patience.user))
+			return err_set(err, E_STOPPED, "Stopped as asked.");
+		if (time(NULL) >= end) {
+			a->held = SPAN_NONE;
+			return 0;
+		}
+	}
+}
+
+ptrdiff_t adb_exec_read(struct adb *a, void *buf, size_t n, struct err *err)
+{
+	if (!a->held.n && a->open) {
+		int rc = a->waiting ? exec_first(a, err) : stream_get(a, &a->held, a->ms, err);
+		a->waiting = false;
+		if (rc <= 0)
+			return rc;
+	}
+	size_t take = a->held.n < n ? a->held.n : n;
+	if (take)
+		memcpy(buf, a->held.p, take);
+	a->held = span_from(a->held, take);
+	return (ptrdiff_t)take;
+}
+
+void adb_exec_close(struct adb *a)
+{
+	close_stream(a);
+	a->held = SPAN_NONE;
+}
+
 /* ---- sync ---- */
+
+#define SYNC_SECONDS 600   /* for a list, or a file, and more for a large one: */
+#define SYNC_SLOWEST 65536 /* bytes a second */
 
 /* Exactly n bytes of the sync stream, gathered from its packets. */
 struct sync {
@@ -463,10 +565,11 @@ static int sync_begin(struct sync *s, struct adb *a, const char *word, const cha
 	buf_add(&b, span_z(word));
 	buf_add(&b, (span){ (char *)length, 4 });
 	buf_add(&b, span_z(path));
-	int rc = b.failed || strlen(path) > 1024 ? err_set(err, E_LIMIT, "A path is too long.")
+	int rc = b.failed || strlen(path) > 1024 ? err_set(err, E_REFUSED, "A path is too long.")
 						 : open_stream(a, "sync:", err);
 	if (rc == 0)
 		rc = stream_put(a, buf_span(&b), err);
+	a->until = time(NULL) + SYNC_SECONDS;
 	buf_free(&b);
 	return rc;
 }
@@ -487,7 +590,8 @@ int adb_list(struct adb *a, const char *folder, adb_file_fn *fn, void *user, str
 	int rc = sync_begin(&s, a, "LIST", folder, err);
 	for (int n = 0; rc == 0; n++) {
 		if (n == NAMES_MAX) {
-			rc = err_set(err, E_LIMIT, "A folder of the phone has too many files.");
+			rc = err_set(err, E_REFUSED,
+				     "A folder of the phone has more files than are looked at.");
 			break;
 		}
 		if ((rc = sync_need(&s, 20, err)))
@@ -500,7 +604,7 @@ int adb_list(struct adb *a, const char *folder, adb_file_fn *fn, void *user, str
 		if (done)
 			break;
 		if (memcmp(p, "DENT", 4) != 0 || f.name.n > 4096) {
-			rc = odd(err, "a list of files that is none");
+			rc = odd(a, err, "a list of files that is none");
 			break;
 		}
 		if ((rc = sync_need(&s, f.name.n, err)))
@@ -524,7 +628,7 @@ int adb_fetch(struct adb *a, const char *path, uint64_t most, adb_take *take, vo
 			break;
 		bool fail = memcmp(p, "FAIL", 4) == 0;
 		if ((!fail && memcmp(p, "DATA", 4) != 0) || n > 65536) {
-			rc = odd(err, "a file that is none");
+			rc = odd(a, err, "a file that is none");
 			break;
 		}
 		if ((rc = sync_need(&s, n, err)))
@@ -536,7 +640,8 @@ int adb_fetch(struct adb *a, const char *path, uint64_t most, adb_take *take, vo
 			break;
 		}
 		given += n;
-		rc = given > most ? err_set(err, E_LIMIT, "A file of the phone is too large.")
+		a->until += n && given / SYNC_SLOWEST != (given - n) / SYNC_SLOWEST;
+		rc = given > most ? err_set(err, E_REFUSED, "A file of the phone is too large.")
 				  : take(user, bytes, err);
 	}
 	return sync_end(&s, rc);

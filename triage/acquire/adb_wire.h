@@ -23,7 +23,8 @@
 
 /* Bytes to and from a phone: adb_tcp.c, adb_usb.c. Each waits at most ms. */
 struct adb_link {
-	/* All n bytes, 0; or E_ABSENT: the phone is gone; E_LIMIT: it was silent. */
+	/* All n bytes, 0; or E_ABSENT: the phone is gone; E_LIMIT: it was silent. What came of a
+	 * packet's head before that is given by the next receive. */
 	int (*send)(struct adb_link *l, const void *p, size_t n, int ms, struct err *err);
 	int (*receive)(struct adb_link *l, void *p, size_t n, int ms, struct err *err);
 	void (*free)(struct adb_link *l);
@@ -71,13 +72,21 @@ const struct buf *adb_said(const struct adb *a); /* by the last command, its beg
 int adb_output(struct adb *a, const char *command, int seconds, uint64_t most, struct buf *out,
 	       int *ret_exit, struct err *err);
 
+/* The output of a command as it comes, for what is read like a file: only in order, and nothing
+ * else is asked for until it is closed. A person may first have to say yes on the phone: the first
+ * bytes are waited for as long as for an owner. read: bytes into buf, 0 at the end, or negative. */
+int adb_exec(struct adb *a, const char *command, struct err *err);
+ptrdiff_t adb_exec_read(struct adb *a, void *buf, size_t n, struct err *err);
+void adb_exec_close(struct adb *a);
+
 /* One name of a folder on shared storage. */
 struct adb_file {
 	span name;
 	uint32_t mode, size, mtime;
 };
 typedef int adb_file_fn(void *user, const struct adb_file *f, struct err *err);
-/* sync: names of a folder, and the bytes of a file. A folder that is not there is empty. */
+/* sync: names of a folder, and the bytes of a file. A folder that is not there is empty. E_REFUSED:
+ * the phone does not give it, or it is more than is taken; the next one may be asked for. */
 int adb_list(struct adb *a, const char *folder, adb_file_fn *fn, void *user, struct err *err);
 int adb_fetch(struct adb *a, const char *path, uint64_t most, adb_take *take, void *user,
 	      struct err *err);
