@@ -6,9 +6,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-#define BACK_SECONDS 60 /* for a phone that is gone to come back */
+#define BACK_SECONDS 60 /* for a phone that is gone to come back, or that is not there yet */
 
 /* Ctrl-C ends the work, and the phone is put back; while that is done it does nothing. */
 static volatile sig_atomic_t stopped;
@@ -83,6 +84,33 @@ static int open_any(const struct device_options *o, const char *id, struct devic
 	}
 	return err_set(err, E_ABSENT, "%s",
 		       all.code ? all.message : "There is no way to reach a phone.");
+}
+
+/* A phone on a cable may not be plugged in yet, or its owner is still looking for the switch. An
+ * address is there or not, and a training case takes nothing on a cable. */
+static int open_when_there(const struct device_options *o, const char *id,
+			   struct device_session **ret, struct err *err)
+{
+	const struct timespec second = { 1, 0 };
+	const char *shorter = getenv("LINECHECK_DEVICE_SECONDS");
+	time_t end = time(NULL) + (shorter ? strtol(shorter, NULL, 10) : BACK_SECONDS);
+	bool waits = !o->training && strncmp(id, "adb:", 4) != 0, told = false;
+	for (;;) {
+		struct err why = { 0 };
+		int rc = open_any(o, id, ret, &why);
+		if (rc != E_ABSENT || !waits || time(NULL) >= end)
+			return rc ? err_set(err, rc, "%s", why.message) : 0;
+		if (!told)
+			o->tell(o->user, "The phone is not there yet. Connect it by cable and "
+					 "unlock it; on an "
+					 "Android phone switch on USB debugging (Settings, "
+					 "Developer options). "
+					 "It is looked for until it is there, for a minute.");
+		told = true;
+		nanosleep(&second, NULL);
+		if (o->progress && !o->progress(o->user, "Waiting for the phone", 0, 0))
+			return err_set(err, E_STOPPED, "Stopped as asked. Nothing was read.");
+	}
 }
 
 /* ---- the temporary password ---- */
@@ -217,7 +245,7 @@ int device_run(const struct device_run *r, struct scan_options *options, struct 
 			       "First: linecheck recover %s",
 			       case_dir(r->c));
 	catch_signals(&caught);
-	int rc = open_any(&o, r->id, &s, err);
+	int rc = open_when_there(&o, r->id, &s, err);
 	if (rc == 0)
 		rc = know_password(r, s, options->passwords, &t, err);
 	if (rc == 0) {

@@ -49,6 +49,66 @@ code=0
 "$LINECHECK" scan --training --json --case "$work/o" --password-fd 3 "$work/closed.ufdr" 3<<<secret >"$work/o.json" 2>/dev/null || code=$?
 is 'a closed report, opened' "$(jq -c '.counts.message' "$work/o.json")" 15
 
+# ---- hostile reports: each ends in words, the report beside what it says ----
+hostile() { # NAME CODE STATE WORDS: what u/report.xml comes to
+	rm -f "$work/$1.ufdr"
+	(cd "$work/h" && zip -q ../"$1.ufdr" report.xml)
+	local start=$SECONDS
+	scan "$work/$1" "$work/$1.ufdr"
+	is "$1" "$code $(jq -r '.coverage[0].state' "$work/$1.json")" "$2 $3"
+	[ $((SECONDS - start)) -lt 60 ] || fail "$1 took $((SECONDS - start)) s"
+	jq -r '.coverage[].detail, .warnings[].detail' "$work/$1.json" | grep -q "$4" || fail "$1: $(jq -c '[.coverage, .warnings]' "$work/$1.json")"
+}
+mkdir "$work/h"
+report=$work/h/report.xml
+head='<?xml version="1.0" encoding="utf-8"?>' project='<project id="a" xmlns="http://pa.cellebrite.com/report/2.0"><decodedData><modelType type="SMS">'
+sms='<model type="SMS" id="x"><field name="Body" type="String"><value type="String"><![CDATA[hi]]></value></field></model>'
+end='</modelType></decodedData></project>'
+{
+	printf '%s\n<!DOCTYPE project [<!ENTITY a0 "lol">\n' "$head"
+	for i in 1 2 3 4 5 6 7 8 9; do
+		printf '<!ENTITY a%d "&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;">\n' $i $((i - 1)){,,,,,,,,,}
+	done
+	printf ']>%s%s%s' "$project" "${sms/hi/&a9;}" "$end"
+} >"$report"
+hostile entities 4 unreadable 'document type'
+printf '%s<!DOCTYPE project SYSTEM "file:///etc/passwd">%s%s%s' "$head" "$project" "$sms" "$end" >"$report"
+hostile outside 4 unreadable 'document type'
+{
+	printf '%s%s%s' "$head" "$project" "$sms"
+	perl -e 'print "<model type=\"SMS\"><modelField name=\"x\">" x 200000'
+} >"$report"
+hostile deep 4 unreadable 'deep\|nested'
+{
+	printf '%s%s%s<model type="SMS" id="' "$head" "$project" "$sms"
+	head -c 20000000 /dev/zero | tr '\0' a
+	printf '">%s</model>%s' "$sms" "$end"
+} >"$report"
+rm -f "$work/large.ufdr"
+(cd "$work/h" && zip -q ../large.ufdr report.xml)
+scan "$work/large" "$work/large.ufdr"
+case $code in 0 | 4 | 10) ;; *) fail "a huge attribute: exit $code: $(cat "$work/large.err")" ;; esac
+is 'a huge attribute: what stands before it' "$(jq '.counts.message >= 1' "$work/large.json")" true
+printf '%s%s%s' "$head" "$project" "$sms" >"$report"
+hostile ends 4 unreadable 'end\|cut\|token\|element'
+is 'ends: what stands before it' "$(jq .counts.message "$work/ends.json")" 1
+
+# ---- an ALEX zip: databases made of text, as the phone's own; an .ab in an androidqf zip ----
+alex=$work/alex/data/data
+mkdir -p "$alex/com.android.providers.telephony/databases" "$alex/com.android.providers.contacts/databases" "$work/alex/extra"
+sqlite3 "$alex/com.android.providers.telephony/databases/mmssms.db" <"$parsers/android_sms/input.sql" >/dev/null
+sqlite3 "$alex/com.android.providers.contacts/databases/calllog.db" <"$parsers/android_calls/input.sql" >/dev/null
+sqlite3 "$alex/com.android.providers.contacts/databases/contacts2.db" <"$parsers/android_contacts/input.sql" >/dev/null
+printf '[{"package":"org.example"}]' >"$work/alex/extra/device_info.json"
+(cd "$work/alex" && zip -q -r ../alex.zip .)
+scan_done "$work/alexcase" "$work/alex.zip" --lines "$work/lines.csv"
+scan_done "$work/alexdir" "$work/alex" --lines "$work/lines.csv"
+is 'ALEX' "$(jq -r '[.coverage[] | select(.side_of == null) | .parser] | join(" ")' "$work/alexcase.json")" 'android-calls android-contacts android-sms'
+is 'ALEX: zip and folder' "$(jq -c .counts "$work/alexcase.json")" "$(jq -c .counts "$work/alexdir.json")"
+(cd "$work/qf" && zip -q -r ../qf.zip .)
+scan_done "$work/qfzip" "$work/qf.zip" --lines "$work/lines.csv"
+is 'a collection in a zip' "$(jq -c '[.counts.message, [.apps[].name]]' "$work/qfzip.json")" '[8,["Signal (its messages are encrypted)"]]'
+
 # ---- Google Messages: alone all of it, beside mmssms.db only what is not there ----
 data=$work/phone/data/data
 mkdir -p "$data/com.google.android.apps.messaging/databases" "$data/com.android.providers.telephony/databases"

@@ -4,6 +4,8 @@
  *
  *   umockdev-wrapper peer_cable PORT COMMAND...   runs COMMAND, which sees a phone with serial
  * CABLE01
+ *   CABLE_LATE=SECONDS: it is plugged in so long after COMMAND began
+ *   CABLE_LOG=FILE: what was done to the kernel driver that holds it, a word a line
  *
  * The device has one interface of adb (255, 66, 1) with endpoints 0x81 and 0x02 of 512 bytes.
  */
@@ -12,6 +14,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +40,38 @@ static const char *const strings[] = { "", "Invented", "Cable phone", "CABLE01" 
 
 static int line = -1, port;
 static GList *done, *waiting; /* URBs */
+
+static bool held = true; /* by a kernel driver */
+
+static void tell(const char *word)
+{
+	const char *path = getenv("CABLE_LOG");
+	FILE *f = path ? fopen(path, "a") : NULL;
+	if (!f)
+		return;
+	fprintf(f, "%s\n", word);
+	fclose(f);
+}
+
+/* Without a log there is no driver. */
+static int driver(UMockdevIoctlData *arg, unsigned long request)
+{
+	if (!getenv("CABLE_LOG"))
+		return ENODATA;
+	if (request == USBDEVFS_GETDRIVER) {
+		g_autoptr(UMockdevIoctlData) d = umockdev_ioctl_data_resolve(
+			arg, 0, sizeof(struct usbdevfs_getdriver), NULL);
+		struct usbdevfs_getdriver *said = (void *)d->data;
+		snprintf(said->driver, sizeof said->driver, "%s", held ? "invented" : "usbfs");
+		return 0;
+	}
+	g_autoptr(UMockdevIoctlData) d =
+		umockdev_ioctl_data_resolve(arg, 0, sizeof(struct usbdevfs_ioctl), NULL);
+	const struct usbdevfs_ioctl *asked = (const void *)d->data;
+	held = asked->ioctl_code == (int)USBDEVFS_CONNECT;
+	tell(held ? "driver back" : "driver off");
+	return 0;
+}
 
 static void plug_in(void)
 {
@@ -177,15 +212,18 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, g
 	}
 	case USBDEVFS_CLAIMINTERFACE:
 		plug_in();
+		tell("claimed");
 		break;
 	case USBDEVFS_RELEASEINTERFACE:
+		tell("released");
+		break;
 	case USBDEVFS_CLEAR_HALT:
 	case USBDEVFS_RESET:
 	case USBDEVFS_SETINTERFACE:
 		break;
-	case USBDEVFS_GETDRIVER: /* no kernel driver holds it */
+	case USBDEVFS_GETDRIVER:
 	case USBDEVFS_IOCTL:
-		error = ENODATA;
+		error = driver(arg, umockdev_ioctl_client_get_request(client));
 		break;
 	case USBDEVFS_SUBMITURB:
 		submit(arg);
@@ -207,6 +245,8 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, g
 int main(int argc, char **argv)
 {
 	GError *error = NULL;
+	GPid pid = 0;
+	const char *late = getenv("CABLE_LATE");
 	int status = 1;
 	if (argc < 3)
 		return 2;
@@ -215,12 +255,20 @@ int main(int argc, char **argv)
 	UMockdevIoctlBase *base = umockdev_ioctl_base_new();
 	g_object_connect(base, "signal-after::handle-ioctl", on_ioctl, NULL, NULL);
 	if (!umockdev_testbed_attach_ioctl(bed, NODE, base, &error) ||
-	    !umockdev_testbed_add_from_string(bed, description, &error) ||
-	    !g_spawn_sync(NULL, argv + 2, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN,
-			  NULL, NULL, NULL, NULL, &status, &error)) {
+	    (!late && !umockdev_testbed_add_from_string(bed, description, &error)) ||
+	    !g_spawn_async(NULL, argv + 2, NULL,
+			   G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN |
+				   G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
+			   NULL, NULL, &pid, &error)) {
 		fprintf(stderr, "%s\n", error->message);
 		return 1;
 	}
+	if (late) {
+		sleep((unsigned)strtol(late, NULL, 10));
+		if (!umockdev_testbed_add_from_string(bed, description, &error))
+			fprintf(stderr, "%s\n", error->message);
+	}
+	waitpid(pid, &status, 0);
 	g_object_unref(bed);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
