@@ -225,6 +225,13 @@ void case_rollback(struct case_db *c)
 
 static int make_dir(const char *dir, struct err *err)
 {
+	char sealed[4200];
+	if (case_folder_sealed(dir, sealed, sizeof sealed)) /* a second one could not be sealed */
+		return err_set(
+			err, E_USER,
+			"There is a case '%s' already: it is sealed, in '%s'. Give a new one "
+			"another name.",
+			dir, sealed);
 	if (mkdir(dir, 0700) == 0)
 		return 0;
 	if (errno != EEXIST)
@@ -384,10 +391,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 {
 	char path[4200];
 	if (mode != CASE_NEW && !case_exists(c->dir))
-		return err_set(err, E_ABSENT,
-			       "There is no case in '%s' (no case.db). Give the folder that a scan "
-			       "made.",
-			       c->dir);
+		return case_folder_none(c->dir, err);
 	int rc = case_folder_db(c->dir, path, sizeof path, err);
 	if (rc)
 		return rc;
