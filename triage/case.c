@@ -225,13 +225,6 @@ void case_rollback(struct case_db *c)
 
 static int make_dir(const char *dir, struct err *err)
 {
-	char sealed[4200];
-	if (case_folder_sealed(dir, sealed, sizeof sealed)) /* a second one could not be sealed */
-		return err_set(
-			err, E_USER,
-			"There is a case '%s' already: it is sealed, in '%s'. Give a new one "
-			"another name.",
-			dir, sealed);
 	if (mkdir(dir, 0700) == 0)
 		return 0;
 	if (errno != EEXIST)

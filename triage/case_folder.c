@@ -86,6 +86,18 @@ bool case_folder_sealed(const char *folder, char *ret, size_t cap)
 	return beside(folder, ".sealed", ret, cap);
 }
 
+int case_folder_free(const char *folder, struct err *err)
+{
+	char path[PATH_MAX];
+	if (!case_folder_sealed(folder, path, sizeof path))
+		return 0;
+	return err_set(
+		err, E_USER,
+		"There is a case '%s' already: it is sealed, in '%s'. Give a new one another "
+		"name.",
+		folder, path);
+}
+
 int case_folder_none(const char *folder, struct err *err)
 {
 	char path[PATH_MAX];

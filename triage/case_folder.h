@@ -15,6 +15,8 @@ int case_folder_db(const char *dir, char *ret, size_t cap, struct err *err);
 int case_folder_is_real(const char *folder, struct err *err);
 /* A case of that name was put away: its sealed file goes to ret. */
 bool case_folder_sealed(const char *folder, char *ret, size_t cap);
+/* E_USER where a new case would take the name of a sealed one, which could then not be opened. */
+int case_folder_free(const char *folder, struct err *err);
 /* E_ABSENT: there is no case; it says so if one was sealed or erased. */
 int case_folder_none(const char *folder, struct err *err);
 #endif

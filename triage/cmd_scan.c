@@ -471,6 +471,8 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 static int open_training(struct loaded *l, struct words *w, struct err *err)
 {
 	int rc = act_training(err);
+	if (!rc && !case_exists(w->case_dir))
+		rc = case_folder_free(w->case_dir, err);
 	if (!rc)
 		rc = case_open(&l->c, w->case_dir, case_exists(w->case_dir) ? CASE_WRITE : CASE_NEW,
 			       true, err);
