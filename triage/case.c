@@ -384,10 +384,7 @@ static int open_in(struct case_db *c, enum case_mode mode, bool training, struct
 {
 	char path[4200];
 	if (mode != CASE_NEW && !case_exists(c->dir))
-		return err_set(err, E_ABSENT,
-			       "There is no case in '%s' (no case.db). Give the folder that a scan "
-			       "made.",
-			       c->dir);
+		return case_folder_none(c->dir, err);
 	int rc = case_folder_db(c->dir, path, sizeof path, err);
 	if (rc)
 		return rc;

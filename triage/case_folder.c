@@ -2,11 +2,11 @@
 #include "case_folder.h"
 #include <errno.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char *kind_of(mode_t mode)
 {
@@ -70,4 +70,49 @@ int case_folder_is_real(const char *folder, struct err *err)
 		return err_set(err, E_REFUSED,
 			       "'%s' is a link to the case folder: give the folder itself.", path);
 	return 0;
+}
+
+static bool beside(const char *folder, const char *ending, char *ret, size_t cap)
+{
+	size_t n = strlen(folder);
+	while (n > 1 && folder[n - 1] == '/')
+		n--;
+	return n && n < cap && snprintf(ret, cap, "%.*s%s", (int)n, folder, ending) < (int)cap &&
+	       access(ret, F_OK) == 0;
+}
+
+bool case_folder_sealed(const char *folder, char *ret, size_t cap)
+{
+	return beside(folder, ".sealed", ret, cap);
+}
+
+int case_folder_free(const char *folder, struct err *err)
+{
+	char path[PATH_MAX];
+	if (!case_folder_sealed(folder, path, sizeof path))
+		return 0;
+	return err_set(
+		err, E_USER,
+		"There is a case '%s' already: it is sealed, in '%s'. Give a new one another "
+		"name.",
+		folder, path);
+}
+
+int case_folder_none(const char *folder, struct err *err)
+{
+	char path[PATH_MAX];
+	if (case_folder_sealed(folder, path, sizeof path))
+		return err_set(err, E_ABSENT,
+			       "There is no case in '%s': it is sealed, in '%s'. Take it out again "
+			       "with 'linecheck case open'.",
+			       folder, path);
+	if (beside(folder, ".erased.txt", path, sizeof path))
+		return err_set(
+			err, E_ABSENT,
+			"There is no case in '%s': it was erased. Its certificate, '%s', says "
+			"when and by whom.",
+			folder, path);
+	return err_set(err, E_ABSENT,
+		       "There is no case in '%s' (no case.db). Give the folder that a scan made.",
+		       folder);
 }

@@ -22,11 +22,11 @@ struct cmd {
 	const char *line;                  /* one line for the list of commands */
 	const char *help;                  /* the rest, plain English */
 	int (*run)(int argc, char **argv); /* argv[0] is the name; gives an exit code */
-	const struct cmd *const *verbs;    /* of "case" and "lines", NULL-terminated; or NULL */
+	const struct cmd *const *verbs; /* of "case", "lines", "report"; NULL-terminated; or NULL */
 };
 
 const struct cmd *cmd_find(const char *name);
-/* The command that a wrong name was most likely meant to be, or NULL. */
-const struct cmd *cmd_like(const char *name);
+/* The one of all (NULL-terminated) that a wrong name was most likely meant to be, or NULL. */
+const struct cmd *cmd_like(const struct cmd *const *all, const char *name);
 const struct cmd *const *cmd_all(void); /* NULL-terminated */
 #endif

@@ -3,6 +3,7 @@
 #include "act.h"
 #include "authority/authority.h"
 #include "authority/notice.h"
+#include "case_folder.h"
 #include "caselog.h"
 #include "cmd.h"
 #include "decision.h"
@@ -131,7 +132,9 @@ static int find_second(struct words *w, struct case_db *c, const struct form *fo
 static int make_case(struct words *w, const struct form *form, bool training, struct case_db **ret,
 		     struct err *err)
 {
-	int rc = training ? 0 : find_second(w, NULL, form, err);
+	int rc = case_folder_free(w->dir, err);
+	if (!rc && !training)
+		rc = find_second(w, NULL, form, err);
 	if (rc)
 		return rc;
 	enum case_mode mode = case_exists(w->dir) ? CASE_WRITE : CASE_NEW;

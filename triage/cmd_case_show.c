@@ -3,7 +3,7 @@
 #include "authority/verdict.h"
 #include "caselog.h"
 #include "cmd.h"
-#include "decision.h"
+#include "decision_words.h"
 #include "report/zone.h"
 #include "say.h"
 #include <string.h>
@@ -62,18 +62,37 @@ static void print_day(const char *before, int64_t at)
 	printf("%s%s", before, words);
 }
 
+struct decisions {
+	struct case_db *c;
+	enum decision_kind kind;
+};
+
+/* The name beside a key, as the case keeps it; the key alone if it keeps none. */
+static void print_person(struct case_db *c, const char *key)
+{
+	sqlite3_stmt *st = NULL;
+	struct err why = { 0 };
+	bool named = false;
+	if (case_prepare(c, "SELECT name FROM signer WHERE id=?1", &st, &why) == 0) {
+		sqlite3_bind_text(st, 1, key, -1, SQLITE_STATIC);
+		named = sqlite3_step(st) == SQLITE_ROW && sqlite3_column_bytes(st, 0) > 0;
+	}
+	printf(", by ");
+	if (named)
+		say_name(stdout, (const char *)sqlite3_column_text(st, 0));
+	printf(named ? " (key %s)" : "key %s", key);
+	sqlite3_finalize(st);
+}
+
 static int print_decision(void *user, int64_t id, int64_t at, const char *by, const json_t *choices)
 {
-	const char *kind = user;
-	char *words = json_dumps(choices, JSON_COMPACT | JSON_SORT_KEYS);
-	printf("  decision %lld, %s", (long long)id, kind);
+	const struct decisions *d = user;
+	printf("  %s: decision %lld", decision_words_kind(d->kind), (long long)id);
 	print_day(", ", at);
 	if (by && *by)
-		printf(", key %s", by);
-	printf("\n    ");
-	say_name(stdout, words ? words : "");
+		print_person(d->c, by);
 	putchar('\n');
-	free(words);
+	decision_words(stdout, choices);
 	return 0;
 }
 
@@ -81,9 +100,10 @@ static int print_decision(void *user, int64_t id, int64_t at, const char *by, co
 static int print_decisions(struct case_db *c, struct err *err)
 {
 	int rc = 0;
-	for (int kind = 0; !rc && kind < DECISION_KIND_MAX; kind++)
-		rc = decision_each(c, (enum decision_kind)kind, print_decision,
-				   (void *)decision_kind_word((enum decision_kind)kind), err);
+	for (int kind = 0; !rc && kind < DECISION_KIND_MAX; kind++) {
+		struct decisions d = { c, (enum decision_kind)kind };
+		rc = decision_each(c, d.kind, print_decision, &d, err);
+	}
 	return rc;
 }
 

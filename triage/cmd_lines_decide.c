@@ -167,9 +167,10 @@ static int print_log(struct linedb *d, int64_t most, struct err *err)
 		say_name(stdout, (const char *)sqlite3_column_text(st, 5));
 		printf("  %s", (const char *)sqlite3_column_text(st, 2));
 		if (sqlite3_column_type(st, 3) == SQLITE_INTEGER)
-			printf(" (proposal %lld, %lld rows)",
+			printf(" (proposal %lld, %lld row%s)",
 			       (long long)sqlite3_column_int64(st, 3),
-			       (long long)sqlite3_column_int64(st, 4));
+			       (long long)sqlite3_column_int64(st, 4),
+			       sqlite3_column_int64(st, 4) == 1 ? "" : "s");
 		if (sqlite3_column_type(st, 8) == SQLITE_INTEGER)
 			printf(" (pack %lld)", (long long)sqlite3_column_int64(st, 8));
 		for (int i = 6; i < 8; i++)

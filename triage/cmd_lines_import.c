@@ -97,7 +97,10 @@ const struct cmd lines_verb_import = {
 		"no row\n"
 		"takes an identifier out. The file of 'lines candidates' is taken, too: each "
 		"number says on\n"
-		"how many phones it was seen.\n\n" ACT_HELP,
+		"how many phones it was seen.\n\n"
+		"  --apply            keep what is shown as a proposal; needs --reason\n"
+		"  --skip-bad-rows    go on without the rows that are bad\n"
+		"  --all              show every row, not only the first of each kind\n" ACT_HELP,
 	.run = import,
 };
 

@@ -109,6 +109,11 @@ static int do_pack(struct lines_verb *v, struct issue_options *o, struct err *er
 	else if (!rc)
 		printf("Pack %llu, full: %u identifiers of %u lines, %zu bytes.\n",
 		       (unsigned long long)about.number, about.identifiers, about.lines, pack.n);
+	if (!rc) {
+		fputs("It stands in ", stdout);
+		say_name(stdout, out);
+		puts(". On each machine: linecheck lines install FILE --key FILE");
+	}
 	o->key = NULL;
 	lines_key_wipe(key);
 	buf_free(&pack);

@@ -83,7 +83,8 @@ static void print_suggestion(void *user, const char *id, const char *text)
 {
 	struct shown *s = user;
 	if (!s->n++)
-		printf("Suggested (suggest DATABASE --accept ID, or --refuse ID)\n");
+		printf("Suggested (linecheck lines suggest DATABASE --accept ID, or --refuse "
+		       "ID)\n");
 	if (s->n > SHOWN)
 		return;
 	printf("  %s  ", id);

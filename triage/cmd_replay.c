@@ -1,8 +1,10 @@
 /* cmd_replay.c - the same source again: does it give what a report says it gave? */
+#include "acquire/wa_crypt.h"
 #include "cmd.h"
 #include "court/replay.h"
 #include "given.h"
 #include "options.h"
+#include "passwords.h"
 #include "say.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,27 +15,53 @@ static void print_different(void *user, const char *file, const char *how)
 	printf("  NOT THE SAME: %s: %s\n", file, how);
 }
 
-static int replay(struct given *g, const char *bundle, char **sources, size_t n, const char *work,
-		  const char *confidential)
+/* What is asked for besides the source. */
+struct words {
+	const char *work, *confidential, *whatsapp_key;
+	int password_fd;
+};
+
+/* Before a question is asked, nothing of the progress stands in its line. */
+static void before_asking(void *user)
+{
+	struct say_progress *p = user;
+	bool active = p->active;
+	say_progress_end(p);
+	p->active = active;
+}
+
+static int replay(struct given *g, const char *bundle, char **sources, size_t n,
+		  const struct words *w)
 {
 	struct err err = { 0 };
 	struct say_progress progress = { 0 };
+	struct passwords *passwords = NULL;
+	struct wa_key *whatsapp_key = NULL;
 	int64_t same = 0;
 	int rc = given_load(g, &err);
+	if (!rc)
+		rc = passwords_new(&passwords, w->password_fd, true, before_asking, &progress,
+				   &err);
+	if (!rc && w->whatsapp_key)
+		rc = wa_key_load(&whatsapp_key, w->whatsapp_key, &err);
 	if (!rc) {
 		const struct scan_options options = { .lines = g->lines,
 						      .lines_name = given_lines_name(g),
 						      .rules = g->rules,
 						      .policy = g->policy,
-						      .confidential = confidential,
+						      .confidential = w->confidential,
+						      .passwords = passwords,
+						      .whatsapp_key = whatsapp_key,
 						      .jit = true,
 						      .progress = say_progress_fn,
 						      .user = &progress };
 		say_progress_start(&progress);
-		rc = replay_run(bundle, (const char *const *)sources, n, work, &options,
+		rc = replay_run(bundle, (const char *const *)sources, n, w->work, &options,
 				print_different, NULL, &same, &err);
 		say_progress_end(&progress);
 	}
+	passwords_free(passwords);
+	wa_key_free(whatsapp_key);
 	if (rc)
 		return say_error(&err);
 	printf("The same: %lld annexes, byte for byte.\n", (long long)same);
@@ -42,24 +70,32 @@ static int replay(struct given *g, const char *bundle, char **sources, size_t n,
 
 static int run(int argc, char **argv)
 {
-	const char *work = getenv("TMPDIR"), *confidential = NULL, *rules = NULL;
+	const char *tmp = getenv("TMPDIR"), *rules = NULL, *password_fd = NULL;
+	struct words w = { 0 };
 	struct given g = { .what_for = "replayed" };
 	const struct option_word options[] = { { "--lines", &g.lines_file, NULL },
 					       { "--lines-key", &g.lines_key, NULL },
 					       { "--rules", &rules, NULL },
-					       { "--confidential", &confidential, NULL },
+					       { "--confidential", &w.confidential, NULL },
+					       { "--password-fd", &password_fd, NULL },
+					       { "--whatsapp-key", &w.whatsapp_key, NULL },
 					       { "--skip-bad-lines", NULL, &g.skip_bad },
-					       { "--work", &work, NULL } };
+					       { "--work", &w.work, NULL } };
 	int code = options_read("replay", options, sizeof options / sizeof *options, &argc, argv);
 	if (code)
 		return code;
 	if (argc < 3)
 		return say_usage("replay", "Say which report, and which source: 'linecheck replay "
 					   "DIR SOURCE --lines FILE'.");
+	if (!options_descriptor(password_fd, &w.password_fd))
+		return say_usage("replay",
+				 "--password-fd needs the number of a descriptor, not '%s'.",
+				 password_fd);
 	if (rules)
 		g.pack[g.packs++] = rules;
-	code = replay(&g, argv[1], argv + 2, (size_t)argc - 2, work && *work ? work : "/tmp",
-		      confidential);
+	if (!w.work)
+		w.work = tmp && *tmp ? tmp : "/tmp";
+	code = replay(&g, argv[1], argv + 2, (size_t)argc - 2, &w);
 	given_free(&g);
 	return code;
 }
@@ -82,6 +118,12 @@ const struct cmd cmd_replay = {
 		"  --lines FILE         the list of lines that was used\n"
 		"  --rules FILE         the further rules that were used\n"
 		"  --confidential FILE  the force's list of confidential numbers that was used\n"
+		"  --password-fd N      read the password of an encrypted backup from that "
+		"descriptor; else it\n"
+		"                       is asked for\n"
+		"  --whatsapp-key FILE  the key of WhatsApp's own backups that was used\n"
+		"  --lines-key FILE     the key of a pack whose identifiers are keyed\n"
+		"  --skip-bad-lines     if bad rows of the list were left out then\n"
 		"  --work DIR           where the scratch case may stand; TMPDIR or /tmp if not "
 		"given\n"
 		"\n"

@@ -64,7 +64,7 @@ static int run(int argc, char **argv)
 	return EXIT_NOTHING;
 }
 
-const struct report_verb report_verb_daily = {
+const struct cmd report_verb_daily = {
 	.name = "daily",
 	.usage = "CASE... --out DIR --key FILE",
 	.line = "the list for the morning meeting, from many cases",

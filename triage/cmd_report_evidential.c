@@ -43,7 +43,7 @@ static int run(int argc, char **argv)
 	return report_make(&v, out, "report.pdf", "report-evidential", &s, write_it, &o);
 }
 
-const struct report_verb report_verb_evidential = {
+const struct cmd report_verb_evidential = {
 	.name = "evidential",
 	.usage = "CASE --out DIR --key FILE [--threads 3,8] [--marking TEXT]",
 	.line = "the facts of a case for a court, with annexes, manifest and signature",

@@ -30,7 +30,7 @@ static int run(int argc, char **argv)
 			   (void *)marking);
 }
 
-const struct report_verb report_verb_safeguarding = {
+const struct cmd report_verb_safeguarding = {
 	.name = "safeguarding",
 	.usage = "CASE --out DIR --key FILE [--marking TEXT]",
 	.line = "the summary for today's meeting: level, reasons, prompts, actions, referral",

@@ -4,11 +4,13 @@
 #include "act.h"
 #include "authority/authority.h"
 #include "authority/stop.h"
+#include "case_folder.h"
 #include "caselog.h"
 #include "cmd.h"
 #include "decision.h"
 #include "device_run.h"
 #include "given.h"
+#include "like.h"
 #include "options.h"
 #include "passwords.h"
 #include "report/report.h"
@@ -16,9 +18,11 @@
 #include "say.h"
 #include "scan.h"
 #include "view_file.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,83 +38,86 @@ struct words {
 	struct act act;
 	bool training, json, no_jit, temporary;
 	bool acquire; /* the command is "acquire": phones alone, and no findings are shown */
+	const char *command;
 };
 
-/* The value of an option given as "--name VALUE" or "--name=VALUE" goes to *ret. */
-enum option_given { NOT_GIVEN, GIVEN, NO_VALUE };
+/* An option of one word, or one with a value: "--name VALUE" or "--name=VALUE". */
+struct scan_option {
+	const char *name;
+	bool *flag;
+	const char **value;
+	const char *needs; /* what its value is */
+};
 
-static enum option_given value_of(const char *name, int argc, char **argv, int *i, const char **ret)
+#define OPTIONS 15
+
+static int unknown_option(const struct words *w, const struct scan_option *o, const char *word)
 {
-	size_t n = strlen(name);
-	if (strncmp(argv[*i], name, n) != 0 || (argv[*i][n] && argv[*i][n] != '='))
-		return NOT_GIVEN;
-	const char *value = argv[*i] + n + 1;
-	if (!argv[*i][n]) {
-		if (*i + 1 >= argc || strncmp(argv[*i + 1], "--", 2) == 0)
-			return NO_VALUE;
-		value = argv[++*i];
-	}
-	if (!*value)
-		return NO_VALUE;
-	*ret = value;
-	return GIVEN;
+	struct like l = LIKE_NEW;
+	for (size_t i = 0; i < OPTIONS; i++)
+		like_offer(&l, word, o[i].name);
+	like_offer(&l, word, "--key");
+	like_offer(&l, word, "--second");
+	return l.word ? say_usage(w->command, "There is no option '%s'. Did you mean %s?", word,
+				  l.word)
+		      : say_usage(w->command, "There is no option '%s'.", word);
 }
 
-static bool flag(struct words *w, const char *word)
+static int take_value(const struct words *w, const struct scan_option *o, int argc, char **argv,
+		      int *i)
 {
-	const struct {
-		const char *name;
-		bool *set;
-	} flags[] = { { "--training", &w->training }, { "--skip-bad-lines", &w->given.skip_bad },
-		      { "--json", &w->json },         { "--temporary-password", &w->temporary },
-		      { "--no-jit", &w->no_jit },     { "--no-lines", &w->given.no_lines } };
-	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-		if (strcmp(word, flags[i].name) == 0) {
-			*flags[i].set = true;
-			return true;
-		}
-	return false;
+	const char *equals = strchr(argv[*i], '='), *value = equals ? equals + 1 : "";
+	if (!equals && *i + 1 < argc && strncmp(argv[*i + 1], "--", 2) != 0)
+		value = argv[++*i];
+	if (!*value)
+		return say_usage(w->command, "%s needs a name behind it: of a %s.", o->name,
+				 o->needs);
+	if (*o->value)
+		return say_usage(w->command, "%s is given twice.", o->name);
+	*o->value = value;
+	return 0;
 }
 
 /* One word of the command line and its value; 0 or an exit code. */
 static int read_option(struct words *w, int argc, char **argv, int *i)
 {
-	const char *word = argv[*i], *pack = NULL;
-	enum option_given given;
-	if (flag(w, word) || act_option(&w->act, argc, argv, i))
+	const char *pack = NULL;
+	const struct scan_option all[OPTIONS] = {
+		{ "--training", &w->training, NULL, NULL },
+		{ "--skip-bad-lines", &w->given.skip_bad, NULL, NULL },
+		{ "--json", &w->json, NULL, NULL },
+		{ "--temporary-password", &w->temporary, NULL, NULL },
+		{ "--no-jit", &w->no_jit, NULL, NULL },
+		{ "--no-lines", &w->given.no_lines, NULL, NULL },
+		{ "--lines", NULL, &w->given.lines_file, "CSV file of deal lines" },
+		{ "--lines-key", NULL, &w->given.lines_key, "file with the key of a pack" },
+		{ "--case", NULL, &w->case_dir, "folder for the results" },
+		{ "--confidential", NULL, &w->confidential, "CSV file of numbers" },
+		{ "--reason", NULL, &w->reason, "sentence" },
+		{ "--device", NULL, &w->device, "phone ('linecheck devices' shows what to give)" },
+		{ "--password-fd", NULL, &w->password_fd, "descriptor, as a number" },
+		{ "--whatsapp-key", NULL, &w->whatsapp_key, "file with the key" },
+		{ "--rules", NULL, &pack, "rule pack" },
+	};
+	const char *word = argv[*i];
+	size_t n = strcspn(word, "="), o = 0;
+	if (act_option(&w->act, argc, argv, i))
 		return 0;
-	if ((given = value_of("--lines", argc, argv, i, &w->given.lines_file)) == NOT_GIVEN &&
-	    (given = value_of("--case", argc, argv, i, &w->case_dir)) == NOT_GIVEN &&
-	    (given = value_of("--lines-key", argc, argv, i, &w->given.lines_key)) == NOT_GIVEN &&
-	    (given = value_of("--confidential", argc, argv, i, &w->confidential)) == NOT_GIVEN &&
-	    (given = value_of("--reason", argc, argv, i, &w->reason)) == NOT_GIVEN &&
-	    (given = value_of("--device", argc, argv, i, &w->device)) == NOT_GIVEN &&
-	    (given = value_of("--password-fd", argc, argv, i, &w->password_fd)) == NOT_GIVEN &&
-	    (given = value_of("--whatsapp-key", argc, argv, i, &w->whatsapp_key)) == NOT_GIVEN)
-		given = value_of("--rules", argc, argv, i, &pack);
-	if (given == NOT_GIVEN)
-		return say_usage("scan", "There is no option '%s'.", word);
-	if (given == NO_VALUE)
-		return say_usage("scan", "%.*s needs a name behind it: of a %s.",
-				 (int)strcspn(word, "="), word,
-				 strncmp(word, "--case", 6) == 0   ? "folder for the results"
-				 : strncmp(word, "--conf", 6) == 0 ? "CSV file of numbers"
-				 : strncmp(word, "--reas", 6) == 0 ? "sentence"
-				 : strncmp(word, "--what", 6) == 0 ? "file with the key"
-				 : strncmp(word, "--devi", 6) == 0
-					 ? "phone ('linecheck devices' shows what to give)"
-				 : strncmp(word, "--pass", 6) == 0 ? "descriptor, as a number"
-				 : strncmp(word, "--", 2) == 0 &&
-						 strncmp(word, "--lines", 7) != 0 &&
-						 strncmp(word, "--rules", 7) != 0
-					 ? "value"
-				 : strncmp(word, "--lines", 7) == 0 ? "CSV file of deal lines"
-								    : "rule pack");
-	if (pack && w->given.packs == GIVEN_PACKS)
-		return say_usage("scan", "At most %d --rules.", GIVEN_PACKS);
-	if (pack)
+	while (o < OPTIONS && (strlen(all[o].name) != n || memcmp(all[o].name, word, n) != 0 ||
+			       (all[o].flag && word[n])))
+		o++;
+	if (o == OPTIONS)
+		return unknown_option(w, all, word);
+	if (all[o].flag) {
+		*all[o].flag = true;
+		return 0;
+	}
+	int code = take_value(w, &all[o], argc, argv, i);
+	if (!code && pack && w->given.packs == GIVEN_PACKS)
+		return say_usage(w->command, "At most %d --rules.", GIVEN_PACKS);
+	if (!code && pack)
 		w->given.pack[w->given.packs++] = pack;
-	return 0;
+	return code;
 }
 
 static int read_words(struct words *w, int argc, char **argv)
@@ -123,37 +130,33 @@ static int read_words(struct words *w, int argc, char **argv)
 		else if (options && argv[i][0] == '-' && argv[i][1])
 			code = read_option(w, argc, argv, &i);
 		else if (!*argv[i])
-			code = say_usage("scan", "The name of a source is empty: give its path.");
+			code = say_usage(w->command,
+					 "The name of a source is empty: give its path.");
 		else if (w->sources == MOST_SOURCES)
-			code = say_usage("scan", "At most %d sources at a time.", MOST_SOURCES);
+			code = say_usage(w->command, "At most %d sources at a time.", MOST_SOURCES);
 		else
 			w->source[w->sources++] = argv[i];
 	}
+	if (!code && w->given.no_lines && w->given.lines_file)
+		code = say_usage(w->command,
+				 "--lines gives a list, and --no-lines says to use none: "
+				 "leave one of them out.");
+	if (!code && w->acquire && (!w->device || w->sources || w->json))
+		code = say_usage("acquire",
+				 "Give the phone alone: --device UDID. 'linecheck devices' "
+				 "names what is connected.");
 	if (!code && !w->sources && !w->device && !(w->case_dir && case_exists(w->case_dir)))
-		code = say_usage("scan", "Say what to look at: a backup folder, a folder with a "
-					 "phone's files, an archive, a database, or a phone on a "
-					 "cable (--device).");
+		code = say_usage(w->command,
+				 "Say what to look at: a backup folder, a folder with a "
+				 "phone's files, an archive, a database, or a phone on a "
+				 "cable (--device).");
 	if (!code && w->temporary && (!w->device || !w->reason || strlen(w->reason) < REASON_MIN))
-		code = say_usage("scan",
+		code = say_usage(w->command,
 				 "--temporary-password changes a phone: give --device, and say why "
 				 "with --reason \"...\" (at least %d letters), and that its owner "
 				 "agreed.",
 				 REASON_MIN);
 	return code;
-}
-
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash && slash[1] ? slash + 1 : path;
-}
-
-/* "linecheck-case", "linecheck-case-2" ...: the first name that is free here. */
-static void free_case_name(char *out, size_t cap)
-{
-	snprintf(out, cap, "linecheck-case");
-	for (int i = 2; access(out, F_OK) == 0 && i < 100000; i++)
-		snprintf(out, cap, "linecheck-case-%d", i);
 }
 
 struct loaded {
@@ -164,6 +167,43 @@ struct loaded {
 	struct say_progress progress;
 	bool left; /* something could not be put back on the phone */
 };
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+/* "linecheck-case", "linecheck-case-2" ...: the first name that is free here. The folder is made,
+ * so that two scans at once do not choose the same one; what cannot be made is said later. */
+static void free_case_name(char *out, size_t cap)
+{
+	snprintf(out, cap, "linecheck-case");
+	for (int i = 2; mkdir(out, 0700) != 0 && errno == EEXIST && i < 100000; i++)
+		snprintf(out, cap, "linecheck-case-%d", i);
+}
+
+/* A case that this run named and made, and into which nothing was read, would only be in the way.
+ */
+static void remove_empty(struct loaded *l, const char *dir)
+{
+	char path[4300];
+	sqlite3_stmt *st = NULL;
+	bool empty = !l->c;
+	if (l->c && case_prepare(l->c, "SELECT 1 FROM exhibit", &st, NULL) == 0)
+		empty = sqlite3_step(st) == SQLITE_DONE;
+	sqlite3_finalize(st);
+	if (!empty)
+		return;
+	case_close(l->c);
+	l->c = NULL;
+	snprintf(path, sizeof path, "%s/vault", dir);
+	if (rmdir(path) != 0 && errno != ENOENT)
+		return;
+	snprintf(path, sizeof path, "%s/case.db", dir);
+	unlink(path);
+	rmdir(dir);
+}
 
 static int load(struct loaded *l, const struct words *w, struct err *err)
 {
@@ -413,8 +453,6 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 		     : report_summary(l->c, stdout, say_colour(stdout), err);
 	if (rc)
 		return rc;
-	if (!l->given.lines && !w->json)
-		printf("\nNo line list was used: no number was compared with known deal lines.\n");
 	fflush(stdout);
 	if (ferror(stdout))
 		return err_set(err, E_IO,
@@ -433,6 +471,8 @@ static int show(const struct loaded *l, const struct words *w, int *ret_code, st
 static int open_training(struct loaded *l, struct words *w, struct err *err)
 {
 	int rc = act_training(err);
+	if (!rc && !case_exists(w->case_dir))
+		rc = case_folder_free(w->case_dir, err);
 	if (!rc)
 		rc = case_open(&l->c, w->case_dir, case_exists(w->case_dir) ? CASE_WRITE : CASE_NEW,
 			       true, err);
@@ -447,6 +487,13 @@ static int open_training(struct loaded *l, struct words *w, struct err *err)
 
 static int open_real(struct loaded *l, struct words *w, struct err *err)
 {
+	struct err why = { 0 };
+	char sealed[4200];
+	if (w->case_dir && !case_exists(w->case_dir) &&
+	    case_folder_sealed(w->case_dir, sealed, sizeof sealed)) {
+		case_folder_none(w->case_dir, &why);
+		return err_set(err, E_REFUSED, "%s", why.message);
+	}
 	if (!w->case_dir || !case_exists(w->case_dir))
 		return err_set(
 			err, E_REFUSED,
@@ -493,23 +540,25 @@ static int show_taken(const struct loaded *l, const struct words *w, int *ret_co
 
 int cmd_scan_run(int argc, char **argv, bool acquire)
 {
-	struct words w = { .act = ACT_NEW, .given = { .what_for = "scanned" }, .acquire = acquire };
+	struct words w = { .act = ACT_NEW,
+			   .given = { .what_for = "scanned" },
+			   .acquire = acquire,
+			   .command = acquire ? "acquire" : "scan" };
 	struct loaded l = { 0 };
 	struct err err = { 0 };
 	char name[4200];
 	int code = read_words(&w, argc, argv);
-	if (!code && acquire && (!w.device || w.sources || w.json))
-		code = say_usage("acquire",
-				 "Give the phone alone: --device UDID. 'linecheck devices' "
-				 "names what is connected.");
 	if (code)
 		return code;
-	if (!w.case_dir && w.training) {
+	bool named = !w.case_dir && w.training;
+	if (named) {
 		free_case_name(name, sizeof name);
 		w.case_dir = name;
 	}
 	if (w.case_dir)
 		code = case_outside(&w);
+	if (code && named)
+		rmdir(w.case_dir);
 	if (code)
 		return code;
 	int rc = open_passwords(&l, &w, &err);
@@ -527,6 +576,8 @@ int cmd_scan_run(int argc, char **argv, bool acquire)
 		code = say_error(&err);
 	else if (l.left)
 		code = EXIT_FAILED;
+	if (rc && named)
+		remove_empty(&l, w.case_dir);
 	case_close(l.c);
 	act_end(&w.act);
 	given_free(&l.given);

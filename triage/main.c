@@ -49,14 +49,23 @@ static void list(FILE *to)
 	fprintf(to, "\nlinecheck help COMMAND says more about one of them.\n");
 }
 
+static const struct cmd *verb_of(const struct cmd *c, const char *word)
+{
+	for (const struct cmd *const *v = c->verbs; v && *v; v++)
+		if (strcmp((*v)->name, word) == 0)
+			return *v;
+	return NULL;
+}
+
 /* word: what stood behind the command's name, perhaps one of its verbs; or NULL. */
 static int help(const struct cmd *c, const char *word)
 {
-	for (const struct cmd *const *v = c->verbs; word && v && *v; v++)
-		if (strcmp((*v)->name, word) == 0) {
-			printf("linecheck %s %s %s\n\n%s", c->name, word, (*v)->usage, (*v)->help);
-			return EXIT_NOTHING;
-		}
+	const struct cmd *verb = word ? verb_of(c, word) : NULL;
+	if (verb) {
+		printf("linecheck %s %s%s%s\n\n%s", c->name, word, *verb->usage ? " " : "",
+		       verb->usage, verb->help);
+		return EXIT_NOTHING;
+	}
 	printf("linecheck %s%s%s\n\n%s", c->name, *c->usage ? " " : "", c->usage, c->help);
 	for (const struct cmd *const *v = c->verbs; v && *v; v++)
 		printf("%s  linecheck %s %-10s %s\n", v == c->verbs ? "\n" : "", c->name,
@@ -66,7 +75,7 @@ static int help(const struct cmd *c, const char *word)
 
 static int unknown(const char *name)
 {
-	const struct cmd *like = cmd_like(name);
+	const struct cmd *like = cmd_like(cmd_all(), name);
 	fputs("linecheck: there is no command '", stderr);
 	say_name(stderr, name);
 	fputs("'.\n", stderr);
@@ -97,9 +106,15 @@ int main(int argc, char **argv)
 		return EXIT_NOTHING;
 	}
 	const char *name = asked ? argv[2] : argv[1];
+	if (asked && strcmp(name, "help") == 0) {
+		list(stdout);
+		return EXIT_NOTHING;
+	}
 	const struct cmd *c = cmd_find(strcmp(name, "--version") == 0 ? "version" : name);
 	if (!c)
 		return unknown(name);
+	if (asked && argc > 3 && c->verbs && !verb_of(c, argv[3]) && !asks_help(argv[3]))
+		return say_usage(c->name, "There is no '%s %s'.", c->name, argv[3]);
 	if (asked)
 		return help(c, argc > 3 ? argv[3] : NULL);
 	/* Anywhere among its words, so that it can be put behind a command that went wrong. */

@@ -1,5 +1,6 @@
 /* options.c - see options.h */
 #include "options.h"
+#include "like.h"
 #include "say.h"
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,15 @@ static int take(const char *command, const struct option_word *o, const char *va
 	return 0;
 }
 
+static int unknown(const char *command, const struct option_word *o, size_t n, const char *word)
+{
+	struct like l = LIKE_NEW;
+	for (size_t i = 0; i < n; i++)
+		like_offer(&l, word, o[i].name);
+	return l.word ? say_usage(command, "'%s' is not understood. Did you mean %s?", word, l.word)
+		      : say_usage(command, "'%s' is not understood.", word);
+}
+
 int options_read(const char *command, const struct option_word *o, size_t n, int *argc, char **argv)
 {
 	int kept = 0;
@@ -46,7 +56,7 @@ int options_read(const char *command, const struct option_word *o, size_t n, int
 		} else {
 			const struct option_word *found = find(o, n, argv[i], &value);
 			if (!found)
-				return say_usage(command, "'%s' is not understood.", argv[i]);
+				return unknown(command, o, n, argv[i]);
 			int code = take(command, found, value, *argc, argv, &i);
 			if (code)
 				return code;

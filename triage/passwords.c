@@ -71,7 +71,10 @@ static int from_descriptor(struct passwords *p, struct err *err)
 	int rc = passphrase_read(&p->kept[p->n], "", p->fd, &own);
 	p->ended = rc || !p->kept[p->n].n;
 	if (rc && !p->n)
-		return err_set(err, rc, "--password-fd %d: %s", p->fd, own.message);
+		return err_set(err, rc,
+			       "--password-fd %d: no password can be read from that descriptor. "
+			       "Give one as --password-fd 3 3<FILE.",
+			       p->fd);
 	return p->ended ? used_up : 0;
 }
 

@@ -3,15 +3,11 @@
  */
 #ifndef REPORT_VERB_H
 #define REPORT_VERB_H
+#include "cmd.h"
 #include "court/bundle.h"
 #include "verb.h"
 
-struct report_verb {
-	const char *name, *usage, *line, *help;
-	int (*run)(int argc, char **argv); /* argv[0] is the verb; gives an exit code */
-};
-
-extern const struct report_verb report_verb_evidential, report_verb_safeguarding, report_verb_daily;
+extern const struct cmd report_verb_evidential, report_verb_safeguarding, report_verb_daily;
 
 /* "12,15" into "[12,15]"; false if it is no list of numbers. */
 bool report_threads(const char *list, char *out, size_t cap);

@@ -33,6 +33,19 @@ says 2 "--case needs a name behind it" scan empty --training --case=
 says 2 "--case needs a name behind it" scan empty --case --training
 says 2 "--lines needs a name behind it" scan empty --training --lines
 says 2 "--rules needs a name behind it" scan empty --training --rules ''
+says 2 "Did you mean --training?" scan empty --tranining
+says 2 "Did you mean --lines?" scan empty --training --line=good.csv
+says 2 "--lines is given twice" scan empty --training --lines good.csv --lines good.csv
+says 2 "--no-lines says to use none" scan empty --training --lines good.csv --no-lines
+says 2 "linecheck acquire: There is no option '--nope'" acquire --nope
+says 2 "linecheck acquire: Give the phone alone" acquire
+says 2 "Did you mean 'linecheck case new'?" case nwe
+says 2 "Did you mean 'linecheck lines check'?" lines chek
+says 2 "There is no 'case nope'" help case nope
+says 2 "linecheck report safeguarding" report
+[ -s out ] && fail "a wrong command line writes on standard output: $(cat out)"
+says 0 "linecheck report evidential CASE" report evidential --help
+says 0 "linecheck report safeguarding CASE" help report safeguarding
 says 2 "The name of a source is empty" scan '' --training
 says 2 "Say what to look at" scan --training
 says 2 "would stand inside the source" scan empty --training --case empty/case
@@ -74,6 +87,30 @@ says 1 "bad.yaml: line 2" rules lint bad.yaml
 says 1 "There is nothing at 'od⟦U+000A⟧d⟦U+001B⟧[31m'" scan "$odd" --training
 says 3 "For fictional or test data give --training" scan empty
 
+# What is in the place of a case that was put away or destroyed
+: >away.sealed
+: >gone.erased.txt
+for command in 'case show' view records verify rescan; do
+	# shellcheck disable=SC2086
+	says 1 "There is no case in 'away': it is sealed" $command away
+done
+says 1 "There is no case in 'gone/': it was erased" view gone/
+says 3 "There is no case in 'away': it is sealed" scan empty --case away
+says 1 "There is a case 'away' already" scan empty --training --case away
+
+# A scan that read nothing because of a wrong name leaves no case behind; two at once take two names
+for wrong in 'scan nowhere --training' 'scan empty --training --lines nowhere' 'scan empty --training --lines bad.csv'; do
+	# shellcheck disable=SC2086
+	"$LINECHECK" $wrong >/dev/null 2>&1 </dev/null || true
+	[ -z "$(ls -d linecheck-case* 2>/dev/null)" ] || fail "$wrong left $(ls -d linecheck-case*)"
+done
+for i in 1 2 3; do
+	"$LINECHECK" scan empty --training >"out$i" 2>&1 </dev/null &
+done
+wait
+[ "$(ls -d linecheck-case* | tr '\n' ' ')" = 'linecheck-case linecheck-case-2 linecheck-case-3 ' ] || fail "three at once: $(cat out[123])"
+rm -r linecheck-case* out[123]
+
 # Bad rows: each once, then what to do; as they are, but for what steers a terminal
 says 1 "2 rows are bad" lines check bad.csv
 [ "$(grep -c '^row ' both)" = 2 ] || fail "lines check names the bad rows $(grep -c '^row ' both) times"
@@ -82,6 +119,8 @@ says 1 "The list 'bad.csv' has 2 bad rows, so nothing was scanned." scan empty -
 [ "$(grep -c 'zz zz!!' both)" = 1 ] || fail "scan names a bad row $(grep -c 'zz zz!!' both) times"
 grep -qF "bad.csv: row 3: '0770⟦U+001B⟧[31m9'" both || fail "scan does not show what is in the row: $(cat both)"
 says 4 "bad.csv: 2 bad rows left out." scan empty --training --lines bad.csv --skip-bad-lines
+grep -q '2 bad rows of the line list were left out: nothing was compared with them.' out || fail "the summary hides rows left out"
+says 4 "No line list was used: no number was compared with known deal lines." scan empty --training
 {
 	cat good.csv
 	for i in $(seq 30); do echo "Deano,x$i!,,,,"; done
@@ -110,9 +149,9 @@ for command in $("$LINECHECK" help | sed -n 's/^  linecheck \([a-z]*\) .*/\1/p')
 		cmp -s out help || fail "$way: other words than help $command"
 	done
 done
-for command in case lines; do
+for command in case lines report; do
 	"$LINECHECK" $command --help | sed -n "s/^  linecheck $command \([a-z-]*\) .*/\1/p" >verbs
-	[ "$(wc -l <verbs)" -gt 5 ] || fail "help $command lists no verbs"
+	[ "$(wc -l <verbs)" -gt 2 ] || fail "help $command lists no verbs"
 	for verb in $(cat verbs); do
 		says 0 "linecheck $command $verb" $command $verb --help
 		cp out help

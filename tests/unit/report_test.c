@@ -163,6 +163,8 @@ static void scan_document(void **state)
 	   "[{\"command\":\"scan\",\"started\":\"2026-01-01T00:00:00.000Z\",\"finished\":"
 	   "\"2026-01-01T00:00:03.500Z\"}]");
 	is(j, "notes/0", "\"Absence of hits is not absence of risk.\"");
+	is(j, "notes/3",
+	   "\"1 bad row of the line list was left out: nothing was compared with it.\"");
 	assert_null(strstr(t.p, case_path));
 	json_decref(j);
 	free(t.p);
@@ -519,8 +521,9 @@ static void summary_of_the_story(void **state)
 		"  In all: 2 contacts, 2 calls, 5 messages\n"
 		"\n"
 		"Not seen\n"
+		"  1 bad row of the line list was left out: nothing was compared with it.\n"
 		"  Apps on the phone that were not read: Snapchat, WhatsApp\n"
-		"  On the phone, but linecheck has no reader for it: "
+		"  In what was given, but linecheck has no reader for it: "
 		"AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite\n"
 		"  Not there: the source lists it, its bytes are missing: "
 		"HomeDomain/Library/Voicemail/voicemail.db\n"
@@ -531,6 +534,8 @@ static void summary_of_the_story(void **state)
 		"  Pictures, videos, sound: never opened.\n"
 		"\n"
 		"What to do about it\n"
+		"  - Not compared: get the unit's list, or have the rows corrected ('linecheck "
+		"lines check' names them), and look again with it.\n"
 		"  - Not read: look at these apps and files with another tool, or on the phone, if "
 		"the authority for this check allows it.\n"
 		"  - Not there: make the copy again, and wait until it says it is complete.\n"
@@ -581,6 +586,7 @@ static void summary_of_nothing(void **state)
 		"  In all: no records\n"
 		"\n"
 		"Not seen\n"
+		"  No line list was used: no number was compared with known deal lines.\n"
 		"  Encrypted: cannot be read without its key: a\xe2\x9f\xa6U+000A\xe2\x9f\xa7"
 		"b.db\n"
 		"      needs\xe2\x9f\xa6U+000D\xe2\x9f\xa7"
@@ -592,8 +598,11 @@ static void summary_of_nothing(void **state)
 		"  Pictures, videos, sound: never opened.\n"
 		"\n"
 		"What to do about it\n"
-		"  - Encrypted: linecheck cannot open it. Ask whoever makes the copy for one "
-		"without a backup password.\n"
+		"  - Not compared: get the unit's list, or have the rows corrected ('linecheck "
+		"lines check' names them), and look again with it.\n"
+		"  - Encrypted: if its password or key is known, scan again with it; the reason "
+		"beside it says how. If not, ask whoever makes the copy for one whose password is "
+		"known.\n"
 		"  - A loss: read the reason beside it. A fresh copy of the phone, or another "
 		"tool, may show what is missing.\n"
 		"  - Is it the right folder or file? Give the backup folder itself (the one with "

@@ -1,13 +1,15 @@
 # The Debian package: cmake -DPRESET=release -DLINECHECK_PACKAGE=ON -DCMAKE_INSTALL_PREFIX=/usr, then cpack -G DEB.
 file(STRINGS ${CMAKE_SOURCE_DIR}/triage/commands.list COMMANDS REGEX "^C\\(")
 file(STRINGS ${CMAKE_SOURCE_DIR}/triage/case_verbs.list CASE_VERBS REGEX "^V\\(")
-foreach(list COMMANDS CASE_VERBS)
+file(STRINGS ${CMAKE_SOURCE_DIR}/triage/lines_verbs.list LINES_VERBS REGEX "^L\\(")
+foreach(list COMMANDS CASE_VERBS LINES_VERBS)
 	list(TRANSFORM ${list} REPLACE "^.\\(([a-z_0-9]+)\\).*" "\\1")
 	list(TRANSFORM ${list} REPLACE "_" "-")
 endforeach()
 set(man_commands ${COMMANDS})
 list(JOIN COMMANDS " " COMMANDS)
 list(JOIN CASE_VERBS " " CASE_VERBS)
+list(JOIN LINES_VERBS " " LINES_VERBS)
 set(made ${CMAKE_BINARY_DIR}/packaging)
 configure_file(${CMAKE_SOURCE_DIR}/triage/packaging/linecheck.bash ${made}/linecheck @ONLY)
 add_custom_command(OUTPUT ${made}/linecheck.1.gz

@@ -1,6 +1,7 @@
 /* facts.c - see facts.h */
 #include "facts.h"
 #include "rows.h"
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -62,6 +63,32 @@ int facts_left_set(struct case_db *c, char *ret, size_t cap, struct err *err)
 			 "that the password is gone, the phone must not go back.",
 			 device);
 	return 0;
+}
+
+int facts_not_compared(struct case_db *c, char *ret, size_t cap, struct err *err)
+{
+	struct rows r;
+	int rc = rows_ask(
+		&r, c,
+		"SELECT count(*), coalesce(sum(skipped), 0), (SELECT count(*) FROM exhibit)"
+		" FROM pack WHERE kind IN ('lines-csv', 'lines')",
+		err);
+	if (rc)
+		return rc;
+	rc = rows_step(&r, err);
+	*ret = 0;
+	int64_t lists = rc > 0 ? rows_number(&r, 0) : 0, skipped = rc > 0 ? rows_number(&r, 1) : 0;
+	if (rc > 0 && !lists && rows_number(&r, 2))
+		snprintf(ret, cap,
+			 "No line list was used: no number was compared with known deal lines.");
+	else if (rc > 0 && skipped > 0)
+		snprintf(ret, cap,
+			 "%" PRId64 " bad row%s of the line list %s left out: nothing was compared "
+			 "with %s.",
+			 skipped, skipped == 1 ? "" : "s", skipped == 1 ? "was" : "were",
+			 skipped == 1 ? "it" : "them");
+	rows_close(&r);
+	return rc < 0 ? rc : 0;
 }
 
 int facts_outcome(struct case_db *c, struct fact_outcome *ret, struct err *err)

@@ -21,6 +21,9 @@ int facts_meta(struct case_db *c, const char *key, char *ret, size_t cap, struct
 /* The sentence for page one while a backup password that was set for this case stands on a phone;
  * "" if none does. */
 int facts_left_set(struct case_db *c, char *ret, size_t cap, struct err *err);
+/* What was read and not compared with known lines: that there was no list, or that rows of it were
+ * left out; "" if neither. */
+int facts_not_compared(struct case_db *c, char *ret, size_t cap, struct err *err);
 
 struct fact_outcome {
 	bool assessed; /* false: the case was never scored */

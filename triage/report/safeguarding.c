@@ -18,7 +18,7 @@ static const char checking_page[] = {
 
 static int put_unseen(struct safeguarding *s, struct err *err)
 {
-	struct rows rows;
+	struct rows rows = { 0 };
 	struct fact_file f;
 	struct fact_app a;
 	struct fact_outside o;
@@ -26,7 +26,11 @@ static int put_unseen(struct safeguarding *s, struct err *err)
 	char words[400];
 	doc_heading(&s->d, 1, "What was not seen");
 	doc_item(&s->d, SPAN("Pictures, videos and sound: never opened."));
-	int rc = facts_unread_apps(&rows, s->c, err);
+	int rc = facts_not_compared(s->c, words, sizeof words, err);
+	if (!rc && *words)
+		doc_item(&s->d, span_z(words));
+	if (!rc)
+		rc = facts_unread_apps(&rows, s->c, err);
 	while (!rc && (rc = facts_app(&rows, &a, err)) > 0) {
 		buf_clear(&s->text);
 		buf_add(&s->text, SPAN("App on the phone, not read: "));

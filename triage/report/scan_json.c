@@ -367,8 +367,10 @@ static int put_case(struct ctx *x, struct err *err)
 static int put_notes(struct ctx *x, struct err *err)
 {
 	struct emit *j = &x->j;
-	char left[480];
+	char left[480], apart[200];
 	int rc = facts_left_set(x->c, left, sizeof left, err);
+	if (!rc)
+		rc = facts_not_compared(x->c, apart, sizeof apart, err);
 	if (rc)
 		return rc;
 	emit_key(j, "notes");
@@ -378,6 +380,8 @@ static int put_notes(struct ctx *x, struct err *err)
 	emit_word(j, word_absence);
 	emit_word(j, word_person);
 	emit_word(j, word_working);
+	if (*apart)
+		emit_string(j, span_z(apart));
 	emit_close(j, ']');
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include "terminal.h"
 #include "words.h"
 #include <inttypes.h>
+#include <string.h>
 
 enum {
 	NAMES = 12,  /* apps, files, losses */
@@ -17,6 +18,7 @@ struct unseen {
 	int64_t read, things; /* files that were read; what is named below */
 	const char *next[STATES];
 	size_t nexts;
+	char reason[PHRASE]; /* of the file before: the same one is said once */
 };
 
 void terminal_word(FILE *to, const char *plain, span stored)
@@ -86,6 +88,15 @@ static int put_apps(struct unseen *u, struct err *err)
 	return rc;
 }
 
+static bool is_new_reason(struct unseen *u, span reason)
+{
+	size_t n = reason.n < sizeof u->reason ? reason.n : sizeof u->reason - 1;
+	bool same = strlen(u->reason) == n && memcmp(u->reason, reason.p, n) == 0;
+	memcpy(u->reason, reason.p, n);
+	u->reason[n] = 0;
+	return !same;
+}
+
 static int put_files(struct unseen *u, struct err *err)
 {
 	FILE *to = u->to;
@@ -107,7 +118,8 @@ static int put_files(struct unseen *u, struct err *err)
 		fputs(": ", to);
 		shown_name(to, f.path, 200);
 		putc('\n', to);
-		if (f.detail.n && !span_eq(f.state, SPAN("present-not-read"))) {
+		if (f.detail.n && !span_eq(f.state, SPAN("present-not-read")) &&
+		    is_new_reason(u, f.detail)) {
 			fputs("      ", to);
 			shown_name(to, f.detail, PHRASE);
 			putc('\n', to);
@@ -148,6 +160,31 @@ static int put_losses(struct unseen *u, struct err *err)
 		       "A loss: read the reason beside it. A fresh copy of the phone, or another "
 		       "tool, may show what is missing.");
 	return rc;
+}
+
+static int put_not_compared(struct unseen *u, struct err *err)
+{
+	char words[200];
+	int rc = facts_not_compared(u->c, words, sizeof words, err);
+	if (rc || !*words)
+		return rc;
+	fprintf(u->to, "  %s\n", words);
+	advise(u, "Not compared: get the unit's list, or have the rows corrected ('linecheck lines "
+		  "check' names them), and look again with it.");
+	return 0;
+}
+
+static int count_records(struct case_db *c, int64_t *ret, struct err *err)
+{
+	struct fact_counts counts;
+	int rc = facts_counts(c, &counts, err);
+	if (rc)
+		return rc;
+	*ret = 0;
+	for (int kind = 0; kind < REC_KIND_MAX; kind++)
+		*ret += counts.total[kind];
+	fact_counts_free(&counts);
+	return 0;
 }
 
 /* A source in which there was nothing to read, and what was given instead. */
@@ -234,7 +271,10 @@ static int put_outside(struct unseen *u, struct err *err)
 int summary_unseen(FILE *to, struct case_db *c, struct err *err)
 {
 	struct unseen u = { .to = to, .c = c };
-	int rc = put_single_files(&u, err);
+	int64_t records = 0;
+	int rc = put_not_compared(&u, err);
+	if (!rc)
+		rc = put_single_files(&u, err);
 	if (!rc)
 		rc = put_outside(&u, err);
 	if (!rc)
@@ -244,6 +284,8 @@ int summary_unseen(FILE *to, struct case_db *c, struct err *err)
 	if (!rc)
 		rc = put_losses(&u, err);
 	if (!rc && !u.read)
+		rc = count_records(c, &records, err);
+	if (!rc && !u.read && !records)
 		rc = put_nothing_read(&u, err);
 	if (rc)
 		return rc;

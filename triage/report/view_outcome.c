@@ -62,6 +62,18 @@ static int put_smallest_set(struct view *v, struct err *err)
 	return rc;
 }
 
+static int put_not_compared(struct view *v, struct err *err)
+{
+	char words[200];
+	int rc = facts_not_compared(v->c, words, sizeof words, err);
+	if (rc || !*words)
+		return rc;
+	HTML(v->to, "<p class=\"unread\"><b>Not compared:</b> ");
+	html_ours(v->to, words);
+	HTML(v->to, "</p>\n");
+	return 0;
+}
+
 static int put_unread_apps(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
@@ -198,6 +210,8 @@ int view_outcome(struct view *v, struct err *err)
 		rc = put_smallest_set(v, err);
 	if (!rc)
 		rc = put_rescans(v, err);
+	if (!rc)
+		rc = put_not_compared(v, err);
 	if (!rc)
 		rc = put_unread_apps(v, err);
 	if (!rc)

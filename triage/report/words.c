@@ -59,7 +59,7 @@ const char *word_state(span state)
 		{ "unreadable", "Could not be read" },
 		{ "newer-than-tested", "Newer than tested: not read, so that nothing is misread" },
 		{ "typed", "Typed by hand, as a person saw it on the handset" },
-		{ "present-not-read", "On the phone, but linecheck has no reader for it" },
+		{ "present-not-read", "In what was given, but linecheck has no reader for it" },
 	};
 	return FIND(words, state);
 }
@@ -69,12 +69,15 @@ const char *word_state_next(span state)
 	static const struct word words[] = {
 		{ "absent",
 		  "Not there: make the copy again, and wait until it says it is complete." },
-		{ "encrypted", "Encrypted: linecheck cannot open it. Ask whoever makes the copy "
-			       "for one without a "
-			       "backup password." },
+		{ "encrypted",
+		  "Encrypted: if its password or key is known, scan again with it; the reason "
+		  "beside "
+		  "it says how. If not, ask whoever makes the copy for one whose password is "
+		  "known." },
 		{ "unreadable",
-		  "Could not be read: the file may be damaged. Copy it again from where "
-		  "it came from, or look at it with another tool." },
+		  "Could not be read: if the reason is 'Permission denied', ask whoever made the "
+		  "copy for the right to read it. Otherwise the file may be damaged: copy it again "
+		  "from where it came from, or look at it with another tool." },
 		{ "newer-than-tested", "Newer than tested: look at the app with another tool, and "
 				       "tell the makers of linecheck its version." },
 		{ "present-not-read", "Not read: look at these apps and files with another tool, "
