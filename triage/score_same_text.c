@@ -12,6 +12,7 @@
 
 struct text {
 	uint32_t *shingle; /* in order, each once */
+	uint64_t seen;     /* a bit for each, several to a bit */
 	uint32_t n, number;
 };
 
@@ -71,20 +72,36 @@ static bool shingles(struct texts *t, span text, struct text *ret)
 	for (uint32_t i = 0; i < n; i++)
 		if (!i || ret->shingle[i] != ret->shingle[i - 1])
 			ret->shingle[ret->n++] = ret->shingle[i];
+	for (uint32_t i = 0; i < ret->n; i++)
+		ret->seen |= UINT64_C(1) << (ret->shingle[i] >> 26);
 	return true;
 }
 
+static uint32_t bits(uint64_t v)
+{
+	v -= v >> 1 & UINT64_C(0x5555555555555555);
+	v = (v & UINT64_C(0x3333333333333333)) + (v >> 2 & UINT64_C(0x3333333333333333));
+	v = (v + (v >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	return (uint32_t)(v * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Whether those in both are 0.8 of those in either, or more: 18 of those in both are then at least
+ * 8 of all. Nearly all pairs are told apart by their lengths and bits alone. */
 static bool alike(const struct text *a, const struct text *b)
 {
+	uint32_t needed = ((a->n + b->n) * 8 + 17) / 18;
+	if (a->n < needed || b->n < needed || a->n - needed < bits(a->seen & ~b->seen) ||
+	    b->n - needed < bits(b->seen & ~a->seen))
+		return false;
 	uint32_t i = 0, j = 0, both = 0;
-	while (i < a->n && j < b->n) {
+	while (both < needed && a->n - i >= needed - both && b->n - j >= needed - both) {
 		both += a->shingle[i] == b->shingle[j];
 		bool first = a->shingle[i] <= b->shingle[j],
 		     second = b->shingle[j] <= a->shingle[i];
 		i += first;
 		j += second;
 	}
-	return both * 10 >= (a->n + b->n - both) * 8;
+	return both >= needed;
 }
 
 /* The number of a text: that of the first known one that is like it, or a new one. Takes *x. */
