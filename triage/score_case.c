@@ -383,26 +383,41 @@ static int write_outcome(struct job *j)
 }
 
 #define LIMIT_DETAIL "more matches than are weighed: those of this record and after are left out"
+#define ALIKE_DETAIL                                                                 \
+	"more messages than are compared for being alike: those of this record and " \
+	"later are left out of rule "
 
 /* A limit that was reached is a named warning, once. */
-static int write_limit(struct job *j)
+static int write_limit(struct job *j, int64_t record, const char *detail, const char *rule)
 {
 	sqlite3_stmt *st;
-	int rc = case_exec(j->c, "clearing earlier findings",
-			   "DELETE FROM warning WHERE kind='source' AND detail='" LIMIT_DETAIL "'",
-			   j->err);
-	if (rc || !j->facts.left_after)
-		return rc;
-	rc = case_prepare(j->c,
-			  "INSERT INTO warning (exhibit,file,kind,loss,tbl,row,detail,times) "
-			  "SELECT f.exhibit,f.id,'source',1,r.tbl,r.row,'" LIMIT_DETAIL "',1 "
-			  "FROM record r JOIN evidence_file f ON f.id=r.file WHERE r.id=?",
-			  &st, j->err);
+	if (!record)
+		return 0;
+	int rc = case_prepare(j->c,
+			      "INSERT INTO warning (exhibit,file,kind,loss,tbl,row,detail,times) "
+			      "SELECT f.exhibit,f.id,'source',1,r.tbl,r.row,?2||?3,1 "
+			      "FROM record r JOIN evidence_file f ON f.id=r.file WHERE r.id=?1",
+			      &st, j->err);
 	if (rc)
 		return rc;
-	sqlite3_bind_int64(st, 1, j->facts.left_after);
+	sqlite3_bind_int64(st, 1, record);
+	bind_text(st, 2, detail);
+	bind_text(st, 3, rule);
 	rc = case_step(j->c, st, j->err);
 	sqlite3_finalize(st);
+	return rc;
+}
+
+static int write_limits(struct job *j)
+{
+	int rc = case_exec(j->c, "clearing earlier findings",
+			   "DELETE FROM warning WHERE kind='source' AND (detail='" LIMIT_DETAIL
+			   "' OR detail LIKE '" ALIKE_DETAIL "%')",
+			   j->err);
+	if (!rc)
+		rc = write_limit(j, j->facts.left_after, LIMIT_DETAIL, "");
+	for (uint32_t i = 0; !rc && i < j->facts.rules; i++)
+		rc = write_limit(j, j->facts.rule[i].left_after, ALIKE_DETAIL, j->facts.rule[i].id);
 	return rc;
 }
 
@@ -435,7 +450,7 @@ static int write_all(struct job *j)
 	if (!rc)
 		rc = write_outcome(j);
 	if (!rc)
-		rc = write_limit(j);
+		rc = write_limits(j);
 	sqlite3_finalize(w.finding);
 	sqlite3_finalize(w.record);
 	sqlite3_finalize(w.count);

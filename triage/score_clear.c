@@ -1,16 +1,11 @@
 /* score_clear.c - see score_clear.h */
 #include "score_clear.h"
-#include "base/utf8.h"
 #include <stdlib.h>
-
-#define TEXT_MAX ((size_t)65536) /* bytes of a text whose marks are looked at */
-#define VERSE_BREAKS 2           /* line ends or " / " in a verse, at least */
 
 struct clear {
 	struct case_facts *f;
-	struct case_db *c;
+	const struct shapes *shapes;
 	struct err *err;
-	sqlite3_stmt *text;
 	struct by_person *by; /* rules that clear a person's messages, in order of persons */
 	uint32_t by_n;
 	uint32_t *grave; /* per person: categories that words in other messages do not explain */
@@ -38,99 +33,6 @@ static bool can_go(const struct clear *k, const struct sighting *s)
 	return r && !r->clears && r->category != CAT_WELFARE && r->category != CAT_OUTREACH_TEXT;
 }
 
-static size_t words_in(span text)
-{
-	size_t n = 0;
-	bool inside = false;
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		bool word = c >= 0x80 || (c >= '0' && c <= '9') ||
-			    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (inside && c == '\'');
-		n += word && !inside;
-		inside = word;
-	}
-	return n;
-}
-
-/* Opening and closing marks of one kind; the straight one is both. */
-static bool is_mark(uint32_t cp, bool open, bool *ret_straight)
-{
-	*ret_straight = cp == '"';
-	return cp == '"' || cp == (open ? 0x201CU : 0x201DU) || cp == (open ? 0xABU : 0xBBU);
-}
-
-/* The next passage in quotation marks from *at on, with its marks. */
-static bool next_quote(span text, size_t *at, size_t *ret_start, size_t *ret_stop)
-{
-	bool inside = false, straight, other;
-	size_t start = 0;
-	while (*at < text.n) {
-		size_t from = *at;
-		uint32_t cp = utf8_next(text, at);
-		if (!inside && is_mark(cp, true, &straight)) {
-			inside = true;
-			start = from;
-		} else if (inside && is_mark(cp, false, &other) && other == straight) {
-			*ret_start = start;
-			*ret_stop = *at;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool is_verse(span text, size_t least)
-{
-	size_t breaks = 0;
-	for (size_t i = 0; i < text.n; i++)
-		breaks += text.p[i] == '\n' || (text.p[i] == '/' && i > 0 && i + 1 < text.n &&
-						text.p[i - 1] == ' ' && text.p[i + 1] == ' ');
-	return breaks >= VERSE_BREAKS && words_in(text) >= least;
-}
-
-static int add_shape(struct clear *k, const struct sighting *of, uint32_t rule, size_t start,
-		     size_t stop)
-{
-	struct sighting s = *of;
-	s.subject = rule;
-	s.start = (uint32_t)start;
-	s.stop = (uint32_t)stop;
-	return facts_add(k->f, s, k->err);
-}
-
-static int shape_text(struct clear *k, const struct sighting *of, uint32_t rule, span text)
-{
-	const struct rule *r = k->f->rule[rule].rule;
-	size_t at = 0, start, stop;
-	int rc = 0;
-	if (r->watch.shape == SHAPE_LYRICS)
-		return is_verse(text, r->watch.least) ? add_shape(k, of, rule, 0, text.n) : 0;
-	while (!rc && next_quote(text, &at, &start, &stop))
-		if (words_in(span_sub(text, start, stop)) >= r->watch.least)
-			rc = add_shape(k, of, rule, start, stop);
-	return rc;
-}
-
-/* The shape rules on the text of one record that has a hit. */
-static int shape_record(struct clear *k, uint32_t i)
-{
-	struct sighting of = k->f->sighting[i];
-	sqlite3_bind_int64(k->text, 1, of.record);
-	int rc = 0;
-	if (sqlite3_step(k->text) == SQLITE_ROW) {
-		const void *bytes = sqlite3_column_blob(k->text, 0);
-		int n = sqlite3_column_bytes(k->text, 0);
-		span text = { bytes ? bytes : "", n > 0 ? (size_t)n : 0 };
-		if (text.n > TEXT_MAX)
-			text.n = TEXT_MAX;
-		for (uint32_t r = 0; !rc && r < k->f->rules; r++)
-			if (k->f->rule[r].runs && k->f->rule[r].rule->kind == RULE_SHAPE)
-				rc = shape_text(k, &of, r, text);
-	}
-	sqlite3_reset(k->text);
-	return rc;
-}
-
 static int by_record(const void *a, const void *b)
 {
 	const struct sighting *x = a, *y = b;
@@ -141,30 +43,48 @@ static int by_record(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
+/* They come record by record, so that there is little to sort. */
 static void sort(struct clear *k)
 {
-	if (k->f->n)
-		qsort(k->f->sighting, k->f->n, sizeof *k->f->sighting, by_record);
+	struct sighting *s = k->f->sighting;
+	for (uint32_t i = 1; i < k->f->n; i++) {
+		if (s[i].record < s[i - 1].record) {
+			qsort(s, k->f->n, sizeof *s, by_record);
+			return;
+		}
+	}
+	for (uint32_t i = 0, next; i < k->f->n; i = next) {
+		bool ordered = true;
+		for (next = i + 1; next < k->f->n && s[next].record == s[i].record; next++)
+			ordered &= by_record(&s[next - 1], &s[next]) <= 0;
+		if (!ordered)
+			qsort(&s[i], next - i, sizeof *s, by_record);
+	}
 }
 
+/* What the texts of records look like that have a hit which could go. */
 static int add_shapes(struct clear *k)
 {
-	bool any = false;
-	for (uint32_t r = 0; r < k->f->rules; r++)
-		any |= k->f->rule[r].runs && k->f->rule[r].rule->kind == RULE_SHAPE;
-	if (!any)
-		return 0;
-	int rc = case_prepare(k->c, "SELECT text FROM record WHERE id=?", &k->text, k->err);
-	uint32_t last = 0;
-	for (uint32_t i = 0, n = k->f->n; !rc && i < n; i++) {
-		const struct sighting *s = &k->f->sighting[i];
-		if (!can_go(k, s) || s->record == last)
-			continue;
-		last = s->record;
-		rc = shape_record(k, i);
+	uint32_t n = k->f->n, at = 0;
+	int rc = 0;
+	for (uint32_t i = 0, next; !rc && i < n; i = next) {
+		uint32_t record = k->f->sighting[i].record, of = n;
+		for (next = i; next < n && k->f->sighting[next].record == record; next++)
+			if (of == n && can_go(k, &k->f->sighting[next]))
+				of = next;
+		while (at < k->shapes->n && k->shapes->at[at].record < record)
+			at++;
+		for (; !rc && of < n && at < k->shapes->n && k->shapes->at[at].record == record;
+		     at++) {
+			struct sighting s = k->f->sighting[of];
+			s.subject = k->shapes->at[at].rule;
+			s.start = k->shapes->at[at].start;
+			s.stop = k->shapes->at[at].stop;
+			rc = facts_add(k->f, s, k->err);
+		}
 	}
-	sqlite3_finalize(k->text);
-	sort(k);
+	if (k->f->n > n)
+		sort(k);
 	return rc;
 }
 
@@ -326,9 +246,9 @@ static int clear_all(struct clear *k)
 	return 0;
 }
 
-int score_clear(struct case_facts *f, struct case_db *c, struct err *err)
+int score_clear(struct case_facts *f, const struct shapes *shapes, struct err *err)
 {
-	struct clear k = { .f = f, .c = c, .err = err };
+	struct clear k = { .f = f, .shapes = shapes, .err = err };
 	sort(&k);
 	int rc = add_shapes(&k);
 	if (!rc)

@@ -7,7 +7,8 @@
  */
 #ifndef SCORE_CLEAR_H
 #define SCORE_CLEAR_H
-#include "score_read.h"
+#include "score_shape.h"
 
-int score_clear(struct case_facts *f, struct case_db *c, struct err *err);
+/* shapes: of all records that have hits of rules, sorted. */
+int score_clear(struct case_facts *f, const struct shapes *shapes, struct err *err);
 #endif

@@ -7,35 +7,35 @@
 
 #define DAY_MS INT64_C(86400000)
 
-void events_free(struct events *ev)
+#define COLUMNS                                                                     \
+	"SELECT id,kind,time,direction,\"from\",\"to\",thread,state,duration,file " \
+	"FROM record WHERE kind BETWEEN 2 AND 3 "
+
+uint32_t event_seconds(sqlite3_stmt *st, int column)
 {
-	free(ev->at);
-	*ev = (struct events){ 0 };
+	sqlite3_int64 seconds = sqlite3_column_int64(st, column) / 1000;
+	return seconds < 0 ? 0 : seconds > 864000 ? 864000 : (uint32_t)seconds;
 }
 
-static int no_memory(struct err *err)
+/* 0: there is none. */
+static int last_file(struct case_db *c, sqlite3_int64 *ret, struct err *err)
 {
-	return err_set(err, E_NOMEM, "memory ran out while scoring the case");
-}
-
-static int add(struct events *ev, struct event e, struct err *err)
-{
-	if (ev->n == ev->cap) {
-		uint32_t cap = ev->cap ? ev->cap + ev->cap / 2 : 1024;
-		struct event *more = realloc(ev->at, cap * sizeof *more);
-		if (!more)
-			return no_memory(err);
-		ev->at = more;
-		ev->cap = cap;
-	}
-	ev->at[ev->n++] = e;
+	sqlite3_stmt *st;
+	int rc = case_prepare(c,
+			      "SELECT file FROM record WHERE kind BETWEEN 2 AND 3 "
+			      "ORDER BY id DESC LIMIT 1",
+			      &st, err);
+	if (rc)
+		return rc;
+	*ret = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+	sqlite3_finalize(st);
 	return 0;
 }
 
-static int read_event(struct events *ev, sqlite3_stmt *st, struct people *p, struct err *err)
+static int read_event(sqlite3_stmt *st, struct people *p, sqlite3_int64 last, event_sink sink,
+		      void *user, struct err *err)
 {
-	sqlite3_int64 id = sqlite3_column_int64(st, 0),
-		      seconds = sqlite3_column_int64(st, 8) / 1000;
+	sqlite3_int64 id = sqlite3_column_int64(st, 0);
 	sqlite3_int64 direction = sqlite3_column_int64(st, 3);
 	unsigned state = (unsigned)sqlite3_column_int64(st, 7);
 	struct event e = {
@@ -45,9 +45,8 @@ static int read_event(struct events *ev, sqlite3_stmt *st, struct people *p, str
 		.direction = direction == DIR_IN    ? DIR_IN
 			     : direction == DIR_OUT ? DIR_OUT
 						    : DIR_UNKNOWN,
-		.seconds = seconds < 0        ? 0
-			   : seconds > 864000 ? 864000
-					      : (uint32_t)seconds,
+		.seconds = event_seconds(st, 8),
+		.last_file = sqlite3_column_int64(st, 9) == last,
 	};
 	bool hidden;
 	if (id <= 0 || id >= UINT32_MAX || state & STATE_DRAFT)
@@ -58,32 +57,30 @@ static int read_event(struct events *ev, sqlite3_stmt *st, struct people *p, str
 		return rc;
 	e.conversation =
 		conversation_of(sqlite3_column_int64(st, 6), state & STATE_GROUP, e.person, hidden);
-	return add(ev, e, err);
+	return sink(user, &e);
 }
 
-static int by_conversation(const void *a, const void *b)
+int events_read(struct case_db *c, struct people *p, enum events_order order, event_sink sink,
+		void *user, struct err *err)
 {
-	const struct event *const *x = a, *const *y = b;
-	if ((*x)->conversation != (*y)->conversation)
-		return (*x)->conversation < (*y)->conversation ? -1 : 1;
-	if ((*x)->time != (*y)->time)
-		return (*x)->time < (*y)->time ? -1 : 1;
-	return ((*x)->record > (*y)->record) - ((*x)->record < (*y)->record);
-}
-
-static int number_positions(struct events *ev, struct err *err)
-{
-	struct event **order = calloc((size_t)ev->n + 1, sizeof(struct event *));
-	if (!order)
-		return no_memory(err);
-	for (uint32_t i = 0; i < ev->n; i++)
-		order[i] = &ev->at[i];
-	qsort(order, ev->n, sizeof(struct event *), by_conversation);
-	for (uint32_t i = 1; i < ev->n; i++)
-		if (order[i]->conversation == order[i - 1]->conversation)
-			order[i]->position = order[i - 1]->position + 1;
-	free(order);
-	return 0;
+	sqlite3_stmt *st;
+	sqlite3_int64 last;
+	int rc = last_file(c, &last, err);
+	if (rc)
+		return rc;
+	rc = case_prepare(c,
+			  order == EVENTS_BY_TIME ? COLUMNS "AND time IS NOT NULL ORDER BY time,id"
+						  : COLUMNS "ORDER BY id",
+			  &st, err);
+	if (rc)
+		return rc;
+	int step = SQLITE_DONE;
+	while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW)
+		rc = read_event(st, p, last, sink, user, err);
+	if (!rc && step != SQLITE_DONE)
+		rc = case_error(c, "reading calls and messages", err);
+	sqlite3_finalize(st);
+	return rc;
 }
 
 /* A day of the decision, as its first ms in the UK; TIME_UNSET where there is none. */
@@ -98,56 +95,24 @@ static int64_t day_of(const json_t *choices, const char *key, int more)
 	return zone_offset(ms, &offset, &zone) ? ms - offset : ms;
 }
 
-static int read_missing(struct events *ev, struct case_db *c, struct err *err)
+int episode_read(struct episode *ret, struct case_db *c, struct err *err)
 {
 	json_t *choices = NULL;
 	struct err none = { 0 };
-	ev->missing_from = ev->missing_until = TIME_UNSET;
+	*ret = (struct episode){ TIME_UNSET, TIME_UNSET };
 	int rc = decision_current(c, DECISION_AUTHORITY, NULL, &choices, &none);
 	if (rc && rc != E_ABSENT)
 		return err_set(err, rc, "%s", none.message);
 	if (!rc) {
-		ev->missing_from = day_of(choices, "missing_from", 0);
-		ev->missing_until = day_of(choices, "found_on", 1);
+		ret->from = day_of(choices, "missing_from", 0);
+		ret->until = day_of(choices, "found_on", 1);
 	}
 	json_decref(choices);
 	return 0;
 }
 
-int events_read(struct events *ev, struct case_db *c, struct people *p, struct err *err)
+bool episode_holds(const struct episode *e, int64_t time)
 {
-	sqlite3_stmt *st;
-	int rc = case_prepare(c,
-			      "SELECT id,kind,time,direction,\"from\",\"to\",thread,state,duration "
-			      "FROM record WHERE kind IN (2,3) ORDER BY id",
-			      &st, err);
-	if (rc)
-		return rc;
-	int step = SQLITE_DONE;
-	while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW)
-		rc = read_event(ev, st, p, err);
-	if (!rc && step != SQLITE_DONE)
-		rc = case_error(c, "reading calls and messages", err);
-	sqlite3_finalize(st);
-	if (!rc)
-		rc = number_positions(ev, err);
-	return rc ? rc : read_missing(ev, c, err);
-}
-
-static int by_record(const void *a, const void *b)
-{
-	const struct event *x = a, *y = b;
-	return (x->record > y->record) - (x->record < y->record);
-}
-
-const struct event *events_of(const struct events *ev, uint32_t record)
-{
-	struct event key = { .record = record };
-	return ev->n ? bsearch(&key, ev->at, ev->n, sizeof key, by_record) : NULL;
-}
-
-bool events_missing(const struct events *ev, int64_t time)
-{
-	return time != TIME_UNSET && ev->missing_from != TIME_UNSET && time >= ev->missing_from &&
-	       (ev->missing_until == TIME_UNSET || time < ev->missing_until);
+	return time != TIME_UNSET && e->from != TIME_UNSET && time >= e->from &&
+	       (e->until == TIME_UNSET || time < e->until);
 }

@@ -113,22 +113,6 @@ static span column(sqlite3_stmt *st, int i)
 	return (span){ bytes ? bytes : "", n > 0 ? (size_t)n : 0 };
 }
 
-static int add_person(struct people *p, struct person who, uint32_t *ret, struct err *err)
-{
-	struct case_facts *f = p->f;
-	if (f->persons == f->persons_cap) {
-		uint32_t cap = f->persons_cap ? f->persons_cap * 2 : 64;
-		struct person *more = realloc(f->person, cap * sizeof *more);
-		if (!more)
-			return no_memory(err);
-		f->person = more;
-		f->persons_cap = cap;
-	}
-	*ret = f->persons;
-	f->person[f->persons++] = who;
-	return 0;
-}
-
 struct handle_key {
 	char bytes[256];
 };
@@ -143,6 +127,33 @@ static span handle_key(span raw, struct handle_key *k)
 	return n <= sizeof k->bytes ? (span){ k->bytes, n } : raw;
 }
 
+static bool find(const struct people *p, uint64_t e164, span key, uint32_t *ret)
+{
+	return e164 ? numset_get(p->by_number, e164, ret) : textmap_get(p->by_handle, key, ret);
+}
+
+/* key: of the handle, where there is no number. */
+static int add_person(struct people *p, uint64_t e164, span key, uint32_t *ret, struct err *err)
+{
+	struct case_facts *f = p->f;
+	if (f->persons == f->persons_cap) {
+		uint32_t cap = f->persons_cap ? f->persons_cap + f->persons_cap / 2 : 64;
+		struct person *more = realloc(f->person, cap * sizeof *more);
+		if (!more)
+			return no_memory(err);
+		f->person = more;
+		f->persons_cap = cap;
+	}
+	bool ok = true;
+	span kept = e164 ? SPAN_NONE : arena_copy(f->arena, key, &ok);
+	if (!ok || !(e164 ? numset_put(p->by_number, e164, f->persons)
+			  : textmap_put(p->by_handle, kept, f->persons)))
+		return no_memory(err);
+	*ret = f->persons;
+	f->person[f->persons++] = (struct person){ .e164 = e164 };
+	return 0;
+}
+
 static int person_of(struct people *p, uint64_t e164, enum id_kind kind, span raw, uint32_t *ret,
 		     struct err *err)
 {
@@ -152,18 +163,20 @@ static int person_of(struct people *p, uint64_t e164, enum id_kind kind, span ra
 		*ret = HIDDEN;
 		return 0;
 	}
-	if (e164 ? numset_get(p->by_number, e164, ret) : textmap_get(p->by_handle, key, ret))
+	if (!find(p, e164, key, ret)) {
+		int rc = add_person(p, e164, key, ret, err);
+		if (rc)
+			return rc;
+	}
+	struct person *who = &p->f->person[*ret];
+	if (who->met)
 		return 0;
-	bool ok, ok_key;
-	span kept = arena_copy(p->f->arena, raw, &ok);
-	span kept_key = arena_copy(p->f->arena, key, &ok_key);
-	struct person who = { .e164 = e164, .raw = kept, .kind = kind };
-	int rc = ok && ok_key ? add_person(p, who, ret, err) : no_memory(err);
-	if (rc)
-		return rc;
-	bool put = e164 ? numset_put(p->by_number, e164, *ret)
-			: textmap_put(p->by_handle, kept_key, *ret);
-	return put ? 0 : no_memory(err);
+	bool ok = true;
+	who->met = true;
+	who->kind = kind;
+	if (!e164)
+		who->raw = arena_copy(p->f->arena, raw, &ok);
+	return ok ? 0 : no_memory(err);
 }
 
 /* Callers who hid their number are not one person. */
@@ -268,10 +281,11 @@ static int mark(struct people *p, uint64_t e164, span raw, const struct contact_
 	span key = e164 || !raw.p ? SPAN_NONE : handle_key(raw, &k);
 	if (c->family && e164 && numset_get(p->line_numbers, e164, &brand))
 		p->f->brand[brand].family = true;
-	bool known = e164 ? numset_get(p->by_number, e164, &who)
-			  : key.p && textmap_get(p->by_handle, key, &who);
-	if (!known)
+	if (!e164 && !key.p)
 		return 0;
+	int rc = find(p, e164, key, &who) ? 0 : add_person(p, e164, key, &who, err);
+	if (rc)
+		return rc;
 	struct person *person = &p->f->person[who];
 	person->family |= c->family;
 	if (!c->of_line) {

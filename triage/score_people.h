@@ -17,9 +17,10 @@ void people_free(struct people *p);
 int people_of(struct people *p, sqlite3_int64 from, sqlite3_int64 to, enum direction direction,
 	      uint32_t *ret, bool *ret_hidden, struct err *err);
 
-/* Read the contacts: mark who is saved, who is family, and lines whose number is family's. A
- * contact that is a match itself says nothing about a person being saved: of_line holds its record
- * and one of these. */
+/* Read the contacts: mark who is saved, who is family, and lines whose number is family's. What
+ * they say of people whom no record was with so far is kept for when one comes. A contact that is a
+ * match itself says nothing about a person being saved: of_line holds its record and one of these.
+ */
 enum { OF_LINE_NUMBER = 1, OF_LINE_NAME };
 int people_mark(struct people *p, const struct policy *policy, const struct numset *of_line,
 		struct err *err);

@@ -2,10 +2,11 @@
  * score_read.c - see score_read.h.
  *
  * One pass over the matches in their order, joined with their records: nothing is read of a record
- * that met nothing, and no text at all. The matches of one record come together; they are looked at
- * together, because a rule may need to know that the sender is on the line list. Traces (kinds
- * above REC_SYSTEM) are not weighed: the same contact often stands in a message as well, and
- * nothing graded says yet how much one alone is worth. Reports show them beside the level.
+ * that met nothing, and of texts only how they are written. The matches of one record come
+ * together; they are looked at together, because a rule may need to know that the sender is on the
+ * line list. Traces (kinds above REC_SYSTEM) are not weighed: the same contact often stands in a
+ * message as well, and nothing graded says yet how much one alone is worth. Reports show them
+ * beside the level.
  */
 #include "score_read.h"
 #include "numset.h"
@@ -59,6 +60,9 @@ struct reader {
 	struct record_head head;
 	struct met *met;
 	uint32_t met_n, met_cap;
+	struct shapes shapes;
+	bool shapes_wanted;
+	uint32_t shaped; /* the record whose text was looked at last */
 };
 
 void case_facts_free(struct case_facts *f)
@@ -405,6 +409,8 @@ static struct sighting base_sighting(const struct reader *r, uint32_t person, bo
 		.kind = (uint8_t)h->kind,
 		.direction = (uint8_t)h->direction,
 		.group = is_group(h),
+		.event = (h->kind == REC_CALL || h->kind == REC_MESSAGE) &&
+			 !(h->state & STATE_DRAFT),
 	};
 }
 
@@ -514,6 +520,18 @@ static uint32_t offset(sqlite3_stmt *st, int column)
 	return set ? (uint32_t)v : UINT32_MAX;
 }
 
+/* The text of a record that has a hit, once. False when memory ran out. */
+static bool see_shape(struct reader *r, sqlite3_stmt *st)
+{
+	if (!r->shapes_wanted || r->shaped == (uint32_t)r->head.id)
+		return true;
+	const void *bytes = sqlite3_column_blob(st, 13);
+	int n = sqlite3_column_bytes(st, 13);
+	r->shaped = (uint32_t)r->head.id;
+	return !bytes || n <= 0 ||
+	       shapes_see(&r->shapes, r->f, r->shaped, (span){ bytes, (size_t)n });
+}
+
 static int add_met(struct reader *r, sqlite3_stmt *st)
 {
 	struct met m = { .assertion = NOBODY, .rule = NOBODY };
@@ -536,6 +554,8 @@ static int add_met(struct reader *r, sqlite3_stmt *st)
 			return err_set(r->err, E_FORMAT,
 				       "case.db: a match names a rule that is not there");
 	}
+	if (m.rule != NOBODY && !see_shape(r, st))
+		return no_memory(r);
 	m.start = offset(st, 4);
 	m.stop = offset(st, 5);
 	if (r->met_n == r->met_cap) {
@@ -580,9 +600,10 @@ static int start_record(struct reader *r, sqlite3_stmt *st, sqlite3_int64 id)
 static int read_matches(struct reader *r)
 {
 	sqlite3_stmt *st;
+	r->shapes_wanted = shapes_wanted(r->f);
 	int rc = case_prepare(r->c,
 			      "SELECT m.record,m.line,m.rule,m.via,m.start,m.stop,r.kind,r.time,"
-			      "r.direction,r.\"from\",r.\"to\",r.thread,r.state "
+			      "r.direction,r.\"from\",r.\"to\",r.thread,r.state,r.text "
 			      "FROM match m CROSS JOIN record r ON r.id=m.record WHERE r.kind<=5 "
 			      "ORDER BY m.id",
 			      &st, r->err);
@@ -602,6 +623,9 @@ static int read_matches(struct reader *r)
 	if (!rc && step != SQLITE_DONE)
 		rc = case_error(r->c, "reading the matches", r->err);
 	sqlite3_finalize(st);
+	shapes_sort(&r->shapes);
+	if (r->shapes.left_after && !r->f->left_after)
+		r->f->left_after = r->shapes.left_after;
 	return rc ? rc : finish_record(r);
 }
 
@@ -719,18 +743,14 @@ static void keep_fitting(struct reader *r)
 /* What needs more than one record: what exonerates, and rules that watch the whole phone. */
 static int look_around(struct reader *r)
 {
-	struct events ev = { 0 };
-	bool any = watch_needed(r->f);
-	int rc = any ? events_read(&ev, r->c, r->people, r->err) : 0;
-	if (!rc)
-		rc = people_mark(r->people, r->p, r->of_line, r->err);
+	int rc = people_mark(r->people, r->p, r->of_line, r->err);
 	if (!rc)
 		keep_fitting(r);
 	if (!rc)
-		rc = score_clear(r->f, r->c, r->err);
-	if (!rc && any)
-		rc = score_watch(r->f, r->c, r->p, &ev, r->err);
-	events_free(&ev);
+		rc = score_clear(r->f, &r->shapes, r->err);
+	shapes_free(&r->shapes);
+	if (!rc && watch_needed(r->f))
+		rc = score_watch(r->f, r->c, r->p, r->people, r->err);
 	return rc;
 }
 
@@ -759,5 +779,6 @@ int score_read(struct case_facts *f, struct case_db *c, const struct ruleset *rs
 	numset_free(r.of_line);
 	free(r.assertion_at);
 	free(r.met);
+	shapes_free(&r.shapes);
 	return rc;
 }

@@ -40,6 +40,7 @@ struct sighting {
 	uint32_t start, stop; /* UINT32_MAX: none */
 	uint8_t sight, kind, direction;
 	bool group;
+	bool event; /* its record is a call or message, and no draft */
 };
 
 struct case_rule {
@@ -48,6 +49,7 @@ struct case_rule {
 	const struct rule *rule; /* NULL: not in the packs loaded now */
 	bool runs;               /* at the stage of this case */
 	const char *seen;        /* of rules that look at no record: what was seen, or NULL */
+	int64_t left_after;      /* first record whose text was not compared, 0: all were */
 };
 
 struct case_assertion {
@@ -68,8 +70,10 @@ struct brand {
 
 struct person {
 	uint64_t e164;
-	span raw;
+	span raw; /* only where there is no number */
 	enum id_kind kind;
+	bool met; /* a record is with them; else only contacts hold them, and raw and kind are not
+		     set */
 	bool saved, family;
 	/* Held by a contact that is a match itself, which says nothing of a saved person: its name
 	 * (absent: none is), and whether that is a name of a line. */

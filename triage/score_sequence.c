@@ -6,7 +6,7 @@
 #define AHEAD 1000u /* hits after a step in which the next is looked for */
 
 struct place {
-	struct sighting s;
+	const struct sighting *s;
 	uint32_t position;
 	bool known; /* its place in the conversation */
 	bool keep;
@@ -15,13 +15,13 @@ struct place {
 static int by_conversation(const void *a, const void *b)
 {
 	const struct place *x = a, *y = b;
-	if (x->s.conversation != y->s.conversation)
-		return x->s.conversation < y->s.conversation ? -1 : 1;
+	if (x->s->conversation != y->s->conversation)
+		return x->s->conversation < y->s->conversation ? -1 : 1;
 	if (x->position != y->position)
 		return x->position < y->position ? -1 : 1;
-	if (x->s.record != y->s.record)
-		return x->s.record < y->s.record ? -1 : 1;
-	return (x->s.subject > y->s.subject) - (x->s.subject < y->s.subject);
+	if (x->s->record != y->s->record)
+		return x->s->record < y->s->record ? -1 : 1;
+	return (x->s->subject > y->s->subject) - (x->s->subject < y->s->subject);
 }
 
 /* The first n sightings with their places, in order of conversations. */
@@ -29,11 +29,11 @@ static struct place *places(struct watch *w, uint32_t n)
 {
 	struct place *at = calloc((size_t)n + 1, sizeof *at);
 	for (uint32_t i = 0; at && i < n; i++) {
-		const struct event *e = events_of(w->ev, w->f->sighting[i].record);
-		at[i].s = w->f->sighting[i];
-		at[i].known = e && e->conversation != NOWHERE &&
-			      (at[i].s.sight == SIGHT_TEXT || at[i].s.sight == SIGHT_EVENT);
-		at[i].position = e ? e->position : UINT32_MAX;
+		const struct sighting *s = &w->f->sighting[i];
+		at[i].s = s;
+		at[i].position = UINT32_MAX;
+		at[i].known = place_of(w->places, s, &at[i].position) &&
+			      (s->sight == SIGHT_TEXT || s->sight == SIGHT_EVENT);
 	}
 	if (at && n)
 		qsort(at, n, sizeof *at, by_conversation);
@@ -43,10 +43,10 @@ static struct place *places(struct watch *w, uint32_t n)
 /* One of "a|b|c" is the id or category of what was sighted; a line is "line-match". */
 static bool is_step(const struct watch *w, const char *step, const struct place *at)
 {
-	const struct rule *r = at->s.sight == SIGHT_TEXT ? w->f->rule[at->s.subject].rule : NULL;
+	const struct rule *r = at->s->sight == SIGHT_TEXT ? w->f->rule[at->s->subject].rule : NULL;
 	const char *id = r ? r->id : "",
 		   *category = r ? category_word(r->category) : category_word(CAT_LINE_MATCH);
-	if (at->s.sight == SIGHT_TEXT && !r)
+	if (at->s->sight == SIGHT_TEXT && !r)
 		return false;
 	for (const char *p = step; *p;) {
 		size_t n = strcspn(p, "|");
@@ -62,8 +62,8 @@ static bool follows(const struct rule_watch *t, const struct place *a, const str
 {
 	if (b->position <= a->position || (t->messages && b->position - a->position > t->messages))
 		return false;
-	return !t->hours || (a->s.time != TIME_UNSET && b->s.time != TIME_UNSET &&
-			     b->s.time - a->s.time <= t->hours * HOUR_MS);
+	return !t->hours || (a->s->time != TIME_UNSET && b->s->time != TIME_UNSET &&
+			     b->s->time - a->s->time <= t->hours * HOUR_MS);
 }
 
 /* All steps from `from` on, as soon as each comes; marks them. */
@@ -80,32 +80,51 @@ static void try_chain(const struct watch *w, const struct rule_watch *t, struct 
 		at[chain[i]].keep = true;
 }
 
+/* Those that are part of a chain, once for each record. Takes at. */
+static int add_chained(struct watch *w, uint32_t rule, struct place *at)
+{
+	uint32_t n = 0, last = 0;
+	uint32_t *found = calloc((size_t)w->hits + 1, sizeof *found);
+	for (uint32_t i = 0; found && i < w->hits; i++) {
+		if (!at[i].keep || at[i].s->record == last)
+			continue;
+		last = at[i].s->record;
+		if (at[i].s->event)
+			found[n++] = (uint32_t)(at[i].s - w->f->sighting);
+	}
+	free(at); /* what is added may move the sightings */
+	int rc = found ? 0 : watch_no_memory(w);
+	for (uint32_t i = 0; !rc && i < n; i++) {
+		struct sighting s = w->f->sighting[found[i]];
+		struct event e = { .time = s.time,
+				   .record = s.record,
+				   .person = s.person,
+				   .conversation = s.conversation,
+				   .kind = s.kind,
+				   .direction = s.direction };
+		rc = watch_add(w, rule, &e);
+	}
+	free(found);
+	return rc;
+}
+
 int watch_sequence(struct watch *w, uint32_t rule)
 {
 	const struct rule_watch *t = &w->f->rule[rule].rule->watch;
+	if (!w->places)
+		return 0;
 	struct place *at = places(w, w->hits);
 	if (!at)
 		return watch_no_memory(w);
-	int rc = 0;
 	for (uint32_t i = 0, next; i < w->hits; i = next) {
 		next = i + 1;
-		while (next < w->hits && at[next].s.conversation == at[i].s.conversation)
+		while (next < w->hits && at[next].s->conversation == at[i].s->conversation)
 			next++;
 		for (uint32_t k = i; k < next; k++)
 			if (at[k].known && is_step(w, t->of.name[0], &at[k]))
 				try_chain(w, t, at, k, next);
 	}
-	uint32_t last = 0;
-	for (uint32_t i = 0; !rc && i < w->hits; i++) {
-		if (!at[i].keep || at[i].s.record == last)
-			continue;
-		last = at[i].s.record;
-		const struct event *e = events_of(w->ev, last);
-		if (e)
-			rc = watch_add(w, rule, e);
-	}
-	free(at);
-	return rc;
+	return add_chained(w, rule, at);
 }
 
 static bool near_one(const struct watch *w, const struct rule *r, const struct place *at,
@@ -116,9 +135,10 @@ static bool near_one(const struct watch *w, const struct rule *r, const struct p
 		for (uint32_t j = i; way < 0 ? j-- > 0 : ++j < n;) {
 			uint32_t far = way < 0 ? at[i].position - at[j].position
 					       : at[j].position - at[i].position;
-			if (at[j].s.conversation != at[i].s.conversation || far > r->when.messages)
+			if (at[j].s->conversation != at[i].s->conversation ||
+			    far > r->when.messages)
 				break;
-			if (!at[j].known || at[j].s.subject == at[i].s.subject)
+			if (!at[j].known || at[j].s->subject == at[i].s->subject)
 				continue;
 			for (size_t k = 0; k < names->n; k++)
 				if (is_step(w, names->name[k], &at[j]))
@@ -136,18 +156,21 @@ int watch_near(struct watch *w)
 	if (!any || !f->n)
 		return 0;
 	struct place *at = places(w, f->n);
-	if (!at)
-		return watch_no_memory(w);
-	uint32_t kept = 0, n = f->n;
-	for (uint32_t i = 0; i < n; i++) {
-		const struct rule *r =
-			at[i].s.sight == SIGHT_TEXT ? f->rule[at[i].s.subject].rule : NULL;
-		at[i].keep = !r || !r->when.near.n || (at[i].known && near_one(w, r, at, i, n));
+	bool *keep = calloc(f->n, sizeof *keep);
+	for (uint32_t i = 0, n = f->n; at && keep && i < n; i++) {
+		const struct sighting *s = at[i].s;
+		const struct rule *r = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
+		keep[s - f->sighting] =
+			!r || !r->when.near.n || (at[i].known && near_one(w, r, at, i, n));
 	}
-	for (uint32_t i = 0; i < n; i++)
-		if (at[i].keep)
-			f->sighting[kept++] = at[i].s;
-	f->n = kept;
+	uint32_t kept = 0;
+	for (uint32_t i = 0; at && keep && i < f->n; i++)
+		if (keep[i])
+			f->sighting[kept++] = f->sighting[i];
+	bool ok = at && keep;
+	if (ok)
+		f->n = kept;
 	free(at);
-	return 0;
+	free(keep);
+	return ok ? 0 : watch_no_memory(w);
 }

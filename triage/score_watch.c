@@ -41,31 +41,84 @@ static void keep_missing(struct watch *w)
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct sighting *s = &f->sighting[i];
 		const struct rule *r = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
-		if (!r || !r->when.missing || events_missing(w->ev, s->time))
+		if (!r || !r->when.missing || episode_holds(&w->missing, s->time))
 			f->sighting[kept++] = *s;
 	}
 	f->n = kept;
 }
 
-int score_watch(struct case_facts *f, struct case_db *c, const struct policy *p,
-		const struct events *ev, struct err *err)
+static bool asks_for_places(const struct case_facts *f)
 {
-	struct watch w = { .f = f, .c = c, .p = p, .ev = ev, .err = err };
-	keep_missing(&w);
-	int rc = watch_near(&w);
-	w.hits = f->n;
-	for (uint32_t i = 0; !rc && i < f->rules; i++) {
+	for (uint32_t i = 0; i < f->rules; i++) {
 		const struct case_rule *r = &f->rule[i];
-		if (!r->runs)
-			continue;
-		if (r->rule->kind == RULE_TRAFFIC)
-			rc = watch_traffic(&w, i);
-		else if (r->rule->kind == RULE_SEQUENCE)
-			rc = watch_sequence(&w, i);
-		else if (r->rule->kind == RULE_APPS)
-			rc = watch_apps(&w, i);
-		else if (r->rule->kind == RULE_IDENTITY)
-			rc = watch_identity(&w, i);
+		if (r->runs && (r->rule->kind == RULE_SEQUENCE || r->rule->when.near.n))
+			return f->n != 0;
 	}
+	return false;
+}
+
+struct look {
+	struct watch w;
+	struct all_traffic *traffic;
+};
+
+static int see(void *user, const struct event *e)
+{
+	struct look *l = user;
+	if (l->w.places)
+		place_book_see(l->w.places, e);
+	return traffic_see(l->traffic, e);
+}
+
+/* The calls and messages, one after the other, if any rule needs them. */
+static int read_events(struct look *l)
+{
+	struct watch *w = &l->w;
+	int rc = traffic_open(&l->traffic, w);
+	if (!rc && asks_for_places(w->f))
+		rc = place_book_new(&w->places, w->f, w->err);
+	if (rc || (!w->places && !traffic_needs_events(l->traffic)))
+		return rc;
+	rc = events_read(w->c, w->people, EVENTS_BY_RECORD, see, l, w->err);
+	if (!rc && w->places)
+		place_book_close(w->places);
+	return rc ? rc : traffic_close(l->traffic);
+}
+
+static int apply(struct look *l, uint32_t rule)
+{
+	const struct case_rule *r = &l->w.f->rule[rule];
+	if (!r->runs)
+		return 0;
+	switch (r->rule->kind) {
+	case RULE_TRAFFIC:
+		return watch_traffic(l->traffic, rule);
+	case RULE_SEQUENCE:
+		return watch_sequence(&l->w, rule);
+	case RULE_APPS:
+		return watch_apps(&l->w, rule);
+	case RULE_IDENTITY:
+		return watch_identity(&l->w, rule);
+	default:
+		return 0;
+	}
+}
+
+int score_watch(struct case_facts *f, struct case_db *c, const struct policy *p,
+		struct people *people, struct err *err)
+{
+	struct look l = { .w = { .f = f, .c = c, .p = p, .people = people, .err = err } };
+	int rc = episode_read(&l.w.missing, c, err);
+	if (!rc) {
+		keep_missing(&l.w);
+		rc = read_events(&l);
+	}
+	if (!rc)
+		rc = watch_near(&l.w);
+	l.w.hits = f->n;
+	for (uint32_t i = 0; !rc && i < f->rules; i++)
+		rc = apply(&l, i);
+	traffic_free(l.traffic);
+	place_book_free(l.w.places);
 	return rc;
 }

@@ -4,10 +4,10 @@
  */
 #ifndef SCORE_WATCH_H
 #define SCORE_WATCH_H
-#include "score_events.h"
+#include "score_people.h"
 
-/* Whether any rule needs events. */
+/* Whether there is any such rule. */
 bool watch_needed(const struct case_facts *f);
 int score_watch(struct case_facts *f, struct case_db *c, const struct policy *p,
-		const struct events *ev, struct err *err);
+		struct people *people, struct err *err);
 #endif
