@@ -264,6 +264,11 @@ static int read_all(struct scan *s)
 		rc = exhibit_add_outside(s->c, s->exhibit, &s->outside, s->err);
 	if (!rc)
 		rc = exhibit_finish(s->c, s->exhibit, s->source, s->scope, s->reading, s->err);
+	/* Scoring reads the case alone: what reading needed makes room for it. */
+	scan_match_free(s->match);
+	record_store_free(s->records);
+	s->match = NULL;
+	s->records = NULL;
 	double start = now();
 	if (!rc)
 		rc = score_case(s->c, s->options->rules, s->options->policy, s->err);
