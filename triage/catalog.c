@@ -139,8 +139,8 @@ static bool is_media(span name)
 
 bool catalog_is_archive(span name)
 {
-	static const char *const ends[] = { "zip", "tar", "tgz", "txz", "tbz", "tzst", "gz",
-					    "xz",  "zst", "bz2", "7z",  "rar", "ab",   NULL };
+	static const char *const ends[] = { "zip", "tar", "tgz", "txz", "tbz", "tzst", "gz", "xz",
+					    "zst", "bz2", "7z",  "rar", "ab",  "ufdr", NULL };
 	return one_of(extension(name), ends);
 }
 
@@ -297,8 +297,8 @@ int catalog_add(struct catalog *c, const struct entry *e, enum sighting sight, s
 	    sight == SIGHT_NONE && !in_bundle(e->path))
 		source_note_add(
 			c->s, true, e->path,
-			"an archive within the source: not opened. Unpack it, and give what "
-			"is in it as a source of its own");
+			"an archive within the source: not opened. Take it out, and give it "
+			"as a source of its own");
 	if (e->kind == ENTRY_LINK && loss) {
 		source_note_add(c->s, true, e->path, "a link: not followed");
 	} else if (e->kind == ENTRY_LINK) {

@@ -345,8 +345,8 @@ static void test_within_a_collection(void **state)
 	write_file(in(folder, "collection/backup.ab"), SPAN("words"));
 	expect_opened(in(folder, "collection"), NULL,
 		      "read t-list a.list: \"<list>a\"\n"
-		      "loss backup.ab: an archive within the source: not opened. Unpack it, and "
-		      "give what is in it as a source of its own\n");
+		      "loss backup.ab: an archive within the source: not opened. Take it out, and "
+		      "give it as a source of its own\n");
 	free((void *)(uintptr_t)ab.p);
 }
 

@@ -378,8 +378,8 @@ static void test_links_archives_and_ends(void **state)
 			"there\n"
 			"loss data/gone: a link to something that the source does not have: not "
 			"followed\n"
-			"loss inner.tar.gz: an archive within the source: not opened. Unpack it, "
-			"and give what is in it as a source of its own\n");
+			"loss inner.tar.gz: an archive within the source: not opened. Take it out, "
+			"and give it as a source of its own\n");
 		/* cut behind the last entry: all is read, and the cut is said */
 		span whole = read_file(in(folder, "a"));
 		size_t cut = i ? 1100 : 30;

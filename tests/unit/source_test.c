@@ -269,6 +269,7 @@ static void test_links_within_the_source(void **state)
 				 in(folder, "t/data/x/Library/SMS/sms.db")),
 			 0);
 	write_file(in(folder, "t/more.zip"), SPAN("PK\3\4 and so on"));
+	write_file(in(folder, "t/report.ufdr"), SPAN("PK\3\4 and so on"));
 	write_file(in(folder, "t/none.zip"), SPAN(""));
 	write_file(in(folder, "t/Some.app/res.zip"), SPAN("PK\3\4 and so on"));
 	expect_source(
@@ -285,8 +286,10 @@ static void test_links_within_the_source(void **state)
 		"followed\n"
 		"loss data/out: a link to something that the source does not have: not "
 		"followed\n"
-		"loss more.zip: an archive within the source: not opened. Unpack it, and give "
-		"what is in it as a source of its own\n");
+		"loss more.zip: an archive within the source: not opened. Take it out, and give "
+		"it as a source of its own\n"
+		"loss report.ufdr: an archive within the source: not opened. Take it out, and give "
+		"it as a source of its own\n");
 	mkdir(in(folder, "e"), 0700);
 	expect_source(in(folder, "e"), "loss : the folder is empty: there is no file in it\n");
 }
