@@ -14,8 +14,14 @@ static int run(int argc, char **argv)
 	if (code)
 		return code;
 	int rc = act_open(&v.act, &c, v.dir, PERSON_OFFICER, &err);
-	if (!rc)
-		rc = decision_current(c, DECISION_STOP, &stop, NULL, &err);
+	if (!rc) {
+		struct err why = { 0 };
+		rc = decision_current(c, DECISION_STOP, &stop, NULL, &why);
+		if (rc == E_ABSENT)
+			err_set(&err, rc, "No stop stands in this case: there is nothing to lift.");
+		else if (rc)
+			err_set(&err, rc, "%s", why.message);
+	}
 	if (!rc)
 		rc = verb_second(&v, c, true, &err);
 	const struct decision_text texts[] = { { "reason", v.reason }, { NULL, NULL } };

@@ -30,7 +30,10 @@ static int run_notice(int argc, char **argv)
 	if (!rc) {
 		printf("The notice to hand over: ");
 		say_name(stdout, path);
-		printf(" (and .html)\n");
+		printf(" (and .html)\nWhen the person has agreed to this one: linecheck case "
+		       "confirm ");
+		say_name(stdout, v.dir);
+		printf(" --how written --copy given\nNothing more can be read before that.\n");
 		if (!case_training(c))
 			safety_before_handover();
 	}
@@ -63,8 +66,11 @@ static int run_confirm(int argc, char **argv)
 	int rc = act_open(&v.act, &c, v.dir, PERSON_OFFICER, &err);
 	if (!rc)
 		rc = notice_confirm(c, how, v.reason, strcmp(copy, "given") == 0, &err);
-	if (!rc)
-		printf("Recorded. Next: linecheck scan SOURCE --case FOLDER --key FILE\n");
+	if (!rc) {
+		printf("Recorded. Next: linecheck scan SOURCE --key FILE --case ");
+		say_name(stdout, v.dir);
+		putchar('\n');
+	}
 	if (!rc && !case_training(c) && strcmp(copy, "given") == 0)
 		safety_before_handover();
 	return verb_end(&v, c, rc, &err);

@@ -110,7 +110,9 @@ static int print_decisions(struct case_db *c, struct err *err)
 static int print_verdict(void *user, const char *finding, const char *rule, bool is_signed,
 			 const char *outcome)
 {
-	(void)user;
+	struct buf *unsigned_ones = user;
+	if (!is_signed)
+		buf_addf(unsigned_ones, "%s%s", unsigned_ones->n ? ", " : "", finding);
 	if (!is_signed && !outcome)
 		return 0;
 	printf("  %s, %s: %s%s%s\n", finding, rule, is_signed ? "signed off" : "",
@@ -120,6 +122,18 @@ static int print_verdict(void *user, const char *finding, const char *rule, bool
 	       : strcmp(outcome, "false") == 0  ? "was a false one"
 						: "not known what became of it");
 	return 0;
+}
+
+static int print_verdicts(struct case_db *c, struct err *err)
+{
+	struct buf unsigned_ones = { 0 };
+	int rc = verdict_each(c, print_verdict, &unsigned_ones, err);
+	if (!rc && unsigned_ones.failed)
+		rc = err_set(err, E_NOMEM, "Memory ran out while listing the findings.");
+	if (!rc && unsigned_ones.n)
+		printf("  not signed off as they are now: %s\n", unsigned_ones.data);
+	buf_free(&unsigned_ones);
+	return rc;
 }
 
 static int print_log(struct case_db *c, struct err *err)
@@ -160,7 +174,7 @@ static int show(struct act *a, const char *dir)
 	if (!rc)
 		rc = print_decisions(c, &err);
 	if (!rc)
-		rc = verdict_each(c, print_verdict, NULL, &err);
+		rc = print_verdicts(c, &err);
 	if (!rc)
 		rc = print_log(c, &err);
 	sqlite3_finalize(st);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void key_word_name(struct key_public *k, const struct trust *t)
 {
@@ -61,7 +62,15 @@ int key_word(const char *word, const struct trust *t, struct key_public *ret, st
 	if (named)
 		return 0;
 	if (!found) {
-		rc = small_file_read(AT_FDCWD, word, 4096, &bytes, NULL, err);
+		struct err why = { 0 };
+		rc = small_file_read(AT_FDCWD, word, 4096, &bytes, NULL, &why);
+		if (rc)
+			err_set(err, rc,
+				access(word, F_OK) == 0 ? "%.400s"
+							: "'%.200s' is neither a person or key id "
+							  "of the policy, nor "
+							  "64 digits, nor a file.",
+				access(word, F_OK) == 0 ? why.message : word);
 		found = !rc && from_digits(buf_span(&bytes), ret);
 	}
 	buf_free(&bytes);

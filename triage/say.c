@@ -47,6 +47,14 @@ int say_error(const struct err *err)
 				      : EXIT_FAILED;
 }
 
+static const char *verb_command = "", *verb_word = "";
+
+void say_verb(const char *command, const char *verb)
+{
+	verb_command = command;
+	verb_word = verb;
+}
+
 int say_usage(const char *command, const char *format, ...)
 {
 	va_list ap;
@@ -55,7 +63,9 @@ int say_usage(const char *command, const char *format, ...)
 	va_start(ap, format);
 	say(format, ap);
 	va_end(ap);
-	fprintf(stderr, "\nTo see how it is used: linecheck help %s\n", command);
+	bool of_verb = strcmp(command, verb_command) == 0;
+	fprintf(stderr, "\nTo see how it is used: linecheck help %s%s%s\n", command,
+		of_verb ? " " : "", of_verb ? verb_word : "");
 	return EXIT_USAGE;
 }
 

@@ -15,6 +15,8 @@ void say_name(FILE *to, const char *s);
 /* "linecheck: ..." on standard error; gives EXIT_REFUSED, EXIT_USAGE (E_USAGE alone) or
  * EXIT_FAILED. What a file holds is never a wrong word on the command line. */
 int say_error(const struct err *err);
+/* From here on, a wrong command line of this command is answered with the help of its verb. */
+void say_verb(const char *command, const char *verb);
 /* A wrong word on the command line: says it, and where to read on; gives EXIT_USAGE. */
 __attribute__((format(printf, 2, 3))) int say_usage(const char *command, const char *format, ...);
 /* A remark beside the result: one line on standard error. */

@@ -18,8 +18,10 @@ int sub_commands_run(const struct cmd *const *all, int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : "";
 	for (const struct cmd *const *c = all; *c; c++)
-		if (strcmp((*c)->name, word) == 0)
+		if (strcmp((*c)->name, word) == 0) {
+			say_verb(argv[0], word);
 			return (*c)->run(argc - 1, argv + 1);
+		}
 	const struct cmd *like = cmd_like(all, word);
 	if (like)
 		return say_usage(argv[0], "There is no '%s %s'. Did you mean 'linecheck %s %s'?",

@@ -32,6 +32,13 @@ as officer case show real
 rule=$(sed -n 's/^  F1, \(.*\): signed off$/\1/p' out)
 [ -n "$rule" ] || fail "the sign-off is not shown: $(cat out)"
 grep -q '^  F2, ' out && fail "F2 is shown as signed"
+grep -q '^  not signed off as they are now: F2' out || fail "what is not signed is not listed: $(cat out)"
+as officer case go-on real --reason "$why"
+expect 1 'No stop stands in this case' 'lifting no stop'
+as officer case share real 'PC Nobody'
+expect 1 'neither a person or key id of the policy' 'sharing with nobody'
+as officer case hold real on
+expect 2 'linecheck help case hold' "a verb's own help"
 as officer case outcome real F1 sometimes --reason "$why"
 expect 2 'useful' 'an outcome that is none'
 as officer case outcome real F1 false --reason 'The number had changed hands before.'
