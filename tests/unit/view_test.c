@@ -189,6 +189,23 @@ static void an_empty_case(void **state)
 	drop_case(c);
 }
 
+/* What a single file, or a scan without a list, leaves out stands on the first screen. */
+static void one_file_without_a_list(void **state)
+{
+	(void)state;
+	struct case_db *c = new_case(true, false);
+	run_sql(c, "INSERT INTO exhibit(id,label,kind,platform,fingerprint,state,files_seen) VALUES"
+		   "(1,'sms.xml','file','android','f','whole',1)");
+	struct text t = made_by(report_view, c);
+	check_page(t);
+	in_order(t, (const char *const[]){
+			    "<b>Not compared:</b> No line list was used: no number was compared",
+			    "<b>One file, and nothing else of its phone:</b> EX1.",
+			    "<h2>What to do next</h2>", NULL });
+	free(t.p);
+	drop_case(c);
+}
+
 /* However much a case holds, the page stays small enough to open, and says what it leaves out. */
 static void a_bounded_page(void **state)
 {
@@ -405,10 +422,15 @@ static void saved_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_story),          cmocka_unit_test(words_that_never_appear),
-		cmocka_unit_test(hostile_page),       cmocka_unit_test(an_empty_case),
-		cmocka_unit_test(a_bounded_page),     cmocka_unit_test(timeline_counts),
-		cmocka_unit_test(timeline_stretches), cmocka_unit_test(windows_of_lines),
+		cmocka_unit_test(the_story),
+		cmocka_unit_test(words_that_never_appear),
+		cmocka_unit_test(hostile_page),
+		cmocka_unit_test(an_empty_case),
+		cmocka_unit_test(one_file_without_a_list),
+		cmocka_unit_test(a_bounded_page),
+		cmocka_unit_test(timeline_counts),
+		cmocka_unit_test(timeline_stretches),
+		cmocka_unit_test(windows_of_lines),
 		cmocka_unit_test(saved_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,34 @@ static int put_not_compared(struct view *v, struct err *err)
 	return 0;
 }
 
+/* Of a phone of which one file was given, all the rest was not seen. */
+static int put_single_files(struct view *v, struct err *err)
+{
+	FILE *to = v->to;
+	struct rows rows;
+	struct fact_exhibit e;
+	int64_t n = 0;
+	int rc = facts_exhibits(&rows, v->c, err);
+	while (!rc && (rc = facts_exhibit(&rows, &e, err)) > 0) {
+		rc = 0;
+		if (!span_eq(e.kind, SPAN("file")) || ++n > VIEW_REASONS)
+			continue;
+		HTML_IF(to, n == 1,
+			"<p class=\"unread\"><b>One file, and nothing else of its phone:</b> ",
+			", ");
+		view_exhibit(to, e.id);
+	}
+	rows_close(&rows);
+	if (n > VIEW_REASONS) {
+		HTML(to, " and ");
+		html_int(to, n - VIEW_REASONS);
+		HTML(to, " more");
+	}
+	if (n)
+		HTML(to, ".</p>\n");
+	return rc;
+}
+
 static int put_unread_apps(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
@@ -212,6 +240,8 @@ int view_outcome(struct view *v, struct err *err)
 		rc = put_rescans(v, err);
 	if (!rc)
 		rc = put_not_compared(v, err);
+	if (!rc)
+		rc = put_single_files(v, err);
 	if (!rc)
 		rc = put_unread_apps(v, err);
 	if (!rc)
