@@ -25,7 +25,7 @@ TZ=Asia/Tokyo LC_ALL=C.UTF-8 LANGUAGE=he report practice --out two
 diff -r one two >out || fail "the same case gave other bytes: $(cat out)"
 
 says one/summary.html 'TRAINING' 'not evidence' 'Immediate safeguarding' 'A person decides' 'Absence of hits' 'What else it could be' \
-	'Without it' 'consistent with' 'Against:' 'Words that occurred' 'Prompts for the return-home interview' 'Referral' \
+	'Without it' 'What was read' 'consistent with' 'Against:' 'Words that occurred' 'Prompts for the return-home interview' 'Referral' \
 	'Modern Slavery Act' 'What to tell the child' 'What not to do' 'debt' 'can be followed' 'Owner' 'By when' 'What was not seen' \
 	'Signal' 'EX1/M000'
 grep -qE '<script|javascript:|<img|http://|https://| on[a-z]+=' one/summary.html && fail "the page has a script, picture or link"

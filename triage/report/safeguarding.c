@@ -55,7 +55,8 @@ static int put_unseen(struct safeguarding *s, struct err *err)
 	if (!rc)
 		rc = facts_outside(&rows, s->c, err);
 	while (!rc && (rc = facts_outside_row(&rows, &o, err)) > 0) {
-		snprintf(words, sizeof words, "%lld rows left out: %s", (long long)o.rows,
+		snprintf(words, sizeof words, "%lld %.*s record%s left out: %s", (long long)o.rows,
+			 (int)(o.kind.n < 20 ? o.kind.n : 20), o.kind.p, o.rows == 1 ? "" : "s",
 			 word_outside(o.reason));
 		doc_item(&s->d, span_z(words));
 		rc = 0;

@@ -12,11 +12,25 @@ static void answer(struct safeguarding *s, const char *label, const char *field)
 	doc_pair_z(&s->d, label, answers_get(&s->answers, field));
 }
 
+static int has_unread_apps(struct safeguarding *s, bool *ret, struct err *err)
+{
+	struct rows rows;
+	struct fact_app a;
+	int rc = facts_unread_apps(&rows, s->c, err);
+	if (!rc && (rc = facts_app(&rows, &a, err)) > 0) {
+		*ret = true;
+		rc = 0;
+	}
+	rows_close(&rows);
+	return rc;
+}
+
 int safeguarding_referral(struct safeguarding *s, struct err *err)
 {
 	struct rows rows;
 	struct fact_finding f;
 	struct fact_gaps gaps;
+	bool apps = false;
 	int64_t n = 0;
 	doc_page(&s->d);
 	doc_heading(&s->d, 1, "Referral");
@@ -40,11 +54,15 @@ int safeguarding_referral(struct safeguarding *s, struct err *err)
 	if (!n)
 		doc_item(&s->d, SPAN("no finding"));
 	if (!rc)
+		rc = has_unread_apps(s, &apps, err);
+	if (!rc)
 		rc = facts_gaps(s->c, &gaps, err);
 	if (!rc)
-		doc_pair_z(&s->d, "Not everything was read",
-			   fact_gaps_any(&gaps) ? "yes: something in scope could not be read"
-						: "all in scope was read");
+		doc_pair_z(&s->d, "What was read",
+			   fact_gaps_any(&gaps) ? "not all: something in scope could not be read"
+			   : apps ? "all in scope, but for apps that are named under What "
+				    "was not seen"
+				  : "all in scope");
 	doc_text(&s->d,
 		 "National Referral Mechanism: police and councils are first responders and "
 		 "have a duty to notify (Modern Slavery Act 2015, s.52). A child's agreement "

@@ -35,7 +35,8 @@ static int put_facts(struct safeguarding *s, const struct fact_finding *f, struc
 	}
 	rows_close(&rows);
 	if (f->records > n) {
-		snprintf(line, sizeof line, "and %" PRId64 " more records", f->records - n);
+		snprintf(line, sizeof line, "and %" PRId64 " more record%s", f->records - n,
+			 f->records - n == 1 ? "" : "s");
 		doc_text(&s->d, line);
 	}
 	return rc;
@@ -68,8 +69,9 @@ static int put_findings(struct safeguarding *s, struct err *err)
 	if (!n)
 		doc_text(&s->d, "Nothing that was read met the line list or a rule.");
 	if (n > SAFEGUARDING_FINDINGS) {
-		snprintf(words, sizeof words, "%" PRId64 " more findings stand in the case.",
-			 n - SAFEGUARDING_FINDINGS);
+		snprintf(words, sizeof words, "%" PRId64 " more finding%s in the case.",
+			 n - SAFEGUARDING_FINDINGS,
+			 n - SAFEGUARDING_FINDINGS == 1 ? " stands" : "s stand");
 		doc_text(&s->d, words);
 	}
 	return rc;

@@ -39,7 +39,7 @@ static int put_prompts(struct safeguarding *s, struct err *err)
 	doc_heading(&s->d, 1, "Prompts for the return-home interview");
 	doc_text(&s->d,
 		 "Open prompts, to be used in your own words and in any order. Do not read "
-		 "messages out and do not name anybody first: what the child says by itself "
+		 "messages out and do not name anybody first: what the child says unprompted "
 		 "counts for more and does no harm. This is not an interview of a suspect or "
 		 "a witness; stop if it becomes one. Write down the child's own words.");
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)

@@ -192,7 +192,8 @@ static const struct {
 	  "and "
 	  "who else could be in danger: family, friends, the home." },
 	{ "coercion", "Pressure, orders or shame",
-	  "Somebody may be ordering the child about, or holding pictures over it. Do not look for, "
+	  "Somebody may be ordering the child about, or holding pictures over them. Do not look "
+	  "for, "
 	  "open or copy any picture: pass it to the unit that deals with indecent images of "
 	  "children." },
 	{ "remote-control", "Being watched or directed from afar",
