@@ -198,16 +198,31 @@ static int read_pack(const char *path, struct buf *ret, struct err *err)
 	return small_file_read(AT_FDCWD, path, PACK_FILE_MAX, ret, NULL, err);
 }
 
-static void print_age(const struct linepack_about *a, int64_t now)
+/* The unit's name, as the policy has it, before its id. */
+static void print_unit(const struct trust *t, const char *id)
+{
+	for (size_t i = 0; t && i < trust_units(t); i++) {
+		const struct key_public *k = &trust_unit_at(t, i)->key;
+		if (strcmp(k->id, id) != 0)
+			continue;
+		say_name(stdout, k->name);
+		printf(" (key %s)", id);
+		return;
+	}
+	fputs(id, stdout);
+}
+
+static void print_age(const struct linepack_about *a, const struct trust *t, int64_t now)
 {
 	char issued[25], expires[25];
 	int64_t days = (now - a->issued) / DAY;
 	time_format(a->issued, issued);
 	time_format(a->expires, expires);
-	printf("Pack %llu of %s: issued %.10s, %lld day%s old, expires %.10s. %u identifiers of %u "
-	       "lines%s.\n",
-	       (unsigned long long)a->number, a->unit, issued, (long long)days,
-	       days == 1 ? "" : "s", expires, a->identifiers, a->lines, a->key[0] ? ", keyed" : "");
+	printf("Pack %llu of ", (unsigned long long)a->number);
+	print_unit(t, a->unit);
+	printf(": issued %.10s, %lld day%s old, expires %.10s. %u identifiers of %u lines%s.\n",
+	       issued, (long long)days, days == 1 ? "" : "s", expires, a->identifiers, a->lines,
+	       a->key[0] ? ", keyed" : "");
 	if (now >= a->expires)
 		printf("It has expired: scans refuse it. Install a newer one.\n");
 	else if (days >= LINES_OLD_DAYS)
@@ -247,7 +262,7 @@ static int install(int argc, char **argv)
 		rc = lines_installed_put(dir, buf_span(&bytes), &o, &about, &same, &err);
 	if (!rc) {
 		printf(same ? "It was installed already.\n" : "Installed.\n");
-		print_age(&about, o.now);
+		print_age(&about, v.act.trust, o.now);
 	}
 	buf_free(&bytes);
 	return lines_verb_end(&v, rc, &err);
@@ -281,7 +296,7 @@ static int status(int argc, char **argv)
 	if (!rc)
 		rc = lines_installed_about(dir, t, &about, &err);
 	if (!rc)
-		print_age(&about, linedb_now());
+		print_age(&about, t, linedb_now());
 	trust_free(t);
 	return rc ? say_error(&err) : EXIT_NOTHING;
 }
