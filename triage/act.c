@@ -78,8 +78,13 @@ int act_training(struct err *err)
 		return err_set(err, rc, "%s", why.message);
 	if (!trust_training_allowed(t))
 		rc = err_set(err, E_REFUSED,
-			     "The policy of %s does not allow training cases on this machine.",
-			     trust_force(t));
+			     "The policy of %s does not allow training cases on this machine. "
+			     "Whoever keeps it can: 'linecheck trust training FOLDER allowed'.%s",
+			     trust_force(t),
+			     trust_installed(t)
+				     ? ""
+				     : " This one is self-made: without LINECHECK_TRUST it "
+				       "does not count.");
 	trust_free(t);
 	return rc;
 }
