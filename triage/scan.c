@@ -13,6 +13,7 @@
 #include "scan_packs.h"
 #include "scope/scope.h"
 #include "vault_folder.h"
+#include <malloc.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -246,6 +247,16 @@ static int scan_files(struct scan *s, int64_t *last_id)
 	return rc;
 }
 
+/* Scoring reads the case alone: what reading needed makes room for it. */
+static void make_room(struct scan *s)
+{
+	scan_match_free(s->match);
+	record_store_free(s->records);
+	s->match = NULL;
+	s->records = NULL;
+	malloc_trim(0);
+}
+
 static int read_all(struct scan *s)
 {
 	int64_t id = 0;
@@ -264,11 +275,7 @@ static int read_all(struct scan *s)
 		rc = exhibit_add_outside(s->c, s->exhibit, &s->outside, s->err);
 	if (!rc)
 		rc = exhibit_finish(s->c, s->exhibit, s->source, s->scope, s->reading, s->err);
-	/* Scoring reads the case alone: what reading needed makes room for it. */
-	scan_match_free(s->match);
-	record_store_free(s->records);
-	s->match = NULL;
-	s->records = NULL;
+	make_room(s);
 	double start = now();
 	if (!rc)
 		rc = score_case(s->c, s->options->rules, s->options->policy, s->err);

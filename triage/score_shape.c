@@ -50,6 +50,8 @@ static bool next_quote(span text, size_t *at, size_t *ret_start, size_t *ret_sto
 static bool is_verse(span text, size_t least)
 {
 	size_t breaks = 0;
+	if (text.n < 2 * least - 1) /* so many words do not fit */
+		return false;
 	for (size_t i = 0; i < text.n; i++)
 		breaks += text.p[i] == '\n' || (text.p[i] == '/' && i > 0 && i + 1 < text.n &&
 						text.p[i - 1] == ' ' && text.p[i + 1] == ' ');
