@@ -81,7 +81,7 @@ int act_training(struct err *err)
 			     "The policy of %s does not allow training cases on this machine. "
 			     "Whoever keeps it can: 'linecheck trust training FOLDER allowed'.%s",
 			     trust_force(t),
-			     trust_installed(t)
+			     trust_installed(t) || !getenv("LINECHECK_TRUST")
 				     ? ""
 				     : " This one is self-made: without LINECHECK_TRUST it "
 				       "does not count.");

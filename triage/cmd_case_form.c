@@ -1,5 +1,5 @@
 /* cmd_case_form.c - the questions of a case as an empty form to fill in. */
-#include "authority/form.h"
+#include "authority/form_words.h"
 #include "cmd.h"
 #include "say.h"
 #include <stdio.h>
@@ -12,58 +12,6 @@ static void comment(const char *text)
 		printf("# %.*s\n", (int)n, text);
 		text += n + (text[n] == '\n');
 	}
-}
-
-/* "a|b|c" as "a, b or c" */
-static void choices(const char *words, const char *last)
-{
-	while (*words) {
-		size_t n = strcspn(words, "|;");
-		printf("%.*s", (int)n, words);
-		words += n;
-		if (*words != '|')
-			return;
-		words++;
-		fputs(strcspn(words, "|;") == strcspn(words, ";") ? last : ", ", stdout);
-	}
-}
-
-static void form_of_answer(const struct field *f)
-{
-	if (f->words) {
-		fputs(f->kind == FIELD_CHOICES ? "# Of these, with commas between them: "
-					       : "# One of these: ",
-		      stdout);
-		choices(f->words, f->kind == FIELD_CHOICES ? ", " : " or ");
-		putchar('\n');
-	}
-	if (f->kind == FIELD_DATE)
-		puts("# A day, as 2025-03-14.");
-	if (f->kind == FIELD_TIME)
-		puts("# Day and time as UK clocks show it, as 2025-03-14 21:05.");
-	if (f->least > 1)
-		printf("# At least %zu letters.\n", f->least);
-	if (f->optional)
-		puts("# May be left empty.");
-}
-
-/* "id=a|b;other!=c" as "id is a or b, and other is not c" */
-static void asked_when(const char *asked)
-{
-	fputs("# Only where ", stdout);
-	while (*asked) {
-		size_t n = strcspn(asked, "!=");
-		printf("%.*s is ", (int)n, asked);
-		asked += n;
-		if (*asked == '!')
-			fputs("not ", stdout);
-		asked += strspn(asked, "!=");
-		choices(asked, " or ");
-		asked += strcspn(asked, ";");
-		if (*asked && *++asked)
-			fputs(", and ", stdout);
-	}
-	puts(".");
 }
 
 static int run(int argc, char **argv)
@@ -80,9 +28,8 @@ static int run(int argc, char **argv)
 		putchar('\n');
 		comment(f->question);
 		comment(f->why);
-		form_of_answer(f);
-		if (*f->asked)
-			asked_when(f->asked);
+		form_words_answer(stdout, "# ", f);
+		form_words_asked(stdout, "# ", f);
 		printf("%s:\n", f->id);
 	}
 	return EXIT_NOTHING;

@@ -2,6 +2,7 @@
  */
 #include "act.h"
 #include "authority/authority.h"
+#include "authority/form_words.h"
 #include "authority/notice.h"
 #include "case_folder.h"
 #include "caselog.h"
@@ -42,8 +43,7 @@ static bool ask(const struct field *f, char **line, size_t *cap)
 {
 	printf("\n%s\n", f->question);
 	put_lines(f->why);
-	if (f->words)
-		printf("    [%s]\n", f->words);
+	form_words_answer(stdout, "    ", f);
 	printf("> ");
 	fflush(stdout);
 	ssize_t n = getline(line, cap, stdin);

@@ -46,6 +46,9 @@ says 2 "linecheck report safeguarding" report
 [ -s out ] && fail "a wrong command line writes on standard output: $(cat out)"
 says 0 "linecheck report evidential CASE" report evidential --help
 says 0 "linecheck report safeguarding CASE" help report safeguarding
+says 0 "# Only where basis is not training, and episode is missing, found or returned." case form
+grep -q '^# At least 30 letters\.$' out || fail "case form does not say how long a text must be"
+grep -q '^# One of these: no, yes or unknown$' out || fail "case form does not name the answers"
 says 2 "The name of a source is empty" scan '' --training
 says 2 "Say what to look at" scan --training
 says 2 "would stand inside the source" scan empty --training --case empty/case
