@@ -29,9 +29,9 @@ export LINECHECK_DEVICE_SECONDS=3
 cabled "${scan[@]}" --device ANOTHER
 expect 1 "No Android phone 'ANOTHER' is on a cable" "another serial"
 grep -qF "The phone is not there yet. Connect it by cable" out || fail "it is not waited for: $(cat out)"
-export LINECHECK_DEVICE_SECONDS=30
+export LINECHECK_DEVICE_SECONDS=60
 [ ! -s packets ] || fail "the wrong phone was spoken to"
-CABLE_LATE=4 CABLE_LOG=$work/cable.log cabled "${scan[@]}" --device CABLE01
+CABLE_LATE=$work/out CABLE_LOG=$work/cable.log cabled "${scan[@]}" --device CABLE01
 expect 10 "Marlo" "scan"
 for line in "The phone is not there yet" "Allow USB debugging?" "settings are as they were" "Revoke USB debugging"; do
 	grep -qF "$line" out || fail "it does not say '$line': $(cat out)"

@@ -4,7 +4,7 @@
  *
  *   umockdev-wrapper peer_cable PORT COMMAND...   runs COMMAND, which sees a phone with serial
  * CABLE01
- *   CABLE_LATE=SECONDS: it is plugged in so long after COMMAND began
+ *   CABLE_LATE=FILE: it is plugged in once something is said there that asks for it ("Connect it")
  *   CABLE_LOG=FILE: what was done to the kernel driver that holds it, a word a line
  *
  * The device has one interface of adb (255, 66, 1) with endpoints 0x81 and 0x02 of 512 bytes.
@@ -242,6 +242,16 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, g
 	return TRUE;
 }
 
+static void wait_for_words(const char *path)
+{
+	for (int i = 0; i < 600; i++) {
+		g_autofree char *said = NULL;
+		if (g_file_get_contents(path, &said, NULL, NULL) && strstr(said, "Connect it"))
+			return;
+		g_usleep(100000);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	GError *error = NULL;
@@ -264,7 +274,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	if (late) {
-		sleep((unsigned)strtol(late, NULL, 10));
+		wait_for_words(late);
 		if (!umockdev_testbed_add_from_string(bed, description, &error))
 			fprintf(stderr, "%s\n", error->message);
 	}
