@@ -10,7 +10,7 @@ packages_test="$packages_build git openssl sqlite3 jq zip unzip xz-utils zstd li
 	clang-tidy-14 cppcheck strace procps libimobiledevice-utils libumockdev-dev umockdev debootstrap dpkg-dev"
 
 packages_court="$packages_test perl poppler-utils libpdfbox2-java libactivation-java libjaxb-api-java libbcprov-java
-	default-jre-headless chromium libreoffice-calc-nogui"
+	default-jre-headless chromium libreoffice-calc-nogui python3-rdflib"
 
 missing() {
 	local p

@@ -24,6 +24,7 @@ fail() {
 
 deb=${PACKAGE_FILE:-}
 if [ -z "$deb" ]; then
+	command -v ccache >/dev/null && export CMAKE_C_COMPILER_LAUNCHER=ccache
 	cmake -S "$SOURCE_DIR" -B "$work/build" -G Ninja -DPRESET=release -DLINECHECK_PACKAGE=ON -DLINECHECK_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr \
 		>"$work/log" 2>&1 && cmake --build "$work/build" >>"$work/log" 2>&1 && (cd "$work/build" && cpack -G DEB >>"$work/log" 2>&1) || {
 		tail -20 "$work/log"
@@ -51,6 +52,15 @@ for file in usr/bin/linecheck usr/share/man/man1/linecheck.1.gz usr/share/bash-c
 	usr/lib/udev/rules.d/70-linecheck.rules usr/share/linecheck/rules/core.yaml usr/share/linecheck/training-refused; do
 	[ -s "$root/$file" ] || fail "the package has no $file"
 done
+for file in README.md check.sh checking.html validation/README.md validation/requirements.csv validation/cftt.csv; do
+	[ -s "$root/usr/share/doc/linecheck/$file" ] || [ -s "$root/usr/share/doc/linecheck/$file.gz" ] || fail "the package's documents have no $file"
+done
+[ "$(find "$root/lib/udev" "$root/usr/lib/udev" -name '*linecheck*' 2>/dev/null | sort -u | wc -l)" -ge 1 ] || fail "no udev rule"
+[ "$(inside dpkg -L linecheck | grep -c 'udev.*rules$')" = 1 ] || fail "not one udev rule: $(inside dpkg -L linecheck | grep udev)"
+zcat "$root/usr/share/man/man1/linecheck.1.gz" >"$work/man"
+for command in scan report export verify replay; do grep -q "^\.SS $command" "$work/man" || fail "the manual page has no '$command'"; done
+completed=$(inside bash -c '. /usr/share/bash-completion/completions/linecheck; COMP_WORDS=(linecheck re); COMP_CWORD=1; _linecheck; echo "${COMPREPLY[@]}"')
+grep -q report <<<"$completed" || fail "'linecheck re' is not completed: $completed"
 inside linecheck version >"$work/out" 2>&1 || fail "it does not run: $(cat "$work/out")"
 inside linecheck rules list >"$work/out" 2>&1 || fail "its rules are not found: $(cat "$work/out")"
 inside linecheck scan /phone/backup --training --case /case >"$work/out" 2>&1
@@ -62,7 +72,9 @@ inside linecheck scan /phone/backup --training --case /case --lines /phone/lines
 inside linecheck case sign-off /case --all --reason 'Looked at each of them on the page.' >"$work/out" 2>&1 || fail "sign-off: $(cat "$work/out")"
 inside linecheck report safeguarding /case --out /summary >"$work/out" 2>&1 || fail "no summary: $(cat "$work/out")"
 [ -s "$root/summary/summary.pdf" ] || fail "no PDF"
+inside linecheck verify /summary >"$work/out" 2>&1 || fail "verify: $(cat "$work/out")"
 inside dpkg --purge linecheck >"$work/log" 2>&1 || fail "not removed: $(tail -3 "$work/log")"
 files | grep linecheck && fail "it left files behind"
+[ ! -e "$root/usr/share/doc/linecheck" ] && [ ! -e "$root/usr/share/linecheck" ] || fail "it left a folder behind"
 [ $bad = 0 ] && echo "the package is installed and removed cleanly"
 exit $bad

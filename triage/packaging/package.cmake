@@ -20,6 +20,10 @@ add_custom_target(manual ALL DEPENDS ${made}/linecheck.1.gz)
 
 install(FILES ${made}/linecheck.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${made}/linecheck DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+# for a forensic unit and the other side's expert
+install(FILES ${CMAKE_SOURCE_DIR}/triage/court/check.sh ${CMAKE_SOURCE_DIR}/triage/court/checking.html DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/validation/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/validation FILES_MATCHING PATTERN "*.csv" PATTERN "*.html"
+	PATTERN "README.md")
 install(FILES ${CMAKE_SOURCE_DIR}/triage/packaging/training-refused DESTINATION ${CMAKE_INSTALL_DATADIR}/linecheck)
 
 set(CPACK_GENERATOR DEB)

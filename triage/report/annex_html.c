@@ -14,6 +14,7 @@ static const char style[] =
 	"pre{white-space:pre-wrap;margin:0;font:inherit;overflow-wrap:anywhere}"
 	".said,blockquote{margin:0;white-space:pre-wrap}.tok{border:1px dotted #000}"
 	"th:nth-child(1){width:9em}th:nth-child(2){width:13em}th:nth-child(3){width:7em}"
+	"@media(max-width:60em){th:nth-child(n){width:auto}}"
 	"</style>";
 
 struct chunk {
