@@ -117,17 +117,17 @@ names() { # who is behind each record, of `records`
 	jq -r 'select((.mentions | length) == 1) | "\(.id)-text \(.mentions[0]["e164"])"' records.jsonl >>numbers.all
 }
 
-dir= it= round= threads=
+dir= it= round= threads= source=
 for round in $(seq "${COURT_ROUNDS:-3}"); do
-	dir=case$round threads=
+	dir=case$round threads= source="./Chat with +447700900$(person 12) <b onx=1>sms$round.xml"
 	people=
 	for i in $(seq 0 30); do people+=${people:+|}$(person $i); done
 	: >tokens.all
 	: >numbers.all
-	phone "./<b onx=1>sms$round.xml" 10 16 17
+	phone "$source" 10 16 17
 	roll 7; a=$it; roll 7; lines lines.csv $((10 + a)) $((10 + it)) 17 22 40
 	code=0
-	"$LINECHECK" scan --training --case "$dir" --lines lines.csv "./<b onx=1>sms$round.xml" >out 2>&1 || code=$?
+	"$LINECHECK" scan --training --case "$dir" --lines lines.csv "$source" >out 2>&1 || code=$?
 	case $code in 0 | 4 | 10) ;; *) fail "round $round: scan: exit $code: $(cat out)" ;; esac
 	for who in $profiles; do
 		give "$who" early P

@@ -124,7 +124,8 @@ static int put_field(struct export_job *j, struct sheet *v, const struct fact_re
 		sheet_z(v, r->read == ANSWER_UNKNOWN ? "" : r->read == ANSWER_YES ? "yes" : "no");
 		break;
 	default:
-		buf_add(&j->text, r->file);
+		/* "WhatsApp Chat with 07700 900123.txt": its name may be somebody else's number */
+		buf_add(&j->text, j->f->profile->tokens ? SPAN("file") : r->file);
 		buf_add(&j->text, SPAN(" table "));
 		buf_add(&j->text, r->table);
 		buf_addf(&j->text, " row %" PRId64 " sha256 ", r->row);
