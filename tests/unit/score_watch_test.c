@@ -2,22 +2,12 @@
  * score_watch_test.c - what rules on the whole phone keep of calls and messages while they go by,
  * held against what the plain definition says of all of them at once. From fixed seeds.
  */
-#include "base/time.h"
+#include "case_maker.h"
 #include "score_place.h"
 #include "score_quiet.h"
 #include "score_window.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define MINUTE INT64_C(60000)
-#define DAY INT64_C(86400000)
-#define START INT64_C(1709251200000)
 #define MOST 60000u /* more than a window looks through before it drops anything */
 #define PEOPLE 200u
 
@@ -311,6 +301,73 @@ static void places_in_conversations(void **state)
 	}
 }
 
+static const char to_many[] =
+	"pack: t\nversion: '1'\nrules:\n- id: t.to-many\n  category: line-phone\n  stage: 2\n"
+	"  weight: 20\n  ambiguity: low\n"
+	"  traffic: {of: messages, people: 8, minutes: 30, same_text: true}\n"
+	"  when: {direction: out, sender: unsaved}\n"
+	"  meaning: Nearly the same text went to eight people or more.\n"
+	"  innocent: Invitations are sent to many.\n";
+
+static int64_t send_one(struct maker *m, int64_t owner, int64_t to, int64_t time)
+{
+	sqlite3_bind_int64(m->record, 1, m->file);
+	sqlite3_bind_int(m->record, 2, REC_MESSAGE);
+	sqlite3_bind_int64(m->record, 3, time);
+	sqlite3_bind_int(m->record, 4, DIR_OUT);
+	sqlite3_bind_int64(m->record, 5, owner);
+	sqlite3_bind_int64(m->record, 6, to);
+	sqlite3_bind_null(m->record, 7);
+	sqlite3_bind_text(m->record, 8, "back on now come see me", -1, SQLITE_STATIC);
+	sqlite3_bind_null(m->record, 9);
+	sqlite3_bind_int64(m->record, 10, 0);
+	return maker_step(m, m->record);
+}
+
+/* Where not all texts are compared, a warning says from where on, once; it goes when they are. */
+static void what_is_not_compared_is_said(void **state)
+{
+	(void)state;
+	enum { MANY = 20000, MORE = 3, OTHERS = 12 };
+	static const struct maker_rule none = { "t.none", "threat", 1, "low", "" };
+	struct maker one, *m = &one;
+	struct err err = { 0 };
+	maker_open(m, &none, 1);
+	ruleset_free(m->rs);
+	if (ruleset_load_memory(&m->rs, "t", span_z(to_many), false, &err))
+		fail_msg("%s", err.message);
+	maker_exec(m, "UPDATE rule SET id='t.to-many',category='line-phone'");
+	int64_t owner = make_party(m, "owner"), other[OTHERS], last = 0;
+	for (int i = 0; i < OTHERS; i++) {
+		char number[24];
+		snprintf(number, sizeof number, "+447700900%03d", i);
+		other[i] = make_party(m, number);
+		sqlite3_bind_int64(m->set, 1, other[i]);
+		sqlite3_bind_int64(m->set, 2, 0);
+		sqlite3_bind_int64(m->set, 3, other[i]);
+		maker_step(m, m->set);
+	}
+	for (int i = 0; i < MANY + MORE; i++)
+		last = send_one(m, owner, other[i % OTHERS], START + i * INT64_C(20000));
+	for (int again = 0; again < 2; again++) {
+		score_it(m);
+		assert_int_equal(ask(m, "SELECT records FROM finding_count"), MANY);
+		assert_int_equal(ask(m, "SELECT count(*) FROM warning"), 1);
+		assert_string_equal(
+			ask_text(m, "SELECT detail FROM warning WHERE kind='source' AND loss=1"),
+			"more messages than are compared for being alike: those of this record and "
+			"later are left out of rule t.to-many");
+	}
+	char sql[100];
+	snprintf(sql, sizeof sql, "DELETE FROM finding_record; DELETE FROM record WHERE id>%lld",
+		 (long long)last - MORE);
+	maker_exec(m, sql);
+	score_it(m);
+	assert_int_equal(ask(m, "SELECT records FROM finding_count"), MANY);
+	assert_int_equal(ask(m, "SELECT count(*) FROM warning"), 0);
+	maker_close(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +377,7 @@ int main(void)
 		cmocka_unit_test(the_first_of_many),
 		cmocka_unit_test(silence_before),
 		cmocka_unit_test(places_in_conversations),
+		cmocka_unit_test(what_is_not_compared_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
