@@ -2,6 +2,7 @@
 #ifndef COMPILED_H
 #define COMPILED_H
 #include "base/arena.h"
+#include "pattern_words.h"
 #include "ruleset.h"
 
 /* No match is longer than this many bytes, whatever the rule (PATTERN_MAX_CHARS of 4 bytes). */
@@ -23,8 +24,10 @@ struct literal {
 /* One of the alternatives that a pattern consists of: tried first, beside its own words. */
 struct branch {
 	const char *regex;
-	unsigned max_chars; /* of a match with its look-around */
-	unsigned before;    /* characters that stand before its words at most */
+	unsigned max_chars;                  /* of a match with its look-around */
+	unsigned before;                     /* characters that stand before its words at most */
+	const struct pattern_clause *clause; /* what every match of it holds */
+	size_t clauses;
 };
 
 struct rule_body {

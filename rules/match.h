@@ -31,6 +31,15 @@ void matcher_free(struct matcher *m); /* NULL is legal */
 /* From now on texts went this way: rules whose `when` asks for another direction are left out. A
  * new matcher leaves none out. */
 void matcher_aim(struct matcher *m, enum direction direction);
+/* How texts are searched; the answers are the same. */
+enum sieve {
+	SIEVE_BEST,  /* what is faster with these rules */
+	SIEVE_BYTES, /* byte by byte: ahocorasick.h */
+	SIEVE_WORDS, /* word by word: wordsieve.h */
+	SIEVE_NONE   /* each rule on all of each form */
+};
+struct matcher *matcher_new_by(const struct ruleset *rs, enum sieve sieve, bool jit,
+			       struct err *err);
 /* The same answers without prefilter, windows and budget: each rule on all of each form. Slow; for
  * tests. */
 struct matcher *matcher_new_plain(const struct ruleset *rs, bool jit, struct err *err);

@@ -134,13 +134,18 @@ static bool escape(struct parse *x, uint32_t *ret_cp, bool *ret_set)
 	return true;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static struct node *parse_set(struct parse *x)
 {
 	struct node *set = node_new(x, NODE_SET);
 	if (!set)
 		return NULL;
 	x->pos++;
-	bool negated = peek(x, 0) == '^', any = false;
+	bool negated = peek(x, 0) == '^', any = false, digits = !negated;
 	if (negated)
 		x->pos++;
 	for (;;) {
@@ -155,6 +160,8 @@ static struct node *parse_set(struct parse *x)
 			return refuse(x, "an empty set: write \\] for the sign");
 		if (c == '[')
 			return refuse(x, "[ inside [ ]: write \\[ for the sign");
+		bool range = c == '-' && any && is_digit(peek(x, 1));
+		digits = digits && (is_digit(c) || range);
 		if (c == '\\') {
 			x->pos++;
 			if (!escape(x, &cp, &inner))
@@ -169,6 +176,7 @@ static struct node *parse_set(struct parse *x)
 	x->pos++;
 	if (negated)
 		set->cp = 'x';
+	set->low = digits;
 	return set;
 }
 

@@ -7,7 +7,7 @@
 
 enum node_kind {
 	NODE_CHAR,   /* one character, in cp */
-	NODE_SET,    /* one character of several; cp is one of them */
+	NODE_SET,    /* one character of several; cp is one of them; low: only ASCII digits are */
 	NODE_EDGE,   /* ^ $ \b \B; cp says which */
 	NODE_LOOK,   /* look-around; child */
 	NODE_SEQ,    /* children in a row */
@@ -31,4 +31,8 @@ struct pattern {
 
 /* Characters of the longest text of a node, look-around counted in. */
 unsigned node_longest(const struct node *n);
+/* Whether no ASCII letter or digit touches what comes next in any match, if that is so before the
+ * node (pattern_apart.c); and the same from right to left. */
+bool node_apart_after(const struct node *n, bool before);
+bool node_apart_before(const struct node *n, bool after);
 #endif

@@ -5,10 +5,18 @@
 #include <stdlib.h>
 
 #define EDGE '\x01'   /* in a row: an edge of a word */
+#define DIGIT '\x02'  /* in a row of a set, see known: any digit */
 #define ROW_MAX 40    /* bytes of one row */
 #define EXACT_MAX 600 /* rows that are multiplied out */
 #define FEW 600
 #define HOPELESS 1e12 /* cost of a row that nothing can be found by */
+#define SETS 8
+#define SIEVE_COST 0.2
+#define SIMPLE_MOST 100
+#define EDGED_LEAST 3     /* letters of a word in a set that need not be whole */
+#define EDGED_COST 10000  /* such a word is looked for in every word: only if it is rare */
+#define DIGIT_COST 30000  /* millionths of words that hold one */
+#define CLAUSE_COST 60000 /* what more words hold is not worth a look */
 
 struct rows {
 	span *row;
@@ -22,6 +30,9 @@ struct known {
 	struct rows holds; /* each match holds one of these; n 0: nothing certain */
 	unsigned before;   /* characters that can stand before those */
 	double cost;
+	/* Each match holds one of each of these, wherever; a row may be DIGIT. */
+	struct rows set[SETS];
+	size_t sets;
 };
 
 struct work {
@@ -79,13 +90,20 @@ static double letter(char c)
 /* Millionths of words that hold this one. */
 static double word_cost(span w, bool whole)
 {
-	double cost = 4e6;
-	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-		if (whole && span_eq(w, span_z(common[i].word)))
-			return common[i].rate * 1000;
+	double cost = 4e6, alone = 0;
+	for (size_t i = 0; i < sizeof common / sizeof *common && !alone; i++)
+		if (span_eq(w, span_z(common[i].word)))
+			alone = common[i].rate * 1000;
+	if (whole && alone)
+		return alone;
 	for (size_t i = 0; i < w.n; i++)
 		cost *= letter(w.p[i]) * 1.3;
-	return whole ? cost / 3 : cost;
+	return whole ? cost / 3 : cost + alone;
+}
+
+double pattern_word_rate(span word)
+{
+	return word_cost(word, true);
 }
 
 span pattern_rarest_word(span s)
@@ -105,8 +123,8 @@ span pattern_rarest_word(span s)
 	return best;
 }
 
-/* The sieve stops at the rarest word; what stands beside it is compared, and only then is the
- * pattern tried, which costs far more. */
+/* What the sieve does grows with each word, but only where all of them stand is the pattern tried,
+ * which costs far more. */
 double pattern_word_cost(span text, bool edge_before, bool edge_after)
 {
 	struct buf symbols = { 0 };
@@ -130,7 +148,7 @@ double pattern_word_cost(span text, bool edge_before, bool edge_after)
 	if (symbols.failed || short_word)
 		rarest = HOPELESS;
 	buf_free(&symbols);
-	return rarest == HOPELESS ? HOPELESS : rarest + all * 1e6 * 12;
+	return rarest == HOPELESS ? HOPELESS : rarest * SIEVE_COST + all * 1e6 * 12;
 }
 
 /* A row without its marks of edges. */
@@ -258,6 +276,116 @@ static void consider(struct work *w, struct known *k, const struct rows *rows, u
 	}
 }
 
+/* The word of a row that ordinary text holds least, with an edge on one side at least; empty if
+ * there is none. It is as in the row, apostrophes and all. */
+static struct pattern_word rarest_edged(span row, double *ret_cost)
+{
+	struct pattern_word best = { SPAN(""), false, false };
+	*ret_cost = HOPELESS;
+	for (size_t i = 0; i < row.n;) {
+		size_t k = i;
+		while (k < row.n && is_letter(row.p[k]))
+			k++;
+		bool before = i > 0, after = k < row.n;
+		double cost = k - i < ((before && after) ? 1 : EDGED_LEAST) || !(before || after)
+				      ? HOPELESS
+				      : word_cost(span_sub(row, i, k), before && after);
+		if (!(before && after) && cost > EDGED_COST)
+			cost = HOPELESS;
+		if (cost < *ret_cost) {
+			best = (struct pattern_word){ span_sub(row, i, k), before, after };
+			*ret_cost = cost;
+		}
+		i = k + 1;
+	}
+	return best;
+}
+
+static bool has_digit(span row)
+{
+	for (size_t i = 0; i < row.n; i++)
+		if (row.p[i] == DIGIT || (row.p[i] >= '0' && row.p[i] <= '9'))
+			return true;
+	return false;
+}
+
+static bool same_word(const struct pattern_word *a, const struct pattern_word *b)
+{
+	return span_eq(a->text, b->text) && a->edge_before == b->edge_before &&
+	       a->edge_after == b->edge_after;
+}
+
+/* How often ordinary text holds a row of the set, by one word of each and digits. */
+static double set_cost(const struct rows *rows)
+{
+	double sum = rows->n && rows->n <= FEW ? 0 : HOPELESS;
+	struct pattern_word word[FEW];
+	size_t n = 0;
+	bool digit = false;
+	for (size_t i = 0; i < rows->n && sum < HOPELESS; i++) {
+		double cost;
+		word[n] = rarest_edged(rows->row[i], &cost);
+		if (word[n].text.n) {
+			size_t k = 0;
+			while (!same_word(&word[k], &word[n]))
+				k++;
+			sum += k == n ? cost : 0;
+			n += k == n;
+		} else if (has_digit(rows->row[i])) {
+			digit = true;
+		} else {
+			sum = HOPELESS;
+		}
+	}
+	return sum < HOPELESS ? sum + (digit ? DIGIT_COST : 0) : HOPELESS;
+}
+
+/* Every match holds one of these too. Of too many, the most common set goes. */
+static void add_set(struct known *k, const struct rows *rows)
+{
+	double cost = set_cost(rows);
+	size_t at = k->sets;
+	if (cost >= CLAUSE_COST)
+		return;
+	if (at == SETS) {
+		for (size_t i = 0; i < SETS; i++) {
+			double other = set_cost(&k->set[i]);
+			if (other > cost) {
+				cost = other;
+				at = i;
+			}
+		}
+		if (at == SETS)
+			return;
+	} else {
+		k->sets++;
+	}
+	k->set[at] = *rows;
+}
+
+static void add_sets(struct known *k, const struct known *part)
+{
+	for (size_t i = 0; i < part->sets; i++)
+		add_set(k, &part->set[i]);
+}
+
+/* The rarest set of what is known, its rows if it is exact. */
+static struct rows best_set(const struct known *k)
+{
+	struct rows best = { NULL, 0 };
+	double least = HOPELESS;
+	if (k->exact && set_cost(&k->all) < HOPELESS)
+		return k->all;
+	for (size_t i = 0; i < k->sets; i++) {
+		double cost = set_cost(&k->set[i]);
+		if (cost < least) {
+			least = cost;
+			best = k->set[i];
+		}
+	}
+	return best;
+}
+
 /* Each of a with each of b behind it. False: that would be too many, or too long. */
 static bool multiply(struct work *w, const struct rows *a, const struct rows *b, struct rows *ret)
 {
@@ -278,57 +406,105 @@ static bool multiply(struct work *w, const struct rows *a, const struct rows *b,
 	return !w->failed;
 }
 
-static struct known look(struct work *w, const struct node *n);
+/* What stands beside a node: nothing that is a letter or digit. */
+struct beside {
+	bool before, after;
+};
+
+static struct known look(struct work *w, const struct node *n, struct beside beside);
 
 static struct known exactly(struct work *w, span row)
 {
 	return (struct known){ .exact = true, .all = one_row(w, row), .cost = HOPELESS };
 }
 
-static struct known look_row(struct work *w, const struct node *n)
+static struct rows edge(struct work *w, bool apart)
 {
-	struct known k = { .exact = true, .all = one_row(w, SPAN("")), .cost = HOPELESS };
+	return one_row(w, apart ? SPAN("\x01") : SPAN(""));
+}
+
+/* The rows, with what stands behind them. */
+static struct rows ended(struct work *w, const struct rows *rows, bool apart)
+{
+	struct rows end = edge(w, apart), r = *rows;
+	if (apart)
+		multiply(w, rows, &end, &r);
+	return r;
+}
+
+/* Rows that are complete: nothing can be put behind them. */
+static void finish(struct work *w, struct known *k, const struct rows *rows, bool apart,
+		   unsigned before)
+{
+	struct rows all = ended(w, rows, apart);
+	consider(w, k, &all, before);
+	add_set(k, &all);
+}
+
+static bool rest_apart(const struct node *first, bool after)
+{
+	return first ? node_apart_before(first, rest_apart(first->next, after)) : after;
+}
+
+static struct known look_row(struct work *w, const struct node *n, struct beside beside)
+{
+	struct known k = { .exact = true, .all = edge(w, beside.before), .cost = HOPELESS };
 	unsigned before = 0, passed = 0; /* characters before the row at hand, before this child */
+	bool apart = beside.before;      /* no letter or digit before this child */
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
-		struct known part = look(w, c);
+		struct beside here = { apart, rest_apart(c->next, beside.after) };
+		struct known part = look(w, c, here);
 		struct rows more;
 		unsigned longest = c->kind == NODE_LOOK ? 0 : node_longest(c);
+		bool was_apart = apart;
+		apart = node_apart_after(c, apart);
 		if (part.exact && multiply(w, &k.all, &part.all, &more)) {
 			k.all = more;
 			passed += longest;
 			continue;
 		}
 		k.exact = false;
-		consider(w, &k, &k.all, before);
-		if (!part.exact)
+		finish(w, &k, &k.all, rest_apart(c, beside.after), before);
+		if (!part.exact) {
 			consider(w, &k, &part.holds, passed + part.before);
+			add_sets(&k, &part);
+		}
 		before = passed + (part.exact ? 0 : longest);
 		passed += longest;
-		k.all = part.exact ? part.all : one_row(w, SPAN(""));
+		k.all = edge(w, part.exact ? was_apart : apart);
+		if (part.exact && !multiply(w, &k.all, &part.all, &more))
+			k.all = part.all;
+		else if (part.exact)
+			k.all = more;
 	}
 	if (!k.exact) {
-		consider(w, &k, &k.all, before);
+		finish(w, &k, &k.all, beside.after, before);
 		k.all = (struct rows){ NULL, 0 };
+	} else {
+		k.all = ended(w, &k.all, beside.after);
 	}
 	return k;
 }
 
-static struct known look_choice(struct work *w, const struct node *n)
+static struct known look_choice(struct work *w, const struct node *n, struct beside beside)
 {
 	struct known k = { .exact = true, .cost = HOPELESS };
-	struct rows holds = { NULL, 0 };
+	struct rows holds = { NULL, 0 }, set = { NULL, 0 };
 	unsigned before = 0;
-	bool certain = true;
+	bool certain = true, set_certain = true;
 	for (const struct node *c = n->child; c && !w->failed; c = c->next) {
-		struct known part = look(w, c);
+		struct known part = look(w, c, beside);
 		const struct rows *some = part.exact ? &part.all : &part.holds;
 		bool many = some->n > FEW;
-		struct rows few = many ? cut(w, some) : *some;
+		struct rows few = many ? cut(w, some) : *some, best = best_set(&part);
 		unsigned here = (part.exact ? 0 : part.before) + (many ? ROW_MAX : 0);
 		before = here > before ? here : before;
 		certain = certain && few.n && holds.n + few.n <= 2 * PATTERN_WORDS_MAX;
 		if (certain)
 			holds = add_rows(w, &holds, &few);
+		set_certain = set_certain && best.n && set.n + best.n <= FEW;
+		if (set_certain)
+			set = add_rows(w, &set, &best);
 		if (k.exact && part.exact && k.all.n + part.all.n <= EXACT_MAX)
 			k.all = add_rows(w, &k.all, &part.all);
 		else
@@ -336,12 +512,16 @@ static struct known look_choice(struct work *w, const struct node *n)
 	}
 	if (!k.exact && certain)
 		consider(w, &k, &holds, before);
+	if (!k.exact && set_certain)
+		add_set(&k, &set);
 	return k;
 }
 
-static struct known look_repeat(struct work *w, const struct node *n)
+static struct known look_repeat(struct work *w, const struct node *n, struct beside beside)
 {
-	struct known part = look(w, n->child), k = { .cost = HOPELESS };
+	/* More than one stand beside each other. */
+	struct beside here = { beside.before && n->high == 1, beside.after && n->high == 1 };
+	struct known part = look(w, n->child, here), k = { .cost = HOPELESS };
 	struct rows none = one_row(w, SPAN(""));
 	if (part.exact && n->low <= 1 && n->high == 1) {
 		k.exact = true;
@@ -368,14 +548,17 @@ static struct known look_repeat(struct work *w, const struct node *n)
 	if (n->low == 0)
 		return k;
 	unsigned others = (n->high - 1) * node_longest(n->child);
-	if (part.exact)
+	if (part.exact) {
 		consider(w, &k, &part.all, others);
-	else
+		add_set(&k, &part.all);
+	} else {
 		consider(w, &k, &part.holds, others + part.before);
+		add_sets(&k, &part);
+	}
 	return k;
 }
 
-static struct known look(struct work *w, const struct node *n)
+static struct known look(struct work *w, const struct node *n, struct beside beside)
 {
 	switch (n->kind) {
 	case NODE_CHAR: {
@@ -389,15 +572,106 @@ static struct known look(struct work *w, const struct node *n)
 	case NODE_LOOK:
 		return exactly(w, SPAN(""));
 	case NODE_SEQ:
-		return look_row(w, n);
+		return look_row(w, n, beside);
 	case NODE_ALT:
-		return n->child && !n->child->next ? look(w, n->child) : look_choice(w, n);
+		return n->child && !n->child->next ? look(w, n->child, beside)
+						   : look_choice(w, n, beside);
 	case NODE_REPEAT:
-		return look_repeat(w, n);
+		return look_repeat(w, n, beside);
 	case NODE_SET:
 		break;
 	}
-	return (struct known){ .cost = HOPELESS };
+	struct known k = { .cost = HOPELESS };
+	if (n->kind == NODE_SET && n->low) {
+		struct rows digit = one_row(w, SPAN("\x02"));
+		add_set(&k, &digit);
+	}
+	return k;
+}
+
+/* A set as the words to look for. */
+static bool keep_clause(struct work *w, struct pattern_clause *ret, const struct rows *rows,
+			struct arena *arena)
+{
+	struct pattern_word *word = arena_alloc(arena, (rows->n + 1) * sizeof *word);
+	size_t n = 0;
+	bool ok = word != NULL, digit = false;
+	struct buf symbols = { 0 };
+	for (size_t i = 0; ok && i < rows->n; i++) {
+		double cost;
+		word[n] = rarest_edged(rows->row[i], &cost);
+		digit |= !word[n].text.n;
+		if (!word[n].text.n)
+			continue;
+		buf_clear(&symbols);
+		ac_symbols(&symbols, word[n].text);
+		word[n].text = buf_span(&symbols);
+		size_t k = 0;
+		while (!same_word(&word[k], &word[n]))
+			k++;
+		if (k == n)
+			word[n++].text = arena_copy(arena, buf_span(&symbols), &ok);
+	}
+	ok = ok && !symbols.failed;
+	buf_free(&symbols);
+	*ret = (struct pattern_clause){ word, n, digit };
+	w->failed |= !ok;
+	return ok;
+}
+
+/* Whether a word stands in another one, wherever that one does; *most becomes the bytes before it,
+ * if they are more. */
+static bool is_in(const struct pattern_word *w, const struct pattern_word *other, unsigned *most)
+{
+	const char *at = memmem(other->text.p, other->text.n, w->text.p, w->text.n);
+	if (!at || w->text.n == other->text.n || !w->text.n)
+		return false;
+	unsigned offset = (unsigned)(at - other->text.p);
+	bool first = at == other->text.p, last = at + w->text.n == other->text.p + other->text.n;
+	bool before = first ? other->edge_before : !is_letter(at[-1]) || !is_letter(*at),
+	     after = last ? other->edge_after
+			  : !is_letter(at[w->text.n]) || !is_letter(at[w->text.n - 1]);
+	if ((!before && w->edge_before) || (!after && w->edge_after))
+		return false;
+	*most = offset > *most ? offset : *most;
+	return true;
+}
+
+/* Leave out the words in which another one stands: where it does, that one is found, up to
+ * *ret_later bytes later. */
+static size_t simplify(struct pattern_word *word, size_t n, unsigned *ret_later)
+{
+	size_t kept = 0;
+	if (n > SIMPLE_MOST)
+		return n;
+	for (size_t i = 0; i < n; i++) {
+		bool more = false;
+		for (size_t k = 0; k < n && !more; k++)
+			more = k != i && is_in(&word[k], &word[i], ret_later);
+		for (size_t k = 0; k < kept && !more; k++)
+			more = same_word(&word[k], &word[i]);
+		if (!more)
+			word[kept++] = word[i];
+	}
+	return kept;
+}
+
+/* The rarest first. */
+static struct pattern_clause *keep_clauses(struct work *w, struct known *k, struct arena *arena)
+{
+	struct pattern_clause *clause = arena_alloc(arena, (k->sets + 1) * sizeof *clause);
+	for (size_t i = 0; clause && i < k->sets; i++) {
+		size_t least = i;
+		for (size_t j = i + 1; j < k->sets; j++)
+			if (set_cost(&k->set[j]) < set_cost(&k->set[least]))
+				least = j;
+		struct rows rows = k->set[least];
+		k->set[least] = k->set[i];
+		if (!keep_clause(w, &clause[i], &rows, arena))
+			return NULL;
+	}
+	w->failed |= !clause;
+	return clause;
 }
 
 bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t branch,
@@ -409,9 +683,9 @@ bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t br
 		row = row->next;
 	if (!w.arena)
 		return false;
-	struct known k = look(&w, row);
+	struct known k = look(&w, row, (struct beside){ false, false });
 	if (k.exact)
-		consider(&w, &k, &k.all, 0);
+		finish(&w, &k, &k.all, false, 0);
 	size_t n = k.cost < HOPELESS ? k.holds.n : 0;
 	struct pattern_word *word = arena_alloc(arena, (n + 1) * sizeof *word);
 	bool ok = word != NULL;
@@ -419,16 +693,28 @@ bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t br
 		word[i] = bare(&w, k.holds.row[i]);
 		word[i].text = arena_copy(arena, word[i].text, &ok);
 	}
+	unsigned later = 0;
+	n = ok ? simplify(word, n, &later) : 0;
+	struct pattern_clause *clause = keep_clauses(&w, &k, arena);
 	ok = ok && !w.failed;
 	arena_free(w.arena);
 	if (!ok)
 		return false;
+	for (size_t i = 0; i < n; i++) { /* a sieve knows the last of signs in a row only */
+		unsigned signs = 0;
+		while (signs < word[i].text.n &&
+		       (word[i].text.p[signs] == '\'' || !is_letter(word[i].text.p[signs])))
+			signs++;
+		later = signs > later ? signs : later;
+	}
 	*ret = (struct pattern_words){ .word = word,
 				       .n = n,
 				       .cost = k.cost,
+				       .clause = clause,
+				       .clauses = k.sets,
 				       .from = row->low,
 				       .to = row->high,
 				       .max_chars = node_longest(row),
-				       .before = k.before };
+				       .before = k.before + later };
 	return true;
 }

@@ -17,6 +17,14 @@ struct pattern_word {
 	bool edge_before, edge_after;
 };
 
+/* Every match holds one of the words (symbols of ahocorasick.h, no separators), or a digit if so.
+ */
+struct pattern_clause {
+	const struct pattern_word *word;
+	size_t n;
+	bool digit;
+};
+
 struct pattern_words {
 	const struct pattern_word *word; /* in the arena */
 	size_t n;                        /* 0: no word is certain */
@@ -24,6 +32,9 @@ struct pattern_words {
 	/* Of the alternative: its bytes in the pattern, characters of its longest match, and how
 	 * many of these can stand before the word. */
 	unsigned from, to, max_chars, before;
+	/* What every match holds besides, the rarest first. */
+	const struct pattern_clause *clause;
+	size_t clauses;
 };
 
 /* Of one alternative of the pattern. False when memory ran out. */
@@ -31,6 +42,8 @@ bool pattern_words(struct pattern_words *ret, const struct pattern *p, size_t br
 		   struct folder *folder, struct arena *arena);
 /* The same estimate for one word given by hand. */
 double pattern_word_cost(span text, bool edge_before, bool edge_after);
+/* Of a million words of ordinary text, how many hold this one, at most as a part. */
+double pattern_word_rate(span word);
 /* Of symbols (ahocorasick.h) the word that ordinary text holds least; empty if there is none. */
 span pattern_rarest_word(span symbols);
 #endif

@@ -12,6 +12,8 @@
 
 #define TERM_MAX_BYTES 80
 #define PATTERN_BYTES 8000
+#define LITTLE 5000        /* a cost of words (pattern_words.h) that does not matter */
+#define GIVEN_TIMES 4      /* what words of the pattern itself may cost: more is known of them */
 #define MIN_WORDS_CHARS 10 /* of meaning and innocent: a sentence, not a word */
 #define MAX_WORDS_CHARS 600
 /* What a space in a term stands for: ASCII signs and spaces, but no apostrophe. */
@@ -412,7 +414,7 @@ static int derive_literals(struct check *c, const struct pattern *p, double give
 		cost += ok ? w[i].cost : 0;
 		all += ok ? w[i].n : 0;
 	}
-	if (ok && c->b->literal_n && cost >= given)
+	if (ok && c->b->literal_n && cost >= GIVEN_TIMES * given && cost >= LITTLE)
 		return 0;
 	struct literal *literal = ok ? arena_alloc(c->arena, (all + 1) * sizeof *literal) : NULL;
 	int code = literal ? 0 : no_memory(c);
@@ -421,6 +423,8 @@ static int derive_literals(struct check *c, const struct pattern *p, double give
 			.regex = arena_copy(c->arena, span_sub(text, w[i].from, w[i].to), &ok).p,
 			.max_chars = w[i].max_chars,
 			.before = w[i].before,
+			.clause = w[i].clause,
+			.clauses = w[i].clauses,
 		};
 		code = ok ? add_words(c, &w[i], (uint32_t)i, literal + at) : no_memory(c);
 		at += w[i].n;

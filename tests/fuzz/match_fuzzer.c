@@ -1,5 +1,5 @@
-/* match_fuzzer.c - any bytes as a text: with JIT and without, sieved and one rule after the other,
- * the same hits, on whole characters of it; and every limit is named. FUZZ_RUNS: 2000 */
+/* match_fuzzer.c - any bytes as a text: with JIT and without, by words, by bytes and one rule after
+ * the other, the same hits, on whole characters of it; and every limit is named. FUZZ_RUNS: 2000 */
 #include "base/utf8.h"
 #include "match.h"
 #include <stdlib.h>
@@ -48,25 +48,27 @@ static bool is_edge(span text, size_t at)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static struct ruleset *rs;
-	static struct matcher *m[3]; /* JIT, without, plain */
+	static struct matcher *m[4]; /* by words, the same without JIT, by bytes, plain */
 	struct err err = { 0 };
 	if (!rs) {
 		const char *path = SOURCE_DIR "/tests/rules/every_kind.yaml";
 		MUST(ruleset_load(&rs, &path, 1, false, &err) == 0);
-		m[0] = matcher_new(rs, true, &err);
-		m[1] = matcher_new(rs, false, &err);
-		m[2] = matcher_new_plain(rs, true, &err);
-		MUST(m[0] && m[1] && m[2] && ruleset_count(rs) <= RULES_MAX);
+		m[0] = matcher_new_by(rs, SIEVE_WORDS, true, &err);
+		m[1] = matcher_new_by(rs, SIEVE_WORDS, false, &err);
+		m[2] = matcher_new_by(rs, SIEVE_BYTES, true, &err);
+		m[3] = matcher_new_plain(rs, true, &err);
+		MUST(m[0] && m[1] && m[2] && m[3] && ruleset_count(rs) <= RULES_MAX);
 	}
-	struct found f[3] = { 0 };
+	struct found f[4] = { 0 };
 	span text = { n ? (const char *)data : "", n };
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		if (i < 2 || (f[0].limits == 0 && n <= 4096))
 			matcher_run(m[i], text, on_hit, on_limit, &f[i]);
 		else
 			f[i] = f[0];
 	must_be_same(&f[0], &f[1]);
 	must_be_same(&f[0], &f[2]);
+	must_be_same(&f[0], &f[3]);
 	MUST(f[0].limits == f[1].limits);
 	for (size_t i = 0; i < f[0].n; i++) {
 		const struct hit *h = &f[0].hit[i];

@@ -14,9 +14,10 @@
 #include <cmocka.h>
 #include <time.h>
 
-static struct ruleset *load(void)
+#define RULES 256
+
+static struct ruleset *load_pack(const char *path)
 {
-	const char *path = SOURCE_DIR "/tests/rules/every_kind.yaml";
 	struct ruleset *rs = NULL;
 	struct err err = { 0 };
 	if (ruleset_load(&rs, &path, 1, true, &err))
@@ -24,8 +25,13 @@ static struct ruleset *load(void)
 	return rs;
 }
 
+static struct ruleset *load(void)
+{
+	return load_pack(SOURCE_DIR "/tests/rules/every_kind.yaml");
+}
+
 struct found {
-	struct hit hit[64];
+	struct hit hit[RULES];
 	size_t n;
 	unsigned limits;
 	char what[100];
@@ -35,7 +41,7 @@ struct found {
 static void on_hit(void *user, const struct hit *hit)
 {
 	struct found *f = user;
-	assert_true(f->n < 64);
+	assert_true(f->n < RULES);
 	f->hit[f->n++] = *hit;
 }
 
@@ -54,10 +60,10 @@ static struct found run(struct matcher *m, span text)
 	return f;
 }
 
-static struct matcher *matcher(const struct ruleset *rs, bool plain, bool jit)
+static struct matcher *matcher(const struct ruleset *rs, enum sieve sieve, bool jit)
 {
 	struct err err = { 0 };
-	struct matcher *m = plain ? matcher_new_plain(rs, jit, &err) : matcher_new(rs, jit, &err);
+	struct matcher *m = matcher_new_by(rs, sieve, jit, &err);
 	if (!m)
 		fail_msg("%s", err.message);
 	return m;
@@ -303,8 +309,10 @@ static bool on_boundary(span s, size_t at)
 static void check_against_plain(unsigned texts, unsigned most_parts, size_t least)
 {
 	struct ruleset *rs = load();
-	struct matcher *fast = matcher(rs, false, true), *slow = matcher(rs, false, false),
-		       *plain = matcher(rs, true, true);
+	/* Both sieves, whichever would be taken; one of them without JIT. */
+	struct matcher *fast = matcher(rs, SIEVE_WORDS, true),
+		       *slow = matcher(rs, SIEVE_BYTES, false),
+		       *plain = matcher(rs, SIEVE_NONE, true);
 	struct buf text = { 0 };
 	size_t hits = 0, per_rule[64] = { 0 };
 	for (unsigned i = 0; i < texts; i++) {
@@ -314,8 +322,8 @@ static void check_against_plain(unsigned texts, unsigned most_parts, size_t leas
 		span s = { exact, text.n };
 		struct found a = run(fast, s), b = run(slow, s), c = run(plain, s);
 		if (!same(&a, &c) || !same(&a, &b)) {
-			explain(rs, s, "sieved", &a);
-			explain(rs, s, "without JIT", &b);
+			explain(rs, s, "by words", &a);
+			explain(rs, s, "by bytes, without JIT", &b);
 			explain(rs, s, "plain", &c);
 			fail();
 		}
@@ -360,6 +368,162 @@ static void long_texts_too(void **state)
 		check_against_plain(500, 400, 1);
 }
 
+/* What the rules that ship look for, and how people would write it. */
+struct wordings {
+	const char *word[60000];
+	size_t n;
+};
+
+static void add_words(struct wordings *w, char *text)
+{
+	for (char *p = strtok(text, " "); p; p = strtok(NULL, " ")) {
+		assert_true(w->n < sizeof w->word / sizeof *w->word);
+		w->word[w->n++] = p;
+	}
+}
+
+/* One of the alternatives of a pattern, or nearly: what stands in sets and counts goes. */
+static void spell_out(struct buf *out, const char *pattern)
+{
+	for (const char *p = pattern; *p; p++) {
+		if (*p == '[') {
+			while (*p != ']')
+				p++;
+			buf_byte(out, '5');
+		} else if (*p == '{') {
+			p = strchr(p, '}');
+		} else if (*p == '\\') {
+			p++;
+			buf_byte(out, *p == 'd' ? '7' : *p == 'w' ? 'x' : ' ');
+		} else if (strchr("()|?:!=<^$.,", *p)) {
+			buf_byte(out, ' ');
+		} else {
+			buf_byte(out, *p);
+		}
+	}
+}
+
+/* An example, or words of one and of others between: near misses are what the sieve has to tell
+ * apart. */
+static void wording(struct buf *out, const struct ruleset *rs, const struct wordings *words)
+{
+	const struct rule_text *t = ruleset_text(rs, pick((unsigned)ruleset_count(rs)));
+	size_t n = t->match_n + t->nomatch_n;
+	buf_clear(out);
+	for (unsigned i = pick(4); i > 0; i--)
+		buf_addf(out, "%s ", words->word[pick((unsigned)words->n)]);
+	if (n && pick(3)) {
+		size_t k = pick((unsigned)n);
+		span s = span_z(k < t->match_n ? t->match[k] : t->nomatch[k - t->match_n]);
+		unsigned harm = pick(5);
+		size_t at = pick((unsigned)s.n + 1);
+		buf_add(out, span_sub(s, 0, at));
+		if (harm == 1)
+			buf_addf(out, " %s ", words->word[pick((unsigned)words->n)]);
+		else if (harm == 2)
+			buf_add(out, span_z(gaps[pick(sizeof gaps / sizeof *gaps)]));
+		else if (harm == 3 && at < s.n)
+			at++;
+		buf_add(out, span_from(s, at));
+	}
+	for (unsigned i = pick(6); i > 0; i--) {
+		buf_add(out, span_z(pick(6) ? " " : gaps[pick(sizeof gaps / sizeof *gaps)]));
+		buf_add(out, span_z(words->word[pick((unsigned)words->n)]));
+	}
+}
+
+/* As people write: loud, drawn out, with apostrophes, in other letters, with digits for letters. */
+static void disguise(struct buf *text, struct buf *out)
+{
+	unsigned how = pick(9);
+	buf_clear(out);
+	for (size_t i = 0; i < text->n; i++) {
+		char c = text->data[i];
+		bool letter = c >= 'a' && c <= 'z', some = pick(6) == 0;
+		if (how == 1 && letter)
+			c = (char)(c - 32);
+		else if (how == 2 && some && (c == 'o' || c == 'e' || c == 'i'))
+			c = c == 'o' ? '0' : c == 'e' ? '3' : '1';
+		buf_byte(out, c);
+		if (how == 3 && some && letter)
+			buf_addf(out, "%c%c", c, c);
+		else if (how == 4 && some)
+			buf_byte(out, '\'');
+		else if (how == 5 && letter && i + 1 < text->n && text->data[i + 1] >= 'a')
+			buf_byte(out, ' ');
+		else if (how == 6 && some && c == ' ')
+			buf_add(out, SPAN("\xF0\x9F\x98\x82 "));
+		else if (how == 7 && some && letter)
+			buf_add(out, SPAN("\xE2\x80\x8B"));
+		else if (how == 8 && some && c == 'a')
+			buf_add(out, SPAN("\u0430"));
+	}
+	assert_false(out->failed);
+}
+
+/* The same for the rules that ship: on texts made of what they look for, their examples and near
+ * misses of them, in every disguise. */
+static void the_rules_that_ship_lose_nothing(void **state)
+{
+	(void)state;
+	unsigned texts = getenv("LINECHECK_LONG") ? 60000 : 3000;
+	struct ruleset *rs = load_pack(SOURCE_DIR "/rules/packs/core.yaml");
+	struct matcher *fast = matcher(rs, SIEVE_WORDS, true),
+		       *slow = matcher(rs, SIEVE_BYTES, false),
+		       *plain = matcher(rs, SIEVE_NONE, true);
+	static struct wordings words;
+	struct buf all = { 0 }, text = { 0 }, disguised = { 0 };
+	assert_true(ruleset_count(rs) < RULES);
+	for (size_t i = 0; i < ruleset_count(rs); i++) {
+		const struct rule_text *t = ruleset_text(rs, i);
+		for (size_t k = 0; k < t->term_n; k++)
+			buf_addf(&all, "%s ", t->term[k]);
+		for (size_t k = 0; k < t->match_n; k++)
+			buf_addf(&all, "%s ", t->match[k]);
+		if (t->pattern)
+			spell_out(&all, t->pattern);
+		buf_byte(&all, ' ');
+	}
+	buf_byte(&all, 0);
+	assert_false(all.failed);
+	add_words(&words, all.data);
+	size_t hits = 0, rules = 0;
+	bool hit[RULES] = { false };
+	for (unsigned i = 0; i < texts; i++) {
+		wording(&text, rs, &words);
+		disguise(&text, &disguised);
+		span s = buf_span(&disguised);
+		enum direction direction = pick(2) ? DIR_IN : DIR_OUT;
+		struct matcher *each[] = { fast, slow, plain };
+		struct found f[3];
+		for (size_t k = 0; k < 3; k++) {
+			matcher_aim(each[k], direction);
+			f[k] = run(each[k], s);
+		}
+		if (!same(&f[0], &f[2]) || !same(&f[0], &f[1])) {
+			explain(rs, s, "by words", &f[0]);
+			explain(rs, s, "by bytes, without JIT", &f[1]);
+			explain(rs, s, "plain", &f[2]);
+			fail();
+		}
+		for (size_t k = 0; k < f[0].n; k++) {
+			rules += !hit[f[0].hit[k].rule];
+			hit[f[0].hit[k].rule] = true;
+		}
+		hits += f[0].n;
+	}
+	/* The comparison means something only if the texts are full of what the rules look for. */
+	if (hits < texts / 4 || rules < 90)
+		fail_msg("only %zu hits of %zu rules in %u texts", hits, rules, texts);
+	matcher_free(fast);
+	matcher_free(slow);
+	matcher_free(plain);
+	ruleset_free(rs);
+	buf_free(&all);
+	buf_free(&text);
+	buf_free(&disguised);
+}
+
 struct want {
 	const char *text, *rule, *piece;
 };
@@ -402,7 +566,7 @@ static void hits_are_shown_on_the_original_bytes(void **state)
 		  "\xD0\xA0\xD0\xBE\xD1\x82" },
 	};
 	struct ruleset *rs = load();
-	struct matcher *m = matcher(rs, false, true);
+	struct matcher *m = matcher(rs, SIEVE_BEST, true);
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
 		struct found f = run(m, span_z(want[i].text));
 		bool seen = false;
@@ -448,7 +612,7 @@ static void ordinary_neighbours_are_not_hits(void **state)
 		" ",
 	};
 	struct ruleset *rs = load();
-	struct matcher *m = matcher(rs, false, true);
+	struct matcher *m = matcher(rs, SIEVE_BEST, true);
 	for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++) {
 		struct found f = run(m, span_z(quiet[i]));
 		for (size_t k = 0; k < f.n; k++) {
@@ -515,11 +679,15 @@ static void hostile_megabytes_end_in_time(void **state)
 		"\xF0\xAF\xA0\x80", /* a compatibility ideograph */
 		"can't leave hom ",
 		"till tuesday ",
+		"a'a'",
+		"trap'line'",
+		"bring that ",
+		"i'm'i'm'",
 	};
 	const size_t most = 1000000;
 	struct ruleset *rs = load();
-	struct matcher *m = matcher(rs, false, true);
-	struct matcher *slow = matcher(rs, false, false);
+	struct matcher *m = matcher(rs, SIEVE_WORDS, true);
+	struct matcher *slow = matcher(rs, SIEVE_WORDS, false);
 	char *text = malloc(most + 64);
 	for (size_t i = 0; i <= sizeof unit / sizeof *unit; i++) {
 		/* 130,000 bytes are past every fixed budget; some reach a megabyte in any run. */
@@ -560,7 +728,7 @@ static void texts_beyond_the_size_that_is_folded_are_cut_and_named(void **state)
 	span trap = SPAN(" trap ");
 	memcpy(text + n - 60, trap.p, trap.n);
 	struct ruleset *rs = load();
-	struct matcher *m = matcher(rs, false, true);
+	struct matcher *m = matcher(rs, SIEVE_BEST, true);
 	struct found f = run(m, (span){ text, n });
 	assert_int_equal(f.n, 0);
 	assert_int_equal(f.limits, 1);
@@ -594,7 +762,7 @@ static void a_pattern_past_its_limit_is_named(void **state)
 		fail_msg("%s", err.message);
 	span text = SPAN("zzaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac b other");
 	for (int jit = 0; jit < 2; jit++) {
-		struct matcher *m = matcher(rs, false, jit);
+		struct matcher *m = matcher(rs, SIEVE_BEST, jit);
 		struct found f = run(m, text);
 		assert_int_equal(f.limits, 1);
 		assert_string_equal(f.what, "the pattern reached its match limit");
@@ -609,11 +777,85 @@ static void a_pattern_past_its_limit_is_named(void **state)
 	ruleset_free(rs);
 }
 
+#define TEST_RULE(id, what)                                                                    \
+	"  - {id: " id ", " what ", match: [x], nomatch: [y], category: logistics, stage: 2, " \
+	"weight: 0, ambiguity: low, meaning: what a test says, innocent: only a test}\n"
+
+/* Signs in a row are one separator to the sieve: a match may begin with any of them. */
+static void a_match_may_begin_with_any_of_some_signs(void **state)
+{
+	(void)state;
+	static const char pack[] = "pack: t\nversion: '1'\nrules:\n" TEST_RULE(
+		"t.pattern", "pattern: '\\b% off\\b|\\bxx?y'")
+		TEST_RULE("t.term", "terms: ['% off']");
+	struct err err = { 0 };
+	struct ruleset *rs = NULL;
+	if (ruleset_load_memory(&rs, "signs", SPAN(pack), false, &err))
+		fail_msg("%s", err.message);
+	for (int sieve = SIEVE_BEST; sieve <= SIEVE_NONE; sieve++) {
+		struct matcher *m = matcher(rs, (enum sieve)sieve, true);
+		struct found f = run(m, SPAN("get 20% off now"));
+		assert_int_equal(f.n, 2);
+		for (size_t i = 0; i < f.n; i++) {
+			assert_int_equal(f.hit[i].start, 6);
+			assert_int_equal(f.hit[i].stop, 11);
+		}
+		assert_int_equal(run(m, SPAN("get 20 off now")).n, 0);
+		matcher_free(m);
+	}
+	ruleset_free(rs);
+}
+
+/* A word ends or begins at an apostrophe, or reads over it; one of a phrase need not be whole where
+ * its pattern does not say so; long words are cut for the sieve only. */
+static void words_are_found_however_they_are_written(void **state)
+{
+	(void)state;
+	static const char pack[] = "pack: t\nversion: '1'\nrules:\n" TEST_RULE(
+		"t.a", "terms: [mum, your mums house]")
+		TEST_RULE("t.b", "pattern: '\\b(?:the )?(?:stash|stow) ?(?:spot|place)s?\\b'")
+			TEST_RULE("t.c", "pattern: 'counterrevolutionaries? here'")
+				TEST_RULE("t.d", "pattern: 'x(?:burn|torch) it'");
+	static const struct {
+		const char *text, *rules;
+	} cases[] = {
+		{ "mum's here", "a" },
+		{ "'mum'", "a" },
+		{ "mums", "" },
+		{ "your mum's house", "a" },
+		{ "stashspots", "b" },
+		{ "the stow place", "b" },
+		{ "restow place", "" },
+		{ "counterrevolutionarie here", "c" },
+		{ "xcounterrevolutionaries here!", "c" },
+		{ "counterrevolution here", "" },
+		{ "axtorch itx", "d" },
+		{ "torch it", "" },
+		{ "m'u'm", "" },
+	};
+	struct err err = { 0 };
+	struct ruleset *rs = NULL;
+	if (ruleset_load_memory(&rs, "words", SPAN(pack), false, &err))
+		fail_msg("%s", err.message);
+	for (int sieve = SIEVE_BEST; sieve <= SIEVE_NONE; sieve++) {
+		struct matcher *m = matcher(rs, (enum sieve)sieve, true);
+		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+			struct found f = run(m, span_z(cases[i].text));
+			char got[8] = "";
+			for (size_t k = 0; k < f.n; k++)
+				got[k] = ruleset_at(rs, f.hit[k].rule)->id[2];
+			assert_string_equal(got, cases[i].rules);
+		}
+		matcher_free(m);
+	}
+	ruleset_free(rs);
+}
+
 static void one_matcher_forgets_between_texts(void **state)
 {
 	(void)state;
 	struct ruleset *rs = load();
-	struct matcher *m = matcher(rs, false, true);
+	struct matcher *m = matcher(rs, SIEVE_BEST, true);
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(run(m, SPAN("trap")).n, 1);
 		assert_int_equal(run(m, SPAN("nothing here")).n, 0);
@@ -653,7 +895,7 @@ static void a_direction_leaves_out_rules_for_the_other(void **state)
 			enum direction direction;
 			size_t in, out;
 		} cases[] = { { DIR_IN, 1, 0 }, { DIR_OUT, 0, 1 }, { DIR_UNKNOWN, 0, 0 } };
-		struct matcher *m = matcher(rs, plain, true);
+		struct matcher *m = matcher(rs, plain ? SIEVE_NONE : SIEVE_BEST, true);
 		assert_int_equal(run(m, SPAN("said this here")).n, 3);
 		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 			matcher_aim(m, cases[i].direction);
@@ -671,11 +913,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_texts_give_what_every_rule_on_every_form_gives),
 		cmocka_unit_test(long_texts_too),
+		cmocka_unit_test(the_rules_that_ship_lose_nothing),
 		cmocka_unit_test(hits_are_shown_on_the_original_bytes),
 		cmocka_unit_test(ordinary_neighbours_are_not_hits),
 		cmocka_unit_test(hostile_megabytes_end_in_time),
 		cmocka_unit_test(texts_beyond_the_size_that_is_folded_are_cut_and_named),
 		cmocka_unit_test(a_pattern_past_its_limit_is_named),
+		cmocka_unit_test(a_match_may_begin_with_any_of_some_signs),
+		cmocka_unit_test(words_are_found_however_they_are_written),
 		cmocka_unit_test(one_matcher_forgets_between_texts),
 		cmocka_unit_test(a_direction_leaves_out_rules_for_the_other),
 	};
