@@ -117,6 +117,15 @@ bool words_can(span word, enum word_kind kind)
 	return can;
 }
 
+enum word_kind words_kind(span word, bool edge_before, bool edge_after)
+{
+	enum word_kind kind = edge_before && edge_after ? WORD_WHOLE
+			      : edge_after              ? WORD_ENDS
+			      : edge_before             ? WORD_BEGINS
+							: WORD_KINDS;
+	return kind < WORD_KINDS && words_can(word, kind) ? kind : WORD_KINDS;
+}
+
 #define ALL UINT64_MAX
 #define LOW(n) (ALL >> (64 - 8 * (n)))
 /* By length, what of sixteen bytes is the word; of a longer one nothing. */

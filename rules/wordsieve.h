@@ -24,6 +24,8 @@ struct words *words_new(void); /* NULL: out of memory */
 void words_free(struct words *w);
 /* Whether the table can hold it: ASCII letters and digits, not too long, nor too short. */
 bool words_can(span word, enum word_kind kind);
+/* How one with such edges can be looked for; WORD_KINDS: not at all. */
+enum word_kind words_kind(span word, bool edge_before, bool edge_after);
 /* The number of a word, from 2 on; 0: out of memory. WORD_ENDS begins phrases only, WORD_BEGINS
  * ends them. */
 uint32_t words_add(struct words *w, span word, enum word_kind kind);
