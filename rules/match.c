@@ -50,6 +50,8 @@ struct matcher {
 	size_t hit_n;
 	struct candidate *candidate;
 	size_t candidate_n, candidate_cap;
+	bool one_block; /* the candidates are all there are in the form */
+	size_t first;   /* where the first match of an alternative begins, SIZE_MAX */
 
 	span text;      /* as given */
 	span original;  /* the same, valid UTF-8 with the same offsets */
@@ -331,36 +333,57 @@ static struct rx *branch_regex(struct matcher *m, const struct candidate *c)
 	return *all ? (*all)[c->branch] : NULL;
 }
 
-/* Whether the alternative that the literal belongs to matches around it: far cheaper to ask than
- * the whole pattern on all that it might reach. */
-static bool branch_holds(struct matcher *m, const struct candidate *c, span text, size_t width,
-			 size_t at)
+/* Whether the alternative that the literal belongs to matches around it, and where first: far
+ * cheaper to ask than the whole pattern on all that it might reach. RX_LIMIT: nobody knows. */
+static enum rx_answer ask_branch(struct matcher *m, const struct candidate *c, span text,
+				 size_t width, size_t at, size_t *ret_start)
 {
 	if (c->branch == NO_BRANCH)
-		return true;
+		return RX_LIMIT;
 	const struct branch *b = &m->rs->body[c->rule].branch[c->branch];
 	struct rx *regex = branch_regex(m, c);
 	size_t reach = b->max_chars * width + 4;
 	size_t begin = back(text, at, b->before * width);
 	size_t from = back(text, begin, reach), to = on(text, at, reach);
 	if (!regex || !spend(m, STEPS_PER_BRANCH + (at - begin)))
-		return true;
-	return rx_reach(regex, m->scratch, text, from, to, begin, at) != RX_NO;
+		return RX_LIMIT;
+	return rx_reach(regex, m->scratch, text, from, to, begin, at, ret_start);
 }
 
 static void confirm(struct matcher *m, const struct candidate *c)
 {
 	const struct rule_body *b = &m->rs->body[c->rule];
 	span text;
-	size_t width, at = c->start, stop = at + 1;
+	size_t width, at = c->start, stop = at + 1, start;
 	if (m->hit_in[c->rule] == m->run || m->exhausted || !subject(m, b, &text, &width))
 		return;
 	if (b->rule.on_original)
 		fold_origin(m->folder, &at, &stop);
-	if (b->terms)
+	if (b->terms) {
 		confirm_term(m, c->rule, text, width, at);
-	else if (branch_holds(m, c, text, width, at))
+		return;
+	}
+	enum rx_answer answer = ask_branch(m, c, text, width, at, &start);
+	if (answer == RX_YES && m->one_block && !b->needs.n)
+		m->first = start < m->first ? start : m->first;
+	else if (answer != RX_NO)
 		confirm_pattern(m, c->rule, text, width, at);
+}
+
+/* All alternatives of a rule have been asked, in all of the text: the pattern itself has its first
+ * match where the first of theirs is. */
+static void confirm_first(struct matcher *m, uint32_t rule)
+{
+	const struct rule_body *b = &m->rs->body[rule];
+	span text;
+	size_t width, first = m->first, start, stop;
+	m->first = SIZE_MAX;
+	if (first == SIZE_MAX || m->hit_in[rule] == m->run || !subject(m, b, &text, &width))
+		return;
+	size_t reach = b->max_chars * width + 4;
+	if (search(m, rule, text, back(text, first, reach), on(text, first, reach), first, &start,
+		   &stop) == RX_YES)
+		keep_hit(m, rule, start, stop);
 }
 
 static int by_rule_and_start(const void *a, const void *b)
@@ -392,9 +415,14 @@ static void sort(struct candidate *c, size_t n)
 static void settle(struct matcher *m, size_t end)
 {
 	size_t kept = 0;
+	uint32_t before = 0; /* rule of the last candidate */
+	m->first = SIZE_MAX;
 	sort(m->candidate, m->candidate_n);
 	for (size_t i = 0; i < m->candidate_n; i++) {
 		struct candidate c = m->candidate[i];
+		if (i > 0 && c.rule != before)
+			confirm_first(m, before);
+		before = c.rule;
 		if (m->hit_in[c.rule] == m->run)
 			continue;
 		if (c.start >= end)
@@ -402,6 +430,8 @@ static void settle(struct matcher *m, size_t end)
 		else if (i == 0 || by_rule_and_start(&c, &m->candidate[i - 1]) != 0)
 			confirm(m, &c);
 	}
+	if (m->candidate_n)
+		confirm_first(m, before);
 	m->candidate_n = kept;
 }
 
@@ -464,6 +494,7 @@ static void sieve(struct matcher *m)
 			to = limit;
 		m->failed |= !literals_find(m->literals, &what, from, to, candidate, m, &m->steps);
 		bool last = to == text.n;
+		m->one_block = last && from == 0;
 		if (m->candidate_n)
 			settle(m, last ? text.n : to > MATCH_MAX_BYTES ? to - MATCH_MAX_BYTES : 0);
 		if (last)

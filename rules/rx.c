@@ -101,10 +101,12 @@ static int run(const struct rx *re, const struct rx_scratch *s, pcre2_match_cont
 }
 
 enum rx_answer rx_reach(const struct rx *re, struct rx_scratch *s, span text, size_t from,
-			size_t to, size_t start, size_t last)
+			size_t to, size_t start, size_t last, size_t *ret_start)
 {
 	pcre2_set_offset_limit(s->reach, last - from);
 	int n = run(re, s, s->reach, text, from, to, start);
+	if (n >= 0)
+		*ret_start = from + pcre2_get_ovector_pointer(s->data)[0];
 	return n == PCRE2_ERROR_NOMATCH ? RX_NO : n < 0 ? RX_LIMIT : RX_YES;
 }
 

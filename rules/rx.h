@@ -30,7 +30,7 @@ void rx_scratch_free(struct rx_scratch *s);
  */
 enum rx_answer rx_search(const struct rx *re, struct rx_scratch *s, span text, size_t from,
 			 size_t to, size_t start, size_t *ret_start, size_t *ret_stop);
-/* Whether there is a match that begins in [start, last]. */
+/* Whether there is a match that begins in [start, last], and where the first of them does. */
 enum rx_answer rx_reach(const struct rx *re, struct rx_scratch *s, span text, size_t from,
-			size_t to, size_t start, size_t last);
+			size_t to, size_t start, size_t last, size_t *ret_start);
 #endif
