@@ -31,7 +31,10 @@ struct known {
 	unsigned before;   /* characters that can stand before those */
 	double cost;
 	/* Each match holds one of each of these, wherever; a row may be DIGIT. */
-	struct rows set[SETS];
+	struct set {
+		struct rows rows;
+		double cost;
+	} set[SETS];
 	size_t sets;
 };
 
@@ -91,10 +94,10 @@ static double letter(char c)
 static double word_cost(span w, bool whole)
 {
 	double cost = 4e6, alone = 0;
-	for (size_t i = 0; i < sizeof common / sizeof *common && !alone; i++)
-		if (span_eq(w, span_z(common[i].word)))
+	for (size_t i = 0; i < sizeof common / sizeof *common && alone == 0; i++)
+		if (w.n && w.p[0] == common[i].word[0] && span_eq(w, span_z(common[i].word)))
 			alone = common[i].rate * 1000;
-	if (whole && alone)
+	if (whole && alone > 0)
 		return alone;
 	for (size_t i = 0; i < w.n; i++)
 		cost *= letter(w.p[i]) * 1.3;
@@ -341,49 +344,42 @@ static double set_cost(const struct rows *rows)
 }
 
 /* Every match holds one of these too. Of too many, the most common set goes. */
+static void add_set_of(struct known *k, struct set set)
+{
+	size_t at = 0;
+	if (set.cost >= CLAUSE_COST)
+		return;
+	if (k->sets < SETS) {
+		k->set[k->sets++] = set;
+		return;
+	}
+	for (size_t i = 1; i < SETS; i++)
+		at = k->set[i].cost > k->set[at].cost ? i : at;
+	if (k->set[at].cost > set.cost)
+		k->set[at] = set;
+}
+
 static void add_set(struct known *k, const struct rows *rows)
 {
-	double cost = set_cost(rows);
-	size_t at = k->sets;
-	if (cost >= CLAUSE_COST)
-		return;
-	if (at == SETS) {
-		for (size_t i = 0; i < SETS; i++) {
-			double other = set_cost(&k->set[i]);
-			if (other > cost) {
-				cost = other;
-				at = i;
-			}
-		}
-		if (at == SETS)
-			return;
-	} else {
-		k->sets++;
-	}
-	k->set[at] = *rows;
+	add_set_of(k, (struct set){ *rows, set_cost(rows) });
 }
 
 static void add_sets(struct known *k, const struct known *part)
 {
 	for (size_t i = 0; i < part->sets; i++)
-		add_set(k, &part->set[i]);
+		add_set_of(k, part->set[i]);
 }
 
 /* The rarest set of what is known, its rows if it is exact. */
 static struct rows best_set(const struct known *k)
 {
-	struct rows best = { NULL, 0 };
-	double least = HOPELESS;
+	struct set best = { { NULL, 0 }, HOPELESS };
 	if (k->exact && set_cost(&k->all) < HOPELESS)
 		return k->all;
-	for (size_t i = 0; i < k->sets; i++) {
-		double cost = set_cost(&k->set[i]);
-		if (cost < least) {
-			least = cost;
+	for (size_t i = 0; i < k->sets; i++)
+		if (k->set[i].cost < best.cost)
 			best = k->set[i];
-		}
-	}
-	return best;
+	return best.rows;
 }
 
 /* Each of a with each of b behind it. False: that would be too many, or too long. */
@@ -663,11 +659,11 @@ static struct pattern_clause *keep_clauses(struct work *w, struct known *k, stru
 	for (size_t i = 0; clause && i < k->sets; i++) {
 		size_t least = i;
 		for (size_t j = i + 1; j < k->sets; j++)
-			if (set_cost(&k->set[j]) < set_cost(&k->set[least]))
+			if (k->set[j].cost < k->set[least].cost)
 				least = j;
-		struct rows rows = k->set[least];
+		struct set set = k->set[least];
 		k->set[least] = k->set[i];
-		if (!keep_clause(w, &clause[i], &rows, arena))
+		if (!keep_clause(w, &clause[i], &set.rows, arena))
 			return NULL;
 	}
 	w->failed |= !clause;

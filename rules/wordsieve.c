@@ -162,7 +162,7 @@ static uint32_t look_up(const struct table *t, uint32_t h)
 	for (uint32_t i = h & t->mask;; i = (i + 2) & t->mask) { /* an even number of slots */
 		uint64_t a = t->slot[i], b = t->slot[(i + 1) & t->mask];
 		bool is_a = a >> 32 == h, is_b = b >> 32 == h;
-		uint64_t found = is_a ? a : is_b & (a != 0) ? b : 0;
+		uint64_t found = is_a ? a : (is_b & (a != 0)) ? b : 0;
 		if (is_a | is_b | !a | !b) /* one branch, nearly always taken */
 			return (uint32_t)found;
 	}
