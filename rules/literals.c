@@ -7,6 +7,7 @@
 
 /* Reports of a sieve of bytes for a million words: from here on it is faster to look up words. */
 #define REPORTS_MOST 500000
+#define REPORT_STEPS 25
 #define COMMON_WORD 2500 /* cost of a word (pattern_words.h) that ordinary text is full of */
 
 struct place { /* of a literal: its rule */
@@ -328,6 +329,7 @@ static void phrase(void *user, uint32_t literal, size_t start, size_t stop)
 {
 	struct literals *s = user;
 	const struct place *p = &s->place[literal];
+	*s->steps += REPORT_STEPS;
 	if (is_out(s, p) || (p->original && !(s->text->base && s->text->all_ascii)))
 		return;
 	if (p->head.n)
@@ -342,6 +344,7 @@ static void candidate(void *user, uint32_t literal, size_t stop)
 {
 	struct literals *s = user;
 	const struct place *p = &s->place[s->sieved[literal]];
+	*s->steps += REPORT_STEPS;
 	span text = s->text->text;
 	bool edges = !p->original || s->text->all_ascii;
 	if (is_out(s, p) || (p->original && !s->text->base) || text.p[stop - 1] != p->last ||

@@ -493,6 +493,8 @@ static void sieve(struct matcher *m)
 		if (cut)
 			to = limit;
 		m->failed |= !literals_find(m->literals, &what, from, to, candidate, m, &m->steps);
+		if (!spend(m, 0))
+			return;
 		bool last = to == text.n;
 		m->one_block = last && from == 0;
 		if (m->candidate_n)
