@@ -20,7 +20,7 @@ same() {
 
 same plain
 for way in swapped lists-first parts=1000 empty-parts end=remote end=new each long-names,slash,lower no-total wants-info looks link=100,protocol=2.0 \
-	plain-services plain-session few-values,says-no,number wifi pages copies=$sms without=notification_proxy+afc+springboardservices \
+	plain-services plain-session tls1.0 asks-host few-values,says-no,number wifi pages copies=$sms without=notification_proxy+afc+springboardservices \
 	lists-first,each,end=remote,parts=4096,swapped; do
 	same "$way" --like "$way"
 done

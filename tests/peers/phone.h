@@ -47,7 +47,8 @@ struct phone {
 	bool snapshot, purge, tls;
 	uint64_t big;    /* bytes of a file that nobody wants */
 	long long clock; /* what its clock shows; 0: this machine's */
-	/* other ways of a phone that are as right: "word,word=value,..."; see README.md */
+	/* other ways of a phone that are as right: "word,word=value,..."; e2e/iphone_ways.sh names
+	 * them */
 	const char *like;
 	struct faulty phones, mux; /* what the phone says; what usbmuxd says of it */
 	const char *count;         /* file that gets how many points there were of both */
