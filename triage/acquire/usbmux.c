@@ -160,16 +160,19 @@ int usbmux_phones(struct usbmux_phone **ret, size_t *ret_n, struct err *err)
 {
 	struct wire *w;
 	struct pl *p;
-	int rc = ask(question("ListDevices"), &local, &w, &p, err);
+	struct err why = { 0 };
+	int rc = ask(question("ListDevices"), &local, &w, &p, &why);
 	if (rc)
-		return rc;
+		return err_set(err, rc == E_FORMAT ? E_ABSENT : rc, "%s", why.message);
 	wire_free(w);
 	const struct pl_node *list = pl_get(pl_root(p), "DeviceList");
 	size_t n = 0;
 	struct usbmux_phone *phone = NULL;
-	if (!list || list->kind != PL_ARRAY)
-		rc = confused("does not say which phones there are", err);
-	else if (!(phone = calloc(PHONES_MAX, sizeof *phone)))
+	if (!list || list->kind != PL_ARRAY) {
+		confused("does not say which phones there are", &why);
+		rc = err_set(err, E_ABSENT, "%s", why.message);
+	}
+	if (rc == 0 && !(phone = calloc(PHONES_MAX, sizeof *phone)))
 		rc = err_set(err, E_NOMEM, "Memory ran out.");
 	for (const struct pl_node *i = rc ? NULL : list->first; i && n < PHONES_MAX; i = i->next)
 		n += one_phone(i, &phone[n]);

@@ -17,7 +17,8 @@ struct usbmux_phone {
 };
 
 /* Those on a cable, ordered by UDID; what Wi-Fi brings is left out. *ret is the caller's to free.
- * E_ABSENT: usbmuxd does not run; E_FORMAT, E_LIMIT: what answers is not usbmuxd, or silent. */
+ * E_ABSENT: usbmuxd does not run, or what answers is not usbmuxd, or is silent: there can be phones
+ * of other makers all the same. */
 int usbmux_phones(struct usbmux_phone **ret, size_t *ret_n, struct err *err);
 /* patience is copied. E_ABSENT: the phone is gone, or nothing listens there. */
 int usbmux_connect(struct wire **ret, uint32_t handle, uint16_t port,
