@@ -50,6 +50,16 @@ for generation in 9 10.0 10.2; do
 	rm -rf "$work/state" "$work/old-folder"
 done
 
+# A phone that knows of its new password a little later than it says so
+rm -rf "$work/case" "$work/state"
+peer --like late=1500
+live "$work/case" --temporary-password --reason "agreed with the owner and her mother"
+records "$work/case" | cmp -s "$work/want" - || fail "late: other records: $(cat "$work/case.err")"
+must_say "$work/case.err" "off the phone again"
+[ ! -e "$work/state/password" ] || fail "late: the password still stands"
+[ ! -e "$work/case/backup-password.recovery" ] || fail "late: the record is still here"
+rm -rf "$work/state"
+
 # told NAME EXIT WORDS [OPTION...]: what a trouble is called; nothing is left in the case
 told() {
 	local to=$work/case

@@ -301,6 +301,24 @@ static bool run(struct conn *c)
 	return ok && response(c, 0, NULL);
 }
 
+static void set_password(const char *new)
+{
+	if (*new)
+		state_write("password", new, strlen(new));
+	else
+		state_remove("password");
+}
+
+/* lockdownd of a phone can know it later than its backup service answers. */
+static void *change_later(void *user)
+{
+	char *new = user;
+	usleep((useconds_t)atoi(like("late")) * 1000);
+	set_password(new);
+	free(new);
+	return NULL;
+}
+
 static bool change(struct conn *c, plist_t q)
 {
 	char old[256], new[256];
@@ -314,10 +332,13 @@ static bool change(struct conn *c, plist_t q)
 	free(now);
 	if (wrong)
 		return response(c, 207, "Invalid password (MBErrorDomain/207)");
-	if (*new)
-		state_write("password", new, strlen(new));
-	else
-		state_remove("password");
+	if (like("late")) {
+		pthread_t later;
+		if (pthread_create(&later, NULL, change_later, strdup(new)) == 0)
+			pthread_detach(later);
+	} else {
+		set_password(new);
+	}
 	say("backup: password %s", *new ? "set" : "removed");
 	return response(c, 0, NULL);
 }
