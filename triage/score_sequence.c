@@ -4,6 +4,7 @@
 
 #define HOUR_MS INT64_C(3600000)
 #define AHEAD 1000u /* hits after a step in which the next is looked for */
+#define PASSES 8u   /* times that what is left is asked again what stands near it */
 
 struct place {
 	const struct sighting *s;
@@ -127,6 +128,15 @@ int watch_sequence(struct watch *w, uint32_t rule)
 	return add_chained(w, rule, at);
 }
 
+/* The same rule; or two of one category in one message, which say the same thing twice. */
+static bool same_words(const struct watch *w, const struct place *a, const struct place *b)
+{
+	return a->s->subject == b->s->subject ||
+	       (a->s->record == b->s->record && a->s->sight == SIGHT_TEXT &&
+		b->s->sight == SIGHT_TEXT &&
+		w->f->rule[a->s->subject].category == w->f->rule[b->s->subject].category);
+}
+
 static bool near_one(const struct watch *w, const struct rule *r, const struct place *at,
 		     uint32_t i, uint32_t n)
 {
@@ -138,13 +148,30 @@ static bool near_one(const struct watch *w, const struct rule *r, const struct p
 			if (at[j].s->conversation != at[i].s->conversation ||
 			    far > r->when.messages)
 				break;
-			if (!at[j].known || at[j].s->subject == at[i].s->subject)
+			if (!at[j].known || same_words(w, &at[i], &at[j]))
 				continue;
 			for (size_t k = 0; k < names->n; k++)
 				if (is_step(w, names->name[k], &at[j]))
 					return true;
 		}
 	return false;
+}
+
+/* What did not count in the last pass supports nothing in this one. True if something went. */
+static bool drop_unsupported(const struct watch *w, struct place *at, uint32_t n)
+{
+	bool any = false;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rule *r =
+			at[i].s->sight == SIGHT_TEXT ? w->f->rule[at[i].s->subject].rule : NULL;
+		if (at[i].keep && r && r->when.near.n)
+			at[i].keep = at[i].known && near_one(w, r, at, i, n);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		any |= !at[i].keep && at[i].known;
+		at[i].known &= at[i].keep;
+	}
+	return any;
 }
 
 int watch_near(struct watch *w)
@@ -157,14 +184,14 @@ int watch_near(struct watch *w)
 		return 0;
 	struct place *at = places(w, f->n);
 	bool *keep = calloc(f->n, sizeof *keep);
-	for (uint32_t i = 0, n = f->n; at && keep && i < n; i++) {
-		const struct sighting *s = at[i].s;
-		const struct rule *r = s->sight == SIGHT_TEXT ? f->rule[s->subject].rule : NULL;
-		keep[s - f->sighting] =
-			!r || !r->when.near.n || (at[i].known && near_one(w, r, at, i, n));
-	}
-	uint32_t kept = 0;
-	for (uint32_t i = 0; at && keep && i < f->n; i++)
+	uint32_t n = f->n, kept = 0;
+	for (uint32_t i = 0; at && i < n; i++)
+		at[i].keep = true;
+	for (unsigned pass = 0; at && pass < PASSES && drop_unsupported(w, at, n); pass++)
+		;
+	for (uint32_t i = 0; at && keep && i < n; i++)
+		keep[at[i].s - f->sighting] = at[i].keep;
+	for (uint32_t i = 0; at && keep && i < n; i++)
 		if (keep[i])
 			f->sighting[kept++] = f->sighting[i];
 	bool ok = at && keep;
