@@ -52,9 +52,12 @@ static int read_stage(struct attempt *a)
 			      &st, a->err);
 	if (rc)
 		return rc;
-	a->stage = sqlite3_step(st) == SQLITE_ROW ? (unsigned)sqlite3_column_int(st, 0) : 3;
+	if (sqlite3_step(st) == SQLITE_ROW)
+		a->stage = (unsigned)sqlite3_column_int(st, 0);
+	else
+		rc = case_error(a->c, "reading which rules ran", a->err);
 	sqlite3_finalize(st);
-	return 0;
+	return rc;
 }
 
 static int add_rules(struct attempt *a)
@@ -111,7 +114,8 @@ static int match_texts(struct attempt *a)
 				  "SELECT id,text,direction FROM main.record WHERE kind=3 "
 				  "AND text IS NOT NULL ORDER BY id",
 				  &st, a->err);
-	while (!rc && sqlite3_step(st) == SQLITE_ROW) {
+	int step = SQLITE_DONE;
+	while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW) {
 		const void *bytes = sqlite3_column_blob(st, 1);
 		int n = sqlite3_column_bytes(st, 1);
 		a->record = sqlite3_column_int64(st, 0);
@@ -123,6 +127,8 @@ static int match_texts(struct attempt *a)
 		a->t->texts++;
 		rc = a->failed;
 	}
+	if (!rc && step != SQLITE_DONE)
+		rc = case_error(a->c, "reading the case's texts", a->err);
 	sqlite3_finalize(st);
 	sqlite3_finalize(a->found);
 	matcher_free(m);
@@ -144,19 +150,26 @@ static int read_outcome(struct attempt *a)
 	if (rc)
 		return rc;
 	a->t->level = -1;
-	if (sqlite3_step(st) == SQLITE_ROW) {
+	int step = sqlite3_step(st);
+	if (step == SQLITE_ROW) {
 		if (sqlite3_column_type(st, 0) != SQLITE_NULL)
 			a->t->level = sqlite3_column_int(st, 0);
 		a->t->link = sqlite3_column_int(st, 1);
+	} else if (step != SQLITE_DONE) {
+		rc = case_error(a->c, "reading the level of the try", a->err);
 	}
 	sqlite3_finalize(st);
+	if (rc)
+		return rc;
 	rc = case_prepare(a->c, "SELECT rule,points FROM temp.finding", &st, a->err);
-	while (!rc && sqlite3_step(st) == SQLITE_ROW) {
+	while (!rc && (step = sqlite3_step(st)) == SQLITE_ROW) {
 		const char *id = (const char *)sqlite3_column_text(st, 0);
 		uint32_t i = id ? rule_of(a->rs, id) : UINT32_MAX;
 		if (i != UINT32_MAX)
 			a->t->rule[i].points += sqlite3_column_int(st, 1);
 	}
+	if (!rc && step != SQLITE_DONE)
+		rc = case_error(a->c, "reading the findings of the try", a->err);
 	sqlite3_finalize(st);
 	return rc;
 }
