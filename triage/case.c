@@ -265,7 +265,7 @@ static int configure(struct case_db *c, struct err *err)
 	sqlite3_set_authorizer(c->db, notice_change, c);
 	sqlite3_busy_timeout(c->db, 2000);
 	return case_exec(c, "opening the case",
-			 "PRAGMA page_size=16384; PRAGMA cache_size=-8192;"
+			 "PRAGMA page_size=16384; PRAGMA cache_size=-4096;"
 			 "PRAGMA cell_size_check=ON; PRAGMA temp_store=FILE;"
 			 "PRAGMA synchronous=FULL;"
 			 /* what is taken out of scope is gone from the file, too */

@@ -13,7 +13,7 @@
 #define SQL_MAX 1000000       /* one statement, also of the schema */
 #define COLUMNS_MAX 2000      /* SQLite's own default; phones have tables of some hundreds */
 #define DEPTH_MAX 300         /* of an expression; contacts2.db has OR chains of dozens */
-#define CACHE_KIB 8192
+#define CACHE_KIB 4096
 #define MEMORY_MAX ((sqlite3_int64)192 << 20) /* a schema without end, a sort of everything */
 
 #define STEP_EVERY 4096

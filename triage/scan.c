@@ -227,7 +227,10 @@ static int prepare(struct scan *s)
 					  .records = s->records,
 					  .hidden = s->hidden,
 					  .warnings = s->warnings };
-	return rc ? rc : scan_match_open(&s->match, &setup, s->err);
+	if (!rc)
+		rc = scan_match_open(&s->match, &setup, s->err);
+	malloc_trim(0); /* making sense of rules took more than they do */
+	return rc;
 }
 
 /* First the files that say whose hidden names are whose, then the others; each in order. */
