@@ -457,7 +457,7 @@ int policy_load_bytes(struct policy **ret, span yaml, const char *name, struct e
 int policy_load(struct policy **ret, const char *path, struct err *err)
 {
 	span yaml;
-	int rc = yamldoc_read(path, &yaml, err);
+	int rc = yamldoc_read(path, "scoring in YAML", &yaml, err);
 	if (rc)
 		return rc;
 	rc = policy_load_bytes(ret, yaml, path, err);

@@ -299,7 +299,7 @@ int ruleset_load(struct ruleset **ret, const char *const *paths, size_t n, bool 
 	int code = start(&rs, err);
 	for (size_t i = 0; i < n && code == 0; i++) {
 		span bytes = SPAN_NONE;
-		code = yamldoc_read(paths[i], &bytes, err);
+		code = yamldoc_read(paths[i], "a rule pack in YAML", &bytes, err);
 		if (code == 0)
 			code = add(rs, paths[i], bytes, check_examples, err);
 		free((char *)bytes.p);

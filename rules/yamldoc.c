@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int yamldoc_read(const char *path, span *ret, struct err *err)
+int yamldoc_read(const char *path, const char *what, span *ret, struct err *err)
 {
 	int fd;
 	uint64_t size;
-	int code = given_file_open(path, "a rule pack or scoring in YAML", &fd, &size, err);
+	int code = given_file_open(path, what, &fd, &size, err);
 	if (code)
 		return code;
 	size_t n = 0;

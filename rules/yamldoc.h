@@ -12,6 +12,7 @@ int yamldoc_load(void **ret, const cyaml_schema_value_t *schema, const char *nam
 		 struct err *err);
 void yamldoc_free(const cyaml_schema_value_t *schema, void *data); /* NULL is legal */
 
-/* The bytes of a regular file of at most YAMLDOC_MAX_BYTES; ret->p is freed by free(). */
-int yamldoc_read(const char *path, span *ret, struct err *err);
+/* The bytes of a regular file of at most YAMLDOC_MAX_BYTES; ret->p is freed by free(). what says
+ * in messages what the file must be: "a rule pack in YAML". */
+int yamldoc_read(const char *path, const char *what, span *ret, struct err *err);
 #endif

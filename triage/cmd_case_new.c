@@ -87,7 +87,7 @@ static int ask_all(struct form *form, struct err *err)
 static int read_form(struct form *form, const char *path, struct err *err)
 {
 	span bytes;
-	int rc = yamldoc_read(path, &bytes, err);
+	int rc = yamldoc_read(path, "a case form in YAML", &bytes, err);
 	if (rc)
 		return rc;
 	rc = form_read_yaml(form, path, bytes, err);

@@ -144,7 +144,8 @@ int labelled_load(struct labelled **ret, const char *path, const struct ruleset 
 		return err_set(err, E_NOMEM, "out of memory");
 	}
 	struct reading r = { .l = l, .rs = rs, .path = path, .err = err };
-	int rc = yamldoc_read(path, &all, err);
+	int rc = yamldoc_read(path, "a case, or a text file with a label before each text", &all,
+			      err);
 	for (span left = all; !rc && left.n;) {
 		const char *end = memchr(left.p, '\n', left.n);
 		size_t n = end ? (size_t)(end - left.p) : left.n;

@@ -64,6 +64,14 @@ grep -q '2 of 4 texts are hit as their labels say' said || fail "the sum: $(cat 
 printf 'no-such-rule | text\n' >wrong.txt
 "$LINECHECK" rules test wrong.txt >said 2>&1 && fail "a label that is nothing is taken"
 grep -q "'no-such-rule' is no rule" said || fail "the wrong label: $(cat said)"
+must='a case, or a text file with a label before each text'
+"$LINECHECK" rules test missing.txt >said 2>&1 && fail "a missing file is tried"
+grep -qF "There is no file 'missing.txt'. Check its name: it must be $must." said || fail "the missing file: $(cat said)"
+mkdir folder
+"$LINECHECK" rules test folder >said 2>&1 && fail "a folder that is no case is tried"
+grep -qF "'folder' is a folder, not a file: give $must." said || fail "the folder: $(cat said)"
+"$LINECHECK" rules test labels.txt missing.yaml >said 2>&1 && fail "a missing pack is taken"
+grep -qF "There is no file 'missing.yaml'. Check its name: it must be a rule pack in YAML." said || fail "the missing pack: $(cat said)"
 
 # A case under other rules, and two packs on it; the case keeps its own findings
 mkdir phone
