@@ -137,6 +137,23 @@ static struct pack list_of(const struct scan_options *options, char number[stati
 			      .skipped = lines_skipped(options->lines) };
 }
 
+/* Who signed the list: a view says it from the case alone. */
+static int keep_signer(struct case_db *c, const struct lines *lines, struct err *err)
+{
+	const struct linepack_about *about = lines ? lines_about(lines) : NULL;
+	if (!about)
+		return case_exec(c, "forgetting who signed the lines",
+				 "DELETE FROM meta WHERE key='lines-signer'", err);
+	sqlite3_stmt *st;
+	int rc = case_prepare(c, "INSERT OR REPLACE INTO meta VALUES('lines-signer',?1)", &st, err);
+	if (rc)
+		return rc;
+	sqlite3_bind_text(st, 1, about->unit, -1, SQLITE_STATIC);
+	rc = case_step(c, st, err);
+	sqlite3_finalize(st);
+	return rc;
+}
+
 static int keep_all(struct case_db *c, const struct scan_options *options, int64_t *ret_lines_pack,
 		    struct err *err)
 {
@@ -172,6 +189,8 @@ static int keep_all(struct case_db *c, const struct scan_options *options, int64
 			     "This case was matched against %lld lists, this command gives %lld. "
 			     "Give the same --lines and --rules, or a new --case folder.",
 			     (long long)had, (long long)kept);
+	if (!rc)
+		rc = keep_signer(c, options->lines, err);
 	if (!rc)
 		*ret_lines_pack = lines_pack;
 	return rc;

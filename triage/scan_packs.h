@@ -7,7 +7,8 @@
 
 /* Store the packs and rules of a first scan, or check that a later one uses the same (E_USER if
  * not: one case is matched against one list). *ret_lines_pack is the pack row of the line list, 0
- * without one. Rules of a later stage than the case's are marked as not run. Inside a transaction.
+ * without one. Who signed that list is kept in `meta`, as lines-signer. Rules of a later stage than
+ * the case's are marked as not run. Inside a transaction.
  */
 int scan_packs(struct case_db *c, const struct scan_options *options, int stage,
 	       int64_t *ret_lines_pack, struct err *err);

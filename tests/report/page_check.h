@@ -48,6 +48,8 @@ static const struct {
 	{ "ol", false, { "class=" } },
 	{ "ul", false, { "class=axes" } },
 	{ "li", false, { NULL } },
+	{ "details", false, { NULL } },
+	{ "summary", false, { NULL } },
 	{ "dl", false, { NULL } },
 	{ "dt", false, { NULL } },
 	{ "dd", false, { NULL } },

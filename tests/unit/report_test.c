@@ -95,7 +95,8 @@ static void scan_document(void **state)
 	json_t *j = parse(t.p, t.n);
 	keys_are(j, "schema,training,level,level_code,axes,counts,findings,roles,coverage,not_run,"
 		    "lines,"
-		    "packs,apps,warnings,counterfactual,exhibits,outside,readers,rescans,run,case,"
+		    "packs,searches,apps,warnings,counterfactual,exhibits,outside,readers,rescans,"
+		    "run,case,"
 		    "notes");
 	is(j, "schema", "\"linecheck-scan-1\"");
 	is(j, "training", "true");
@@ -146,6 +147,14 @@ static void scan_document(void **state)
 	   "\"active\","
 	   "\"grade\":\"2BP\",\"pack\":\"lines.csv\",\"csv_row\":2}");
 	is(j, "packs/0/skipped", "1");
+	is(j, "packs/0/signer", "null");
+	is(j, "searches",
+	   "[{\"rule\":\"core.debt.work-it-off\",\"category\":\"debt-threat\",\"stage\":2,"
+	   "\"pack\":\"core\",\"records\":1},"
+	   "{\"rule\":\"core.supply.offer\",\"category\":\"broadcast\",\"stage\":2,\"pack\":"
+	   "\"core\",\"records\":14},"
+	   "{\"rule\":\"core.travel.tickets\",\"category\":\"travel\",\"stage\":3,\"pack\":"
+	   "\"core\",\"records\":null}]");
 	is(j, "apps/1/read", "false");
 	is(j, "warnings/0",
 	   "{\"kind\":\"text-lost\",\"table\":\"message\",\"row\":\"211\",\"detail\":"

@@ -2,6 +2,7 @@
 #include "../report/fixture.h"
 #include "../report/page_check.h"
 #include "report/timeline.h"
+#include "report/words.h"
 #include <ctype.h>
 
 static void check_page(struct text t)
@@ -155,6 +156,88 @@ static void words_that_never_appear(void **state)
 		has(t, "that can kill: get medical help now"); /* all advice is there */
 		free(t.p);
 	}
+	drop_case(c);
+}
+
+/* What ran and met nothing is said, folded, beside what met something; what did not run is not
+ * among it. */
+static void what_ran_and_met_nothing(void **state)
+{
+	(void)state;
+#define W(word) "<bdi dir=\"auto\" class=\"w\">" word "</bdi>"
+	static const char searches[] =
+		"<details>\n<summary>Each rule that ran: 4 rules, 2 of them met nothing</summary>\n"
+		"<p>A rule that met nothing is a result too: it ran over all that this stage let "
+		"it read. A rule that met records may still count for nothing: only findings "
+		"count. <code>linecheck rules explain</code> with the name of a rule says what it "
+		"looks for.</p>\n<table><thead><tr><th scope=\"col\">Rule</th><th "
+		"scope=\"col\">Looks for</th><th scope=\"col\">Records it met</th></tr></thead>"
+		"<tbody>\n"
+		"<tr><th scope=\"row\">" W(
+			"core.debt.work-it-off") "</th><td>%s</td>"
+						 "<td class=\"n\">1</td></tr>\n"
+						 "<tr><th scope=\"row\">" W(
+							 "core.supply.offer") "</th><td>%s</td>"
+									      "<td "
+									      "class=\"n\">14</"
+									      "td></tr>\n"
+									      "<tr><th "
+									      "scope=\"row\">" W(
+										      "core.threat."
+										      "hurt") "</"
+											      "th><"
+											      "td>%"
+											      "s</"
+											      "td>"
+											      "<td "
+											      "clas"
+											      "s="
+											      "\"n"
+											      "\">"
+											      "noth"
+											      "ing "
+											      "met<"
+											      "/td>"
+											      "</"
+											      "tr>"
+											      "\n"
+											      "<tr>"
+											      "<th "
+											      "scop"
+											      "e="
+											      "\"ro"
+											      "w\""
+											      ">" W("force.own&lt;b&gt;") "</th><td>" W(
+												      "own&amp;word") "</td><td class=\"n\">nothing met</td></tr>\n"
+														      "</tbody></table>\n</details>\n"
+														      "<p>1 rule did not run. It stands under <q>What could not be seen</q>, with the "
+														      "reason.</p>\n</section>\n";
+	struct case_db *c = new_case(true, true);
+	char want[4000];
+	run_sql(c, "INSERT INTO rule VALUES('core.threat.hurt',2,'threat',2,'m','i',NULL),"
+		   "('force.own<b>',2,'own&word',2,'m','i',NULL);"
+		   "INSERT INTO pack VALUES(3,'lines','lines','7','" /* a signed one */
+		   "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd',9,0);"
+		   "INSERT INTO meta VALUES('lines-signer','0123456789abcdef')");
+	snprintf(want, sizeof want, searches, word_category(SPAN("debt-threat")),
+		 word_category(SPAN("broadcast")), word_category(SPAN("threat")));
+	struct text t = made_by(report_view, c);
+	check_page(t);
+	has(t, want);
+	in_order(t, (const char *const[]){
+			    "<caption>Rules that did not run</caption>", "core.travel.tickets",
+			    "stage 3 was not asked for", "<h2>What it was compared with</h2>",
+			    "line list</th><td>" W("lines.csv"),
+			    "</td><td>no</td><td class=\"hash\"><bdi dir=\"auto\">eeeeeeee",
+			    "rules</th><td>" W("core"),
+			    "</td><td>no</td><td class=\"hash\"><bdi dir=\"auto\">ffffffff",
+			    "signed pack of lines</th><td>" W("lines"),
+			    "</td><td>yes, by a unit that the policy of the force trusts: key " W(
+				    "0123456789abcdef") "</td><td class=\"hash\"><bdi "
+							"dir=\"auto\">dddd",
+			    "<details>", NULL });
+	free(t.p);
+#undef W
 	drop_case(c);
 }
 
@@ -424,6 +507,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_story),
 		cmocka_unit_test(words_that_never_appear),
+		cmocka_unit_test(what_ran_and_met_nothing),
 		cmocka_unit_test(hostile_page),
 		cmocka_unit_test(an_empty_case),
 		cmocka_unit_test(one_file_without_a_list),

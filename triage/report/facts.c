@@ -345,7 +345,9 @@ int facts_warning_total(struct case_db *c, int64_t *ret_all, int64_t *ret_losses
 int facts_packs(struct rows *r, struct case_db *c, struct err *err)
 {
 	return rows_ask(
-		r, c, "SELECT kind, name, version, sha256, entries, skipped FROM pack ORDER BY id",
+		r, c,
+		"SELECT kind, name, version, sha256, entries, skipped, CASE kind WHEN 'lines' THEN"
+		" (SELECT value FROM meta WHERE key = 'lines-signer') END FROM pack ORDER BY id",
 		err);
 }
 
@@ -360,6 +362,7 @@ int facts_pack(struct rows *r, struct fact_pack *ret, struct err *err)
 			.sha256 = rows_bytes(r, 3),
 			.entries = rows_number(r, 4),
 			.skipped = rows_number(r, 5),
+			.signer = rows_bytes(r, 6),
 		};
 	return rc;
 }
@@ -694,9 +697,13 @@ int facts_searches(struct rows *r, struct case_db *c, struct err *err)
 	return rows_ask(
 		r, c,
 		"SELECT u.id, u.stage, u.not_run, p.name, p.version, p.sha256,"
-		" coalesce(m.n, 0) FROM rule u JOIN pack p ON p.id = u.pack LEFT JOIN"
-		" (SELECT rule, count(DISTINCT record) AS n FROM match WHERE rule IS NOT NULL"
-		" GROUP BY rule) m ON m.rule = u.id ORDER BY u.id",
+		" max(coalesce(m.n, 0), coalesce(k.n, 0)), u.category FROM rule u JOIN pack p ON"
+		" p.id = u.pack LEFT JOIN (SELECT rule, count(*) AS n FROM (SELECT rule, record"
+		" FROM match WHERE rule IS NOT NULL UNION SELECT f.rule, x.record FROM finding f"
+		" JOIN finding_record x ON x.finding = f.id) GROUP BY rule) m ON m.rule = u.id"
+		/* of some findings only the first records are listed, and all are counted */
+		" LEFT JOIN (SELECT f.rule, max(n.records) AS n FROM finding f JOIN finding_count"
+		" n ON n.finding = f.id GROUP BY f.rule) k ON k.rule = u.id ORDER BY u.id",
 		err);
 }
 
@@ -712,6 +719,7 @@ int facts_search(struct rows *r, struct fact_search *ret, struct err *err)
 			.version = rows_bytes(r, 4),
 			.sha256 = rows_bytes(r, 5),
 			.records = rows_number(r, 6),
+			.category = rows_bytes(r, 7),
 		};
 	return rc;
 }

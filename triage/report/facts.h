@@ -88,6 +88,7 @@ int facts_warning_total(struct case_db *c, int64_t *ret_all, int64_t *ret_losses
 struct fact_pack {
 	int64_t entries, skipped;
 	span kind, name, version, sha256;
+	span signer; /* id of the key that signed it; absent: not signed */
 };
 int facts_packs(struct rows *r, struct case_db *c, struct err *err);
 int facts_pack(struct rows *r, struct fact_pack *ret, struct err *err);
@@ -129,10 +130,11 @@ int facts_rules_not_run(struct rows *r, struct case_db *c, struct err *err);
 int facts_rule(struct rows *r, struct fact_rule *ret, struct err *err);
 
 struct fact_search {
-	int64_t stage, records; /* records: how many met it */
-	span id, not_run, pack, version, sha256;
+	int64_t stage, records;                            /* records: how many met it */
+	span id, category, not_run, pack, version, sha256; /* not_run absent: it ran */
 };
-/* Every rule that was loaded, by id. */
+/* Every rule that was loaded, by id. A record meets a rule by its text, or by being a fact of a
+ * finding of it: rules of traffic and of a whole thread have no words. */
 int facts_searches(struct rows *r, struct case_db *c, struct err *err);
 int facts_search(struct rows *r, struct fact_search *ret, struct err *err);
 

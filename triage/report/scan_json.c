@@ -278,6 +278,25 @@ static int pack_row(struct ctx *x, struct rows *rows, struct err *err)
 	emit_pair(j, "sha256", p.sha256);
 	emit_pair_int(j, "entries", p.entries);
 	emit_pair_int(j, "skipped", p.skipped);
+	emit_pair(j, "signer", p.signer);
+	emit_close(j, '}');
+	return 1;
+}
+
+static int search_row(struct ctx *x, struct rows *rows, struct err *err)
+{
+	struct emit *j = &x->j;
+	struct fact_search s;
+	int rc = facts_search(rows, &s, err);
+	if (rc <= 0)
+		return rc;
+	emit_open(j, '{');
+	emit_pair(j, "rule", s.id);
+	emit_pair(j, "category", s.category);
+	emit_pair_int(j, "stage", s.stage);
+	emit_pair(j, "pack", s.pack);
+	emit_key(j, "records");
+	emit_int_or_null(j, s.not_run.p ? -1 : s.records);
 	emit_close(j, '}');
 	return 1;
 }
@@ -500,6 +519,7 @@ static int put_document(struct ctx *x, struct err *err)
 		{ "not_run", facts_rules_not_run, rule_row },
 		{ "lines", facts_lines, line_row },
 		{ "packs", facts_packs, pack_row },
+		{ "searches", facts_searches, search_row },
 		{ "apps", facts_apps, app_row },
 		{ "warnings", facts_warnings, warning_row },
 		{ "counterfactual", facts_findings, pivotal_row },

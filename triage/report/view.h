@@ -42,6 +42,7 @@ int view_readers(struct view *v, struct err *err);
 int view_coverage(struct view *v, struct err *err);
 int view_unseen(struct view *v, struct err *err);
 int view_packs(struct view *v, struct err *err);
+int view_searches(struct view *v, struct err *err);
 void view_glossary(struct view *v);
 
 /* Plain words if there are any, else the stored word. */

@@ -142,16 +142,31 @@ int view_coverage(struct view *v, struct err *err)
 	return rc;
 }
 
+/* A case that was made before signers were kept names none. */
+static void put_signer(FILE *to, const struct fact_pack *p)
+{
+	if (!span_eq(p->kind, SPAN("lines"))) {
+		HTML(to, "no");
+		return;
+	}
+	HTML(to, "yes, by a unit that the policy of the force trusts");
+	if (p->signer.n) {
+		HTML(to, ": key ");
+		html_word(to, p->signer);
+	}
+}
+
 int view_packs(struct view *v, struct err *err)
 {
 	FILE *to = v->to;
 	struct rows rows;
 	struct fact_pack p;
 	int64_t n = 0;
-	HTML(to, "<section>\n<h2>What it was compared with</h2>\n<table><thead><tr><th "
-		 "scope=\"col\">Pack</th><th scope=\"col\">Name</th><th scope=\"col\">Version</th>"
-		 "<th scope=\"col\">Entries</th><th scope=\"col\">Left out as bad</th>"
-		 "<th scope=\"col\">SHA-256</th></tr></thead><tbody>\n");
+	HTML(to,
+	     "<section>\n<h2>What it was compared with</h2>\n<table><thead><tr><th "
+	     "scope=\"col\">Pack</th><th scope=\"col\">Name</th><th scope=\"col\">Version</th>"
+	     "<th scope=\"col\">Entries</th><th scope=\"col\">Left out as bad</th>"
+	     "<th scope=\"col\">Signed</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>\n");
 	int rc = facts_packs(&rows, v->c, err);
 	while (!rc && (rc = facts_pack(&rows, &p, err)) > 0) {
 		rc = 0;
@@ -167,6 +182,8 @@ int view_packs(struct view *v, struct err *err)
 		html_int(to, p.entries);
 		HTML(to, "</td><td class=\"n\">");
 		html_int(to, p.skipped);
+		HTML(to, "</td><td>");
+		put_signer(to, &p);
 		HTML(to, "</td><td class=\"hash\">");
 		html_sentence(to, p.sha256);
 		HTML(to, "</td></tr>\n");
@@ -174,6 +191,8 @@ int view_packs(struct view *v, struct err *err)
 	rows_close(&rows);
 	HTML(to, "</tbody></table>\n");
 	view_more(to, n - VIEW_ROWS, "packs", "scan --json");
+	if (!rc)
+		rc = view_searches(v, err);
 	HTML(to, "</section>\n");
 	return rc;
 }

@@ -49,6 +49,7 @@ const char view_style[] =
 	"tfoot{font-weight:700}"
 	".n{text-align:right;white-space:nowrap}"
 	".hash{word-break:break-all}"
+	"summary{cursor:pointer;font-weight:600;margin:.75rem 0}"
 	"td ul{margin:0;padding-left:1.1rem}td li{margin:0}"
 	"svg{display:block;width:100%;height:auto;margin:.5rem 0;font:11px system-ui,'DejaVu Sans',"
 	"sans-serif}"
