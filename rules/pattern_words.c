@@ -44,39 +44,39 @@ struct work {
 	bool failed;
 };
 
-/* Words that ordinary messages are full of, per thousand words, more or less. */
+/* Words that ordinary messages are full of, per thousand words, more or less; in order. */
 static const struct {
 	const char *word;
 	double rate;
 } common[] = {
-	{ "i", 30 },      { "you", 25 },   { "to", 25 },    { "the", 25 },    { "a", 20 },
-	{ "u", 20 },      { "and", 16 },   { "it", 14 },    { "in", 13 },     { "me", 13 },
-	{ "my", 12 },     { "is", 12 },    { "for", 11 },   { "of", 10 },     { "that", 10 },
-	{ "on", 9 },      { "have", 8 },   { "your", 8 },   { "at", 7 },      { "so", 7 },
-	{ "im", 7 },      { "be", 7 },     { "not", 7 },    { "do", 7 },      { "are", 7 },
-	{ "ur", 7 },      { "get", 6 },    { "can", 6 },    { "but", 6 },     { "just", 6 },
-	{ "will", 6 },    { "with", 6 },   { "we", 6 },     { "now", 6 },     { "if", 6 },
-	{ "up", 5 },      { "what", 5 },   { "go", 5 },     { "when", 4 },    { "this", 4 },
-	{ "how", 4 },     { "no", 4 },     { "all", 4 },    { "ok", 4 },      { "got", 4 },
-	{ "out", 4 },     { "there", 4 },  { "was", 4 },    { "come", 4 },    { "he", 4 },
-	{ "she", 3 },     { "they", 3 },   { "them", 3 },   { "home", 3 },    { "its", 4 },
-	{ "ill", 3 },     { "dont", 4 },   { "good", 3 },   { "one", 3 },     { "see", 3 },
-	{ "like", 3 },    { "time", 3 },   { "know", 3 },   { "then", 3 },    { "still", 2 },
-	{ "back", 3 },    { "send", 2 },   { "need", 2 },   { "today", 2 },   { "about", 2 },
-	{ "here", 2 },    { "going", 3 },  { "want", 2 },   { "work", 2 },    { "some", 2 },
-	{ "tell", 2 },    { "or", 3 },     { "him", 2 },    { "her", 2 },     { "any", 2 },
-	{ "take", 2 },    { "lol", 2 },    { "where", 2 },  { "our", 2 },     { "thats", 2 },
-	{ "from", 3 },    { "say", 2 },    { "make", 2 },   { "day", 2 },     { "yeah", 2 },
-	{ "us", 2 },      { "put", 1 },    { "bring", 1 },  { "give", 1 },    { "phone", 2 },
-	{ "find", 1 },    { "pay", 1 },    { "money", 1 },  { "left", 1 },    { "done", 1 },
-	{ "off", 2 },     { "why", 2 },    { "people", 1 }, { "two", 1 },     { "next", 1 },
-	{ "another", 1 }, { "wait", 1 },   { "coming", 1 }, { "tonight", 1 }, { "tomorrow", 1 },
-	{ "free", 1 },    { "call", 2 },   { "ring", 1 },   { "stay", 1 },    { "leave", 1 },
-	{ "open", 1 },    { "down", 1 },   { "round", 1 },  { "man", 1 },     { "same", 1 },
-	{ "mum", 1 },     { "house", 1 },  { "food", 1 },   { "stuff", 1 },   { "bag", 1 },
-	{ "show", 1 },    { "meet", 1 },   { "drop", 0.5 }, { "over", 1 },    { "more", 2 },
-	{ "after", 2 },   { "before", 1 }, { "ive", 2 },    { "been", 2 },    { "dat", 1 },
-	{ "till", 1 },    { "til", 1 },    { "let", 1 },
+	{ "a", 20 },      { "about", 2 },  { "after", 2 },    { "all", 4 },     { "and", 16 },
+	{ "another", 1 }, { "any", 2 },    { "are", 7 },      { "at", 7 },      { "back", 3 },
+	{ "bag", 1 },     { "be", 7 },     { "been", 2 },     { "before", 1 },  { "bring", 1 },
+	{ "but", 6 },     { "call", 2 },   { "can", 6 },      { "come", 4 },    { "coming", 1 },
+	{ "dat", 1 },     { "day", 2 },    { "do", 7 },       { "done", 1 },    { "dont", 4 },
+	{ "down", 1 },    { "drop", 0.5 }, { "find", 1 },     { "food", 1 },    { "for", 11 },
+	{ "free", 1 },    { "from", 3 },   { "get", 6 },      { "give", 1 },    { "go", 5 },
+	{ "going", 3 },   { "good", 3 },   { "got", 4 },      { "have", 8 },    { "he", 4 },
+	{ "her", 2 },     { "here", 2 },   { "him", 2 },      { "home", 3 },    { "house", 1 },
+	{ "how", 4 },     { "i", 30 },     { "if", 6 },       { "ill", 3 },     { "im", 7 },
+	{ "in", 13 },     { "is", 12 },    { "it", 14 },      { "its", 4 },     { "ive", 2 },
+	{ "just", 6 },    { "know", 3 },   { "leave", 1 },    { "left", 1 },    { "let", 1 },
+	{ "like", 3 },    { "lol", 2 },    { "make", 2 },     { "man", 1 },     { "me", 13 },
+	{ "meet", 1 },    { "money", 1 },  { "more", 2 },     { "mum", 1 },     { "my", 12 },
+	{ "need", 2 },    { "next", 1 },   { "no", 4 },       { "not", 7 },     { "now", 6 },
+	{ "of", 10 },     { "off", 2 },    { "ok", 4 },       { "on", 9 },      { "one", 3 },
+	{ "open", 1 },    { "or", 3 },     { "our", 2 },      { "out", 4 },     { "over", 1 },
+	{ "pay", 1 },     { "people", 1 }, { "phone", 2 },    { "put", 1 },     { "ring", 1 },
+	{ "round", 1 },   { "same", 1 },   { "say", 2 },      { "see", 3 },     { "send", 2 },
+	{ "she", 3 },     { "show", 1 },   { "so", 7 },       { "some", 2 },    { "stay", 1 },
+	{ "still", 2 },   { "stuff", 1 },  { "take", 2 },     { "tell", 2 },    { "that", 10 },
+	{ "thats", 2 },   { "the", 25 },   { "them", 3 },     { "then", 3 },    { "there", 4 },
+	{ "they", 3 },    { "this", 4 },   { "til", 1 },      { "till", 1 },    { "time", 3 },
+	{ "to", 25 },     { "today", 2 },  { "tomorrow", 1 }, { "tonight", 1 }, { "two", 1 },
+	{ "u", 20 },      { "up", 5 },     { "ur", 7 },       { "us", 2 },      { "wait", 1 },
+	{ "want", 2 },    { "was", 4 },    { "we", 6 },       { "what", 5 },    { "when", 4 },
+	{ "where", 2 },   { "why", 2 },    { "will", 6 },     { "with", 6 },    { "work", 2 },
+	{ "yeah", 2 },    { "you", 25 },   { "your", 8 },
 };
 
 /* Of a hundred letters of English. */
@@ -90,13 +90,28 @@ static double letter(char c)
 	return c >= '0' && c <= '9' ? 0.03 : 0.01;
 }
 
+/* Per thousand words; 0 for one that is not common. */
+static double common_rate(span w)
+{
+	size_t low = 0, high = sizeof common / sizeof *common;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		span at = span_z(common[middle].word);
+		int c = memcmp(w.p, at.p, w.n < at.n ? w.n : at.n);
+		if (c == 0 && w.n == at.n)
+			return common[middle].rate;
+		if (c < 0 || (c == 0 && w.n < at.n))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return 0;
+}
+
 /* Millionths of words that hold this one. */
 static double word_cost(span w, bool whole)
 {
-	double cost = 4e6, alone = 0;
-	for (size_t i = 0; i < sizeof common / sizeof *common && alone == 0; i++)
-		if (w.n && w.p[0] == common[i].word[0] && span_eq(w, span_z(common[i].word)))
-			alone = common[i].rate * 1000;
+	double cost = 4e6, alone = w.n ? common_rate(w) * 1000 : 0;
 	if (whole && alone > 0)
 		return alone;
 	for (size_t i = 0; i < w.n; i++)
