@@ -70,7 +70,7 @@ static bool response(struct conn *c, int code, const char *words)
 	if (!code)
 		plist_dict_set_item(
 			d, "ProtocolVersion",
-			plist_new_real(like("protocol") ? atof(like("protocol")) : 2.1));
+			plist_new_real(like("protocol") ? strtod(like("protocol"), NULL) : 2.1));
 	plist_array_append_item(a, d);
 	say("backup: response %d", code);
 	return conn_send(c, a, true);
@@ -286,7 +286,7 @@ static bool run(struct conn *c)
 	ok = ok && folders(c, "") && (!phone.snapshot || folders(c, "Snapshot/")) &&
 	     files_send(c, dir, &f, !lists_first) && files_send(c, dir, &f, lists_first);
 	if (ok && like("pause"))
-		sleep((unsigned)atoi(like("pause")));
+		sleep((unsigned)strtoul(like("pause"), NULL, 10));
 	if (ok && phone.snapshot)
 		ok = move(c, &f);
 	if (ok && like("copies"))
@@ -313,7 +313,7 @@ static void set_password(const char *new)
 static void *change_later(void *user)
 {
 	char *new = user;
-	usleep((useconds_t)atoi(like("late")) * 1000);
+	usleep((useconds_t)strtoul(like("late"), NULL, 10) * 1000);
 	set_password(new);
 	free(new);
 	return NULL;
@@ -347,8 +347,8 @@ void backup(struct conn *c)
 {
 	char what[64], name[64];
 	plist_t a = message("DLMessageVersionExchange");
-	plist_array_append_item(a,
-				plist_new_uint(like("link") ? (uint64_t)atoi(like("link")) : 300));
+	plist_array_append_item(
+		a, plist_new_uint(like("link") ? strtoull(like("link"), NULL, 10) : 300));
 	plist_array_append_item(a, plist_new_uint(0));
 	bool ok = conn_send(c, a, true);
 	plist_t p = ok ? hear(c, what, sizeof what) : NULL;

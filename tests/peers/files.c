@@ -116,7 +116,7 @@ static bool send_end(struct conn *c, bool some)
 static bool send_file(struct conn *c, const char *name, const char *path, uint64_t made)
 {
 	static _Thread_local char block[BLOCK];
-	size_t n, most = like("parts") ? (size_t)atol(like("parts")) : BLOCK, all = 0;
+	size_t n, most = like("parts") ? strtoul(like("parts"), NULL, 10) : BLOCK, all = 0;
 	const char *lost = like("lost");
 	FILE *f = path ? fopen(path, "rb") : NULL;
 	bool ok = send_names(c, name), broken = lost && strstr(name, lost);
