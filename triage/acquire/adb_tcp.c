@@ -83,7 +83,8 @@ static int fd_receive(struct adb_link *l, void *p, size_t n, int ms, struct err 
 	size_t asked = n, held = f->held_n < n ? f->held_n : n;
 	char *at = p;
 	memcpy(at, f->held, held);
-	memmove(f->held, f->held + held, f->held_n - held);
+	if (held < HELD)
+		memmove(f->held, f->held + held, f->held_n - held);
 	f->held_n -= held;
 	at += held;
 	n -= held;
