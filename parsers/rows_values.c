@@ -128,7 +128,8 @@ void rows_tell_lost(const struct row *row, struct statement *s)
 	if (!words.n)
 		return;
 	snprintf(detail, sizeof detail, "%.*s", words.n < 190 ? (int)words.n : 190, words.p);
-	row_warn(row, WARN_FIELD_UNKNOWN, detail);
+	row_warn(row, WARN_FIELD_UNKNOWN,
+		 *detail ? detail : "a part of it is lost; which one is not said in words");
 }
 
 /* What the main row, or one read along with it, says: each field that r still lacks. */
