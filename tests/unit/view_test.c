@@ -48,8 +48,7 @@ static void the_story(void **state)
 		"<h3>Why</h3>",
 		"<a href=\"#F1\">F1</a>",
 		"without <a href=\"#F1\">F1</a> the level would be another one",
-		"<b>Not compared:</b> 1 bad row of the line list was left out: nothing was "
-		"compared",
+		"<b>Not compared:</b> 1 bad row of the line list was left out:",
 		"On the phone and not read:</b> <bdi dir=\"auto\" class=\"w\">Snapchat</bdi>, ",
 		"<bdi dir=\"auto\" class=\"w\">WhatsApp</bdi>",
 		"<b>In scope and not read:</b> 2 files, 1 loss within the files that were read.",
