@@ -453,19 +453,23 @@ static int tidy(struct scan *s)
 	return 0;
 }
 
+static int open_case(struct scan *s)
+{
+	int rc = case_lock(s->c, s->err);
+	if (!rc)
+		rc = retention_open(s->c, s->err);
+	if (!rc)
+		rc = scope_load(&s->scope, s->c, s->options->confidential, s->err);
+	return rc ? rc : tidy(s);
+}
+
 int scan_source(struct case_db *c, const char *path, const struct scan_options *options,
 		struct scan_result *ret, struct err *err)
 {
 	struct err own = { 0 };
 	struct scan s = { .c = c, .options = options, .err = err ? err : &own };
 	struct scan_result result = { 0 };
-	int rc = case_lock(c, s.err);
-	if (!rc)
-		rc = retention_open(c, s.err);
-	if (!rc)
-		rc = scope_load(&s.scope, c, options->confidential, s.err);
-	if (!rc)
-		rc = tidy(&s);
+	int rc = open_case(&s);
 	if (!rc)
 		rc = begin_exhibit(&s, last_part(path));
 	if (!rc)
@@ -539,13 +543,7 @@ int scan_kept(struct case_db *c, int64_t exhibit, const struct scan_options *opt
 	struct err own = { 0 };
 	struct scan s = { .c = c, .options = options, .exhibit = exhibit, .err = err ? err : &own };
 	struct scan_result result = { 0 };
-	int rc = case_lock(c, s.err);
-	if (!rc)
-		rc = retention_open(c, s.err);
-	if (!rc)
-		rc = scope_load(&s.scope, c, options->confidential, s.err);
-	if (!rc)
-		rc = tidy(&s);
+	int rc = open_case(&s);
 	if (!rc)
 		rc = read_kept(&s, &result);
 	if (!rc)

@@ -31,13 +31,7 @@ peer --big 400000000 --passcode 3000
 	LINECHECK_DEVICE_SECONDS=2 exec "$LINECHECK" acquire --device $udid --case real --no-lines --reason "$reason" --temporary-password \
 		--key officer.key --passphrase-fd 3 >left 2>&1 </dev/null
 ) &
-for _ in $(seq 400); do
-	[ -e state/password ] && break
-	sleep 0.05
-done
-sleep 0.5
-kill -USR1 $peerpid
-wait $! || true
+pull_once_set $!
 must_say left "LEFT SET"
 [ -e state/password ] || fail "no password was set: $(cat left)"
 grep -qF "$(cat state/password)" real/backup-password.recovery && fail "the record shows the password"

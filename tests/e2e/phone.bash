@@ -42,6 +42,17 @@ live() {
 	timeout "${limit:-120}" "$LINECHECK" scan --training --json --case "$to" --device $udid "$@" >"$to.json" 2>"$to.err" </dev/null || code=$?
 }
 
+# Once the stand-in has the temporary password, its cable is pulled; until what runs in the background has ended.
+pull_once_set() {
+	for _ in $(seq 400); do
+		[ -e "$work/state/password" ] && break
+		sleep 0.05
+	done
+	sleep 0.5
+	kill -USR1 "$peerpid"
+	wait "$1" || true
+}
+
 # The records without where they lie and the account that only says what the phone is called.
 records() { "$LINECHECK" records "$1" 2>/dev/null | grep -v '"file":"Info.plist"' | sed 's/"id":"EX1[^"]*"//' | sort; }
 must_say() { grep -qF -e "$2" "$1" || fail "$1 does not say '$2': $(head -c 600 "$1")"; }

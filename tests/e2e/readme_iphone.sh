@@ -58,13 +58,7 @@ form >form.yaml
 as officer case new case2 --form form.yaml
 as officer case confirm case2 --how written --copy given
 (LINECHECK_DEVICE_SECONDS=2 run_as_typed --passphrase-fd 3 --no-lines && echo "$code" >ended; cp out left) &
-for _ in $(seq 400); do
-	[ -e state/password ] && break
-	sleep 0.05
-done
-sleep 0.5
-kill -USR1 $peerpid
-wait $! || true
+pull_once_set $!
 must_say left "Write it down until then"
 must_say left "LEFT SET"
 must_say case2/view.html "LEFT SET"

@@ -74,6 +74,16 @@ static int put_not_compared(struct view *v, struct err *err)
 	return 0;
 }
 
+/* What a list of n leaves out. */
+static void put_more(FILE *to, int64_t n)
+{
+	if (n <= VIEW_REASONS)
+		return;
+	HTML(to, " and ");
+	html_int(to, n - VIEW_REASONS);
+	HTML(to, " more");
+}
+
 /* Of a phone of which one file was given, all the rest was not seen. */
 static int put_single_files(struct view *v, struct err *err)
 {
@@ -92,11 +102,7 @@ static int put_single_files(struct view *v, struct err *err)
 		view_exhibit(to, e.id);
 	}
 	rows_close(&rows);
-	if (n > VIEW_REASONS) {
-		HTML(to, " and ");
-		html_int(to, n - VIEW_REASONS);
-		HTML(to, " more");
-	}
+	put_more(to, n);
 	if (n)
 		HTML(to, ".</p>\n");
 	return rc;
@@ -117,11 +123,7 @@ static int put_unread_apps(struct view *v, struct err *err)
 		html_word(to, a.name);
 	}
 	rows_close(&rows);
-	if (n > VIEW_REASONS) {
-		HTML(to, " and ");
-		html_int(to, n - VIEW_REASONS);
-		HTML(to, " more");
-	}
+	put_more(to, n);
 	if (n)
 		HTML(to, ". Nothing that was said there stands on this page.</p>\n");
 	return rc;
